@@ -1,0 +1,78 @@
+"""A refusal: what a rule says when an act may not happen."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Code(StrEnum):
+    """Every reason for which an act can be refused. Words for people live in `interfaces/shared`.
+
+    A code is a promise to integrators: it is never renamed or reused.
+    """
+
+    # who
+    NOT_PERMITTED = "not_permitted"
+    NOT_THE_HOLDER = "not_the_holder"
+    NOT_THE_DECIDING_OFFICE = "not_the_deciding_office"
+    NOT_THE_DISPATCHER = "not_the_dispatcher"
+    NOT_THE_REQUESTER = "not_the_requester"
+    DECIDER_INVOLVED = "decider_involved"
+    CALL_BACK_BY_HOLDER = "call_back_by_holder"
+    # what is addressed
+    NOT_FOUND = "not_found"
+    UNKNOWN_VERB = "unknown_verb"
+    UNKNOWN_CATEGORY = "unknown_category"
+    UNKNOWN_AREA = "unknown_area"
+    UNKNOWN_POST = "unknown_post"
+    UNKNOWN_UNIT = "unknown_unit"
+    UNKNOWN_REASON = "unknown_reason"
+    UNKNOWN_REQUEST = "unknown_request"
+    # when
+    WRONG_STATE = "wrong_state"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    CASE_ENDED = "case_ended"
+    RETURN_WINDOW_PASSED = "return_window_passed"
+    JUDGEMENT_WINDOW_PASSED = "judgement_window_passed"
+    JUDGEMENT_WINDOW_OPEN = "judgement_window_open"
+    REOPEN_WINDOW_PASSED = "reopen_window_passed"
+    IN_THE_FUTURE = "in_the_future"
+    BEFORE_THE_CASE = "before_the_case"
+    # custody
+    ALREADY_HELD_THERE = "already_held_there"
+    NO_PREVIOUS_HOLDER = "no_previous_holder"
+    ASSIST_ONLY_DUTY = "assist_only_duty"
+    DUTY_WITHDRAWN = "duty_withdrawn"
+    BASIS_REQUIRED = "basis_required"
+    FIRST_ACTION_REQUIRED = "first_action_required"
+    # questions, proposals, judgements, ends
+    TOO_MANY_QUESTIONS = "too_many_questions"
+    QUESTION_TIME_SPENT = "question_time_spent"
+    NO_OPEN_QUESTION = "no_open_question"
+    NO_CONTACT_LEFT = "no_contact_left"
+    REFERRED_IS_NO_OUTCOME = "referred_is_no_outcome"
+    END_NOT_ALLOWED = "end_not_allowed"
+    DISPATCHER_ONLY_END = "dispatcher_only_end"
+    SECOND_READER_REQUIRED = "second_reader_required"
+    ALREADY_JUDGED = "already_judged"
+    # input
+    FIELD_REQUIRED = "field_required"
+    FIELD_UNKNOWN = "field_unknown"
+    VALUE_INVALID = "value_invalid"
+    TEXT_TOO_LONG = "text_too_long"
+    TEXT_UNUSABLE = "text_unusable"
+    # set-up
+    NO_POLICY = "no_policy"
+    NO_ORGANIZATION = "no_organization"
+
+
+class Refusal(Exception):
+    """An act may not happen. Nothing was written.
+
+    `code` says why, `details` holds the values its words need (never personal data).
+    """
+
+    def __init__(self, code: Code, **details: str | int) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.details: Mapping[str, str | int] = MappingProxyType(details)
