@@ -1,0 +1,31 @@
+"""Reading the environment: a wrong value stops the start with a message that says what to do."""
+
+import os
+import secrets
+
+from django.core.exceptions import ImproperlyConfigured
+
+from dandang.database import state_directory
+
+_YES_NO = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
+
+
+def flag(name: str) -> bool:
+    """Return a yes/no setting; unset is no. Raises ImproperlyConfigured on anything unclear."""
+    text = os.environ.get(name, "").lower()
+    if text not in _YES_NO:
+        raise ImproperlyConfigured(f"{name}={text!r}: use 1 or 0")
+    return _YES_NO[text]
+
+
+def secret_key() -> str:
+    """Return `DANDANG_SECRET_KEY`, or a key drawn once and kept in the state directory (0600)."""
+    if key := os.environ.get("DANDANG_SECRET_KEY"):
+        return key
+    path = state_directory() / "secret-key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii")
