@@ -40,10 +40,11 @@ class Event:
     `personal` names the fields whose values are erasable; they never stand in ledger entries.
     """
 
+    __slots__ = ()
     personal: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
-    def name(cls) -> str:
+    def type_name(cls) -> str:
         """Return the ledger's word for this type: `HandedOver` is `handed_over`."""
         return _NEW_WORD.sub("_", cls.__name__).lower()
 
@@ -61,7 +62,7 @@ class Event:
         kinds = _field_types(cls)
         unknown = fields.keys() - kinds.keys()
         if unknown:
-            raise ValueError(f"{cls.name()} has no field {sorted(unknown)}")
+            raise ValueError(f"{cls.type_name()} has no field {sorted(unknown)}")
         values: dict[str, Any] = {}
         for name, kind in kinds.items():
             if name in fields:

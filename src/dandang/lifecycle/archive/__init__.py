@@ -1,0 +1,1 @@
+"""Kept, sealed, erased by law."""

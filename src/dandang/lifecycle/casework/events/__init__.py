@@ -1,0 +1,1 @@
+"""What can have happened to a case while it was worked on."""

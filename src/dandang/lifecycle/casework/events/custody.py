@@ -1,0 +1,181 @@
+"""Events that move a case between posts, or settle who holds it.
+
+A custody event names the new holder as `to_post` and `to_unit`: the unit the post belonged to then.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from dandang.terms import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpened(Event):
+    """A request came in and became a case, held from the first instant by the intake post.
+
+    `sent_at` is when the requester sent it (claimed, for imports); `counts_from` is when the total
+    clock starts: the same, except for imports, whose clocks start at the import.
+    """
+
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {"title", "text", "location", "name", "phone", "email"}
+    )
+
+    kind: str
+    channel: str
+    to_post: str
+    to_unit: str
+    policy: str
+    case_class: str
+    sent_at: datetime
+    counts_from: datetime
+    reachable: bool
+    title: str
+    text: str
+    category: str | None = None
+    area: str | None = None
+    happening_now: bool = False
+    location: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned(Event):
+    """The case went to a post. `why` is a routing code: duty, fallback, dispatcher."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    to_post: str
+    to_unit: str
+    why: str
+    duty: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted(Event):
+    """An officer of the holding post acknowledged holding. No clock waits for this."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver(Event):
+    """The holder handed the case over sideways."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    from_post: str
+    from_unit: str
+    to_post: str
+    to_unit: str
+    reason: str
+    text: str
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Returned(Event):
+    """The receiver sent the case back to the previous holder within its window."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    from_post: str
+    from_unit: str
+    to_post: str
+    to_unit: str
+    reason: str
+    text: str
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeRaised(Event):
+    """Two units disagree; the holder keeps the case until a deciding office has decided.
+
+    `ground` is a code: by_holder, second_return, third_hand_over. `wanted_post` is where the
+    holder wanted it to go.
+    """
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    ground: str
+    wanted_post: str
+    wanted_unit: str
+    reason: str
+    text: str
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeDecided(Event):
+    """A deciding office decided, bindingly, who holds the case; a precedent."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    to_post: str
+    to_unit: str
+    basis: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryChanged(Event):
+    """The category was corrected; the case and its total clock stay the same."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    from_category: str | None
+    to_category: str
+    case_class: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictDeclared(Event):
+    """An officer declared a conflict of interest and may not act on this case."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    officer: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recused(Event):
+    """The holding post had nobody left without a conflict; its substitute holds the case."""
+
+    to_post: str
+    to_unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostInherited(Event):
+    """The holding post has a new incumbent, who inherits the case with its clocks."""
+
+    officer: str
+    inherited_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Substituted(Event):
+    """A substitute acts for the holding post from now until a date."""
+
+    officer: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened(Event):
+    """An ended case, or a refused proposal, is worked on again. `cause` is a code.
+
+    Causes: judged_no, judged_partly, requester, deciding_office, new_evidence.
+    """
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    to_post: str
+    to_unit: str
+    cause: str
+    text: str | None = None

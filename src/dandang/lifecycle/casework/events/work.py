@@ -1,0 +1,207 @@
+"""Events of the work on a case: contact, questions, pauses, promises, help."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from dandang.lifecycle.states import Decision
+from dandang.terms import Event
+
+
+@dataclass(frozen=True, slots=True)
+class AssistRequested(Event):
+    """The holder asked another unit for help; custody stays."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    from_post: str
+    of_post: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssistGiven(Event):
+    """The assisting unit gave its part."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    by_post: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked(Event):
+    """The holder asked the requester for a named missing item."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    missing: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered(Event):
+    """The requester answered. `waited_minutes` is the working time the case waited."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    waited_minutes: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequesterContacted(Event):
+    """The holder spoke with the requester. `how` is a code: phone, visit, message."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    how: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded(Event):
+    """Somebody added a note. An internal one is not shown to the requester."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    internal: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplySent(Event):
+    """The holder sent the requester a substantive reply."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paused(Event):
+    """A step clock is paused for a reason that names a checkable condition."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    reason: str
+    condition: str
+    check_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(Event):
+    """Work goes on. `cause` is a code: decided, condition_met, question_time_spent."""
+
+    cause: str
+    waited_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionChecked(Event):
+    """The condition of a pause, an extension or a decline was checked."""
+
+    condition: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LegalRouteEntered(Event):
+    """The matter is with the legally competent body: article, acceptance number, statutory due."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    article: str
+    body: str
+    acceptance_number: str
+    due_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegalRouteUpdated(Event):
+    """News from the legal route; `left` when the matter came back."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    left: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionRequested(Event):
+    """The holder asked, before it was due, for more time on the total clock."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    reason: str
+    condition: str
+    working_days: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionDecided(Event):
+    """A deciding office granted or refused the extension."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    decision: Decision
+    working_days: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseMade(Event):
+    """The holder gave the requester a date."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    promised_for: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseKept(Event):
+    """What was promised was done in time."""
+
+    promised_for: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseBroken(Event):
+    """The promised date passed without the promised thing."""
+
+    promised_for: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected(Event):
+    """An earlier entry was wrong: says which, what was wrong, and what is right."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    corrects_seq: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionFiled(Event):
+    """An officer objected in writing; the author is protected."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    to_post: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionAnswered(Event):
+    """The addressee answered an objection in writing."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    objection_seq: int
+    text: str

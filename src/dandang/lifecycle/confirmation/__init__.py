@@ -1,0 +1,1 @@
+"""The requester judges; later somebody looks back."""

@@ -1,0 +1,1 @@
+"""What was promised: every due time of a case. Computes, never acts."""

@@ -1,0 +1,1 @@
+"""What happens when time runs out: clocks fire, people are called."""

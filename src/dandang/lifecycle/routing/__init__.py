@@ -1,0 +1,1 @@
+"""Who should hold a case, and why."""
