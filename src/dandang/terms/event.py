@@ -27,11 +27,13 @@ class Due:
     """A clock that an event set (`at` in UTC) or stopped (`at` is None).
 
     `provisional` marks a time beyond the published calendar; it is replaced once, by an event.
+    `paused` marks a clock that stands still; `at` is then the due time it had when it stopped.
     """
 
     clock: str
     at: datetime | None
     provisional: bool = False
+    paused: bool = False
 
 
 class Event:
