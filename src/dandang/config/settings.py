@@ -1,7 +1,7 @@
 """Settings of the Django side, read from the environment; every default is safe for one machine.
 
-`DANDANG_SECRET_KEY`, `DANDANG_HOSTS`, `DANDANG_HTTPS`, `DANDANG_DEMO` are described in
-`docs/reference/settings.md`.
+`DANDANG_SECRET_KEY`, `DANDANG_HOSTS`, `DANDANG_HTTPS`, `DANDANG_LEDGER_ORIGIN`, `DANDANG_DEMO` are
+described in `docs/reference/settings.md`.
 """
 
 import os
@@ -74,6 +74,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
+
+# Part of every ledger entry and of every proof: set it once, before the first event.
+LEDGER_ORIGIN = os.environ.get("DANDANG_LEDGER_ORIGIN", "ledger.localhost/dandang")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese (simplified)")), ("en", _("English"))]

@@ -1,0 +1,163 @@
+"""The only pen: writes events into the ledger, in the transaction of the act that made them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from dandang.ledger import base64url
+from dandang.ledger.chain import Entry, build_entry, leaf_hash
+from dandang.ledger.disclosures import digest, digests_of, disclose
+from dandang.ledger.records import to_values
+from dandang.terms import Code, Recorded, Refusal
+
+_ONE_PLACE_ONCE = "ledger_event_stream_seq"
+
+_HEAD = """
+SELECT seq, leaf_hash FROM ledger_event WHERE stream = %s ORDER BY seq DESC LIMIT 1
+"""
+
+# One statement for all rows: one round trip, one plan whatever the number of events.
+_WRITE = """
+WITH written AS (
+    INSERT INTO ledger_event (stream, seq, type, at, entry, leaf_hash, disclosures)
+    SELECT %s, seq, type, %s, entry, leaf_hash, disclosures
+    FROM unnest(%s::int[], %s::text[], %s::bytea[], %s::bytea[], %s::text[])
+        AS given (seq, type, entry, leaf_hash, disclosures)
+    ORDER BY seq
+    RETURNING id, seq
+), queued AS (
+    INSERT INTO ledger_pending (event_id) SELECT id FROM written
+), kept AS (
+    INSERT INTO ledger_personal (event_id, name, digest, disclosure)
+    SELECT written.id, name, digest, disclosure
+    FROM unnest(%s::int[], %s::text[], %s::bytea[], %s::text[])
+        AS personal (seq, name, digest, disclosure)
+    JOIN written USING (seq)
+)
+SELECT id FROM written ORDER BY seq
+"""
+
+
+class NotInTransaction(RuntimeError):
+    """`append` was called outside a transaction.
+
+    An event and the row it explains must be written together or not at all. Wrap the whole act
+    in `with transaction.atomic():`, lock the case row first, then append and update.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """An event that stands in the ledger once the transaction commits."""
+
+    event_id: int
+    seq: int
+    type: str
+    leaf_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An event ready to be written."""
+
+    seq: int
+    type: str
+    entry: bytes
+    leaf_hash: bytes
+    disclosures: str
+    personal: dict[str, str]
+
+
+def append(stream: bytes, records: Sequence[Recorded], *, now: datetime) -> list[Appended]:
+    """Write the events, in order, at the end of the stream (its 16-byte tag).
+
+    `now` is the true time of recording (aware); entries keep whole seconds of it. The caller has
+    locked what the stream belongs to, so that nobody else appends to it meanwhile; should it have
+    happened all the same, this refuses `changed_meanwhile` and the transaction can only roll back.
+
+    Raises NotInTransaction, and ValueError on values the ledger cannot hold.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction("append an event only inside transaction.atomic()")
+    if not records:
+        return []
+    at = now.replace(microsecond=0)
+    with connection.cursor() as cursor:
+        seq, prev = _head(cursor, stream)
+        drafts = []
+        for record in records:
+            draft = _draft(record, stream=stream, seq=seq, prev=prev, at=at)
+            drafts.append(draft)
+            seq, prev = seq + 1, draft.leaf_hash
+        ids = _write(cursor, stream, at, drafts)
+    return [
+        Appended(event_id, draft.seq, draft.type, draft.leaf_hash)
+        for event_id, draft in zip(ids, drafts, strict=True)
+    ]
+
+
+def _head(cursor: CursorWrapper, stream: bytes) -> tuple[int, bytes | None]:
+    cursor.execute(_HEAD, [stream])
+    row = cursor.fetchone()
+    return (0, None) if row is None else (row[0] + 1, bytes(row[1]))
+
+
+def _draft(
+    record: Recorded, *, stream: bytes, seq: int, prev: bytes | None, at: datetime
+) -> _Draft:
+    disclosures = disclose(to_values(record))
+    event_type = record.event.type_name()
+    entry = build_entry(
+        Entry(
+            log=settings.LEDGER_ORIGIN,
+            stream=stream,
+            seq=seq,
+            prev=prev,
+            type=event_type,
+            at=at,
+            digests=digests_of(disclosures.values()),
+        )
+    )
+    personal = {
+        name: disclosures.pop(name) for name in sorted(record.event.personal & disclosures.keys())
+    }
+    kept = "~".join(disclosures.values())
+    return _Draft(seq, event_type, entry, leaf_hash(entry), kept, personal)
+
+
+def _write(
+    cursor: CursorWrapper, stream: bytes, at: datetime, drafts: Sequence[_Draft]
+) -> list[int]:
+    personal = [(d.seq, name, text) for d in drafts for name, text in d.personal.items()]
+    try:
+        cursor.execute(
+            _WRITE,
+            [
+                stream,
+                at,
+                [d.seq for d in drafts],
+                [d.type for d in drafts],
+                [d.entry for d in drafts],
+                [d.leaf_hash for d in drafts],
+                [d.disclosures for d in drafts],
+                [seq for seq, _, _ in personal],
+                [name for _, name, _ in personal],
+                [base64url.decode(digest(text)) for _, _, text in personal],
+                [text for _, _, text in personal],
+            ],
+        )
+    except IntegrityError as error:
+        if not _took_our_place(error):
+            raise
+        transaction.set_rollback(True)
+        raise Refusal(Code.CHANGED_MEANWHILE) from error
+    return [event_id for (event_id,) in cursor.fetchall()]
+
+
+def _took_our_place(error: IntegrityError) -> bool:
+    diagnostics = getattr(error.__cause__, "diag", None)
+    return getattr(diagnostics, "constraint_name", None) == _ONE_PLACE_ONCE

@@ -1,0 +1,206 @@
+"""The entries of one stream and the chain they form: every entry names the hash of the one before.
+
+A stream is what has a history of its own: a case, or the body itself. The format is in
+`docs/reference/ledger-format.md`.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any
+
+import rfc8785
+
+from dandang.ledger import base64url
+from dandang.ledger.disclosures import DIGEST_METHOD, digest
+
+VERSION = 1
+STREAM_BYTES = 16
+HASH_BYTES = 32
+
+_KEYS = frozenset({"v", "log", "case", "cseq", "prev", "type", "at", "_sd_alg", "_sd"})
+_LEAF = b"\x00"  # RFC 6962 §2.1: a leaf can never be taken for an inner node of the tree
+_ORIGIN = re.compile(r"[!-*,-~]{1,255}")  # ASCII, without spaces and "+" (signed-note key names)
+_TYPE = re.compile(r"[a-z][a-z_]{0,63}")
+_DIGEST = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")  # 32 bytes: two last bits are zero
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One event as the log holds it: no personal data, no names, no free text.
+
+    `stream` is a random tag (16 bytes), `seq` counts from 0 within it, `prev` is the leaf hash of
+    the entry before (None for the first). `at` is when it was recorded (UTC, whole seconds).
+    `digests` commit to everything else and are sorted.
+
+    Raises ValueError when a value breaks the format.
+    """
+
+    log: str
+    stream: bytes
+    seq: int
+    prev: bytes | None
+    type: str
+    at: datetime
+    digests: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        checks = {
+            "log": is_origin(self.log),
+            "case": len(self.stream) == STREAM_BYTES,
+            "cseq": type(self.seq) is int and self.seq >= 0,  # JSON true is no number
+            "prev": (self.prev is None) == (self.seq == 0)
+            and (self.prev is None or len(self.prev) == HASH_BYTES),
+            "type": _TYPE.fullmatch(self.type) is not None,
+            "at": self.at.utcoffset() is not None and self.at.microsecond == 0,
+            "_sd": _are_digests(self.digests),
+        }
+        wrong = [name for name, right in checks.items() if not right]
+        if wrong:
+            raise ValueError(f"not an entry: {', '.join(wrong)}")
+
+
+class Fault(StrEnum):
+    """What can be wrong with an entry at its place in a stream."""
+
+    WRONG_HASH = "wrong_hash"
+    UNREADABLE = "unreadable"
+    FOREIGN_LOG = "foreign_log"
+    FOREIGN_STREAM = "foreign_stream"
+    WRONG_SEQ = "wrong_seq"
+    BROKEN_LINK = "broken_link"
+    WRONG_DISCLOSURE = "wrong_disclosure"
+
+
+@dataclass(frozen=True, slots=True)
+class ChainProblem:
+    """The first fault of a stream and its position, counted from 0."""
+
+    position: int
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as kept: its exact bytes, its leaf hash, the disclosures that were not erased."""
+
+    entry: bytes
+    leaf_hash: bytes
+    disclosures: Sequence[str] = ()
+
+
+def is_origin(text: str) -> bool:
+    """Say whether the text can name a log: ASCII without spaces and "+" (it becomes a key name)."""
+    return _ORIGIN.fullmatch(text) is not None
+
+
+def build_entry(entry: Entry) -> bytes:
+    """Return the exact bytes of an entry: canonical JSON (RFC 8785)."""
+    at = entry.at.astimezone(UTC)
+    return rfc8785.dumps(
+        {
+            "v": VERSION,
+            "log": entry.log,
+            "case": base64url.encode(entry.stream),
+            "cseq": entry.seq,
+            "prev": None if entry.prev is None else base64url.encode(entry.prev),
+            "type": entry.type,
+            "at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+            "_sd_alg": DIGEST_METHOD,
+            "_sd": entry.digests,
+        }
+    )
+
+
+def parse_entry(data: bytes) -> Entry:
+    """Read an entry back. Raises ValueError unless the bytes are those `build_entry` writes.
+
+    Only one writing is accepted because two readers must never see different things in the same
+    bytes (a key given twice, for instance).
+    """
+    values = json.loads(data)
+    if not isinstance(values, dict) or values.keys() != _KEYS:
+        raise ValueError("not an entry: keys")
+    try:
+        entry = _from_json(values)
+    except (TypeError, AttributeError) as error:
+        raise ValueError("not an entry: types") from error
+    if build_entry(entry) != data:
+        raise ValueError("not an entry: not canonical")
+    return entry
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    """Return the hash of an entry as a leaf of the log's tree (RFC 6962 §2.1)."""
+    return hashlib.sha256(_LEAF + entry).digest()
+
+
+def check_chain(links: Iterable[Link], *, log: str, stream: bytes) -> ChainProblem | None:
+    """Return the first problem of a stream's entries, given in order from the first; None if none.
+
+    Finds every changed, missing, repeated, foreign or swapped entry and every disclosure that
+    does not belong, up to the last entry given. That nothing is missing *after* it, and that not
+    all of it was rewritten together, only the signed tree can show.
+    """
+    prev: bytes | None = None
+    for position, link in enumerate(links):
+        fault = _fault(link, Place(log=log, stream=stream, seq=position, prev=prev))
+        if fault is not None:
+            return ChainProblem(position, fault)
+        prev = link.leaf_hash
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an entry has to fit."""
+
+    log: str
+    stream: bytes
+    seq: int
+    prev: bytes | None
+
+
+def _fault(link: Link, place: Place) -> Fault | None:
+    if leaf_hash(link.entry) != link.leaf_hash:
+        return Fault.WRONG_HASH
+    try:
+        entry = parse_entry(link.entry)
+    except ValueError:
+        return Fault.UNREADABLE
+    checks = (
+        (Fault.FOREIGN_LOG, entry.log == place.log),
+        (Fault.FOREIGN_STREAM, entry.stream == place.stream),
+        (Fault.WRONG_SEQ, entry.seq == place.seq),
+        (Fault.BROKEN_LINK, entry.prev == place.prev),
+        (Fault.WRONG_DISCLOSURE, _belong(link.disclosures, entry)),
+    )
+    return next((fault for fault, right in checks if not right), None)
+
+
+def _belong(disclosures: Sequence[str], entry: Entry) -> bool:
+    known = set(entry.digests)
+    return all(text.isascii() and digest(text) in known for text in disclosures)
+
+
+def _are_digests(texts: tuple[str, ...]) -> bool:
+    rising = all(one < following for one, following in pairwise(texts))
+    return rising and all(_DIGEST.fullmatch(text) for text in texts)
+
+
+def _from_json(values: dict[str, Any]) -> Entry:
+    prev = values["prev"]
+    return Entry(
+        log=values["log"],
+        stream=base64url.decode(values["case"]),
+        seq=values["cseq"],
+        prev=None if prev is None else base64url.decode(prev),
+        type=values["type"],
+        at=datetime.fromisoformat(values["at"]),
+        digests=tuple(values["_sd"]),
+    )
