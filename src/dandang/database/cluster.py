@@ -1,0 +1,73 @@
+"""The data directory of the embedded server: made once, checked at every start, roles set up."""
+
+import shutil
+import subprocess
+from importlib.resources import files
+
+from psycopg import sql
+
+from dandang.database.account import Account
+from dandang.database.binaries import Binaries, newest_on_machine
+from dandang.database.configuration import APPLICATION_ROLE, OWNER_ROLE, SUPERUSER
+from dandang.database.errors import ServerDidNotStart, WrongMajorVersion
+from dandang.database.grants import grant_on
+from dandang.database.place import Place, make_private
+from dandang.database.process import superuser_connection
+from dandang.database.step import Progress, Step
+
+DATABASE = "dandang"
+_BUILTIN_LOCALES = 17  # the first version whose sort order does not depend on the system's library
+
+
+def prepare_data(place: Place, account: Account, binaries: Binaries, progress: Progress) -> None:
+    """Make the data directory if it is absent; refuse one of another major version."""
+    version_file = place.data / "PG_VERSION"
+    if not version_file.exists():
+        progress(Step.INITIALISING)
+        _initialise(place, account, binaries)
+        return
+    found = version_file.read_text(encoding="ascii").strip()
+    if found != str(binaries.major):
+        old = newest_on_machine(account, int(found)) if found.isdigit() else None
+        raise WrongMajorVersion(
+            directory=place.data,
+            found=found,
+            at_hand=binaries.version,
+            hint=old.folder if old else f"(the folder of PostgreSQL {found})",
+        )
+
+
+def _initialise(place: Place, account: Account, binaries: Binaries) -> None:
+    """Run initdb beside the final place, so that an interrupted one is never mistaken for data."""
+    half = place.data.with_name("postgresql.half")
+    shutil.rmtree(half, ignore_errors=True)
+    make_private(half, account.uid, account.gid)
+    command = [str(binaries.folder / "initdb"), "--pgdata", str(half), "--username", SUPERUSER,
+               "--encoding", "UTF8", "--locale", "C", "--auth", "peer", "--data-checksums",
+               "--no-instructions"]  # fmt: skip
+    if binaries.major >= _BUILTIN_LOCALES:
+        command += ["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"]
+    done = subprocess.run(
+        command, check=False, capture_output=True, text=True, **account.process_options()
+    )
+    if done.returncode != 0:
+        shutil.rmtree(half, ignore_errors=True)
+        raise ServerDidNotStart(reason="initdb failed", log="initdb", lines=done.stderr.strip())
+    half.rename(place.data)
+
+
+def prepare_roles(place: Place) -> None:
+    """Bring roles and the database to what `roles.sql` says; harmless when they are so already."""
+    statements = files("dandang.database").joinpath("roles.sql").read_text(encoding="utf-8")
+    with superuser_connection(place) as connection:
+        connection.execute(statements)  # type: ignore[arg-type]  # a constant of this package
+        known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
+        if known.rowcount == 0:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(
+                    sql.Identifier(DATABASE), sql.Identifier(OWNER_ROLE)
+                )
+            )
+    with superuser_connection(place, DATABASE) as connection:
+        connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(OWNER_ROLE)))
+        grant_on(connection, APPLICATION_ROLE)
