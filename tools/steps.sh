@@ -1,0 +1,29 @@
+# The steps that tools/check and tools/test share; to be sourced from the project's root.
+PATH="$PWD/.venv/bin:$PATH"
+
+# title TEXT: head one step of the output
+title() {
+  printf '\n== %s\n' "$1"
+}
+
+check_code() {
+  local templates
+  title "Format and lint"
+  ruff format --check --quiet
+  ruff check --quiet
+  codespell
+  mapfile -t templates < <(git ls-files '*.html')
+  if ((${#templates[@]})); then
+    djade --check --target-version 5.2 "${templates[@]}"
+    djlint --lint --quiet "${templates[@]}"
+  fi
+  title "Import contracts"
+  lint-imports --no-logo
+  title "Types"
+  mypy
+}
+
+pure_tests() {
+  title "Tests that need no database"
+  python -m pytest -m "not database and not browser" "$@"
+}
