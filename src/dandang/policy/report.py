@@ -1,0 +1,51 @@
+"""Collects the problems of one file while it is read."""
+
+from typing import Protocol
+
+from dandang.policy.positions import Lines, Path
+from dandang.terms import InputError, Problem
+
+
+class Watched(Protocol):
+    """A table that can say which keys it was asked for, and which nobody asked for."""
+
+    def known_keys(self) -> frozenset[str]:
+        """Return the shapes of the keys that were asked for."""
+
+    def note_unknown_keys(self) -> None:
+        """Report the keys that nobody asked for."""
+
+
+class Report:
+    """The problems of one file, and the keys that its reader knows."""
+
+    def __init__(self, source: str, lines: Lines) -> None:
+        self._source = source
+        self._lines = lines
+        self._problems: list[Problem] = []
+        self._touched: set[Path] = set()
+        self._tables: list[Watched] = []
+
+    def add(self, code: str, path: Path, **params: str | int) -> None:
+        """Note a problem with the value at this path."""
+        self._problems.append(Problem(code, self._source, self._lines.of(path), params))
+        self._touched.update(path[:length] for length in range(len(path) + 1))
+
+    def is_clean(self, path: Path) -> bool:
+        """Say whether nothing was noted at this path or below it."""
+        return path not in self._touched
+
+    def watch(self, table: Watched) -> None:
+        """Ask this table for its unknown keys at the end."""
+        self._tables.append(table)
+
+    def keys(self) -> frozenset[str]:
+        """Return every key that was asked for, with `*` for codes: `classes.*.name_zh`."""
+        return frozenset().union(*(table.known_keys() for table in self._tables))
+
+    def check(self) -> None:
+        """Raise InputError if anything was noted, problems in the order of their lines."""
+        for table in self._tables:
+            table.note_unknown_keys()
+        if self._problems:
+            raise InputError(sorted(self._problems, key=lambda problem: problem.line))

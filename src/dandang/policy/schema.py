@@ -1,0 +1,168 @@
+"""What a policy is made of, as read-only values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dandang.policy.spans import Span
+from dandang.policy.vocabulary import (
+    CallTarget,
+    ClockName,
+    Colour,
+    EndName,
+    LadderStart,
+    ReasonVerb,
+    SourceStatus,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClass:
+    """An urgency or difficulty class: which clocks a case gets, and how long they run.
+
+    `act_first` forbids a return before a first action. `ladder` names the steps that follow when
+    time runs out. `when_happening_now` is the class that takes over while the matter goes on.
+    """
+
+    code: str
+    name_zh: str
+    name_en: str
+    urgent: bool
+    act_first: bool
+    ladder: str
+    when_happening_now: str | None
+    clocks: Mapping[ClockName, Span] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of matter. `case_class` and `ends_allowed` already include what its parents say.
+
+    `confirm_after` is how long after a proposal the result can be seen, if not at once;
+    `legal_route` the route that the law prescribes for such matters, if any.
+    """
+
+    code: str
+    name_zh: str
+    name_en: str
+    parent: str | None
+    case_class: str
+    hint_zh: str | None
+    hint_en: str | None
+    confirm_after: Span | None
+    legal_route: str | None
+    ends_allowed: frozenset[EndName]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason code that people choose for some verbs.
+
+    `needs_basis` asks for a rule or a duty to be cited, `needs_text` for an explanation in words.
+    The condition is what somebody checks later (pause, extension, decline).
+    """
+
+    code: str
+    name_zh: str
+    name_en: str
+    verbs: frozenset[ReasonVerb]
+    needs_basis: bool
+    needs_text: bool
+    dispatcher_only: bool
+    condition_zh: str | None
+    condition_en: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The name of an end, as people read it."""
+
+    code: EndName
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How often and how long. Each field is explained in the reference page of the policy file."""
+
+    dispute_at_return: int
+    dispute_at_hand_over: int
+    max_questions: int
+    question_time: Span
+    max_extensions: int
+    longest_extension: Span
+    judgement_reminder: Span
+    judgement_change: Span
+    deciding_at_no: int
+    call_back: Span
+    reopen_window: Span
+    max_objections: int
+    objection_window: Span
+    appeal_window: Span
+    recurrence_window: Span
+    decline_sample_percent: int
+    incident_requests: int
+    incident_window: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a ladder: `after` its start, `calls` must act, `copies` are told.
+
+    `publishes` puts unit and age on the public page, never names.
+    """
+
+    code: str
+    name_zh: str
+    name_en: str
+    after: Span
+    calls: CallTarget
+    copies: tuple[CallTarget, ...]
+    colour: Colour | None
+    publishes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """What happens, step by step, when a case does not move. The last step reaches a leader."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    starts: LadderStart
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LegalRoute:
+    """A procedure that the law prescribes, with its own time limit and longest extension."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    limit: Span
+    extension: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Over how long units are looked at: periods of so many months, at least so many of them."""
+
+    period_months: int
+    periods_at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures come from, and whether somebody has to check that before use.
+
+    `backs` names the places of the policy file that rest on it, such as `limits.call_back`.
+    """
+
+    code: str
+    figure_zh: str
+    figure_en: str
+    text_zh: str
+    text_en: str
+    status: SourceStatus
+    backs: tuple[str, ...]
