@@ -1,7 +1,7 @@
 """Finds or runs PostgreSQL. No Django."""
 
-from dandang.database.administration import create_database, drop_database, grant
-from dandang.database.connection import Role, role_name
+from dandang.database.administration import create_database, drop_database, ensure_database, grant
+from dandang.database.connection import Role, connect, role_name
 from dandang.database.errors import (
     DatabaseError,
     DirectoryNotUsable,
@@ -38,9 +38,11 @@ __all__ = [
     "Step",
     "Supervisor",
     "WrongMajorVersion",
+    "connect",
     "create_database",
     "django_settings",
     "drop_database",
+    "ensure_database",
     "grant",
     "role_name",
     "running",

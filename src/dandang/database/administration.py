@@ -1,5 +1,7 @@
 """Making, cloning and dropping whole databases, as the owner."""
 
+from contextlib import suppress
+
 import psycopg
 from psycopg import sql
 
@@ -19,6 +21,25 @@ def create_database(name: str, *, template: str | None = None) -> None:
     )
     with _maintenance() as connection:
         connection.execute(statement)
+    grant(name)
+
+
+def ensure_database(name: str | None = None) -> None:
+    """Make the configured database (or `name`) if it is absent, and grant the application its rights.
+
+    The database of an external server is made by whoever runs that server.
+    """
+    if not is_external():
+        wanted = parameters(Role.OWNER, name)["dbname"]
+        with _maintenance() as connection:
+            known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [wanted])
+            if known.rowcount == 0:
+                with suppress(psycopg.errors.DuplicateDatabase):  # another process was faster
+                    connection.execute(
+                        sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(
+                            sql.Identifier(wanted)
+                        )
+                    )
     grant(name)
 
 

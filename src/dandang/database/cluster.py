@@ -4,18 +4,14 @@ import shutil
 import subprocess
 from importlib.resources import files
 
-from psycopg import sql
-
 from dandang.database.account import Account
 from dandang.database.binaries import Binaries, newest_on_machine
-from dandang.database.configuration import APPLICATION_ROLE, OWNER_ROLE, SUPERUSER
+from dandang.database.configuration import SUPERUSER
 from dandang.database.errors import ServerDidNotStart, WrongMajorVersion
-from dandang.database.grants import grant_on
 from dandang.database.place import Place, make_private
 from dandang.database.process import superuser_connection
 from dandang.database.step import Progress, Step
 
-DATABASE = "dandang"
 _BUILTIN_LOCALES = 17  # the first version whose sort order does not depend on the system's library
 
 
@@ -57,17 +53,7 @@ def _initialise(place: Place, account: Account, binaries: Binaries) -> None:
 
 
 def prepare_roles(place: Place) -> None:
-    """Bring roles and the database to what `roles.sql` says; harmless when they are so already."""
+    """Bring the roles to what `roles.sql` says; harmless when they are so already."""
     statements = files("dandang.database").joinpath("roles.sql").read_text(encoding="utf-8")
     with superuser_connection(place) as connection:
         connection.execute(statements)  # type: ignore[arg-type]  # a constant of this package
-        known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
-        if known.rowcount == 0:
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(
-                    sql.Identifier(DATABASE), sql.Identifier(OWNER_ROLE)
-                )
-            )
-    with superuser_connection(place, DATABASE) as connection:
-        connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(OWNER_ROLE)))
-        grant_on(connection, APPLICATION_ROLE)

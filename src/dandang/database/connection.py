@@ -7,7 +7,6 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from dandang.database.cluster import DATABASE
 from dandang.database.configuration import APPLICATION_ROLE, OWNER_ROLE
 from dandang.database.errors import OwnerUrlMissing, SettingUnclear
 from dandang.database.place import PORT, Place, state_directory
@@ -43,8 +42,12 @@ def role_name(role: Role) -> str:
     return str(parameters(role)["user"])
 
 
-def parameters(role: Role) -> dict[str, Any]:
-    """Return libpq's connection parameters. Raises SettingUnclear, OwnerUrlMissing."""
+def parameters(role: Role, database: str | None = None) -> dict[str, Any]:
+    """Return libpq's connection parameters; `database` stands for another one than configured.
+
+    The embedded server's database is `DANDANG_DATABASE`, normally `dandang`.
+    Raises SettingUnclear, OwnerUrlMissing.
+    """
     if is_external():
         found = _external(role)
     else:
@@ -52,11 +55,13 @@ def parameters(role: Role) -> dict[str, Any]:
         found = {
             "host": str(place.sockets),
             "port": str(PORT),
-            "dbname": DATABASE,
+            "dbname": os.environ.get("DANDANG_DATABASE") or "dandang",
             "user": APPLICATION_ROLE if role is Role.APP else OWNER_ROLE,
         }
         if user := place.server_user():
             found["requirepeer"] = user  # nobody else may pose as our server
+    if database:
+        found["dbname"] = database
     found.setdefault("connect_timeout", str(_CONNECT_SECONDS))
     found.setdefault("application_name", "dandang")
     idle = f"-c idle_in_transaction_session_timeout={_IDLE_MILLISECONDS}"
@@ -66,8 +71,7 @@ def parameters(role: Role) -> dict[str, Any]:
 
 def connect(role: Role, database: str | None = None) -> psycopg.Connection:
     """Open a connection in autocommit mode."""
-    wanted = parameters(role) | ({"dbname": database} if database else {})
-    return psycopg.connect(autocommit=True, **wanted)
+    return psycopg.connect(autocommit=True, **parameters(role, database))
 
 
 def _external(role: Role) -> dict[str, Any]:

@@ -14,3 +14,5 @@ ALTER ROLE dandang_owner LOGIN CREATEDB NOCREATEROLE NOSUPERUSER NOREPLICATION N
 ALTER ROLE dandang_app LOGIN NOCREATEDB NOCREATEROLE NOSUPERUSER NOREPLICATION NOBYPASSRLS;
 REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC;
 GRANT CONNECT ON DATABASE postgres TO dandang_owner;
+-- The owner ends the sessions of a database that it drops.
+GRANT pg_signal_backend TO dandang_owner;

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from dandang.database.connection import chosen_role, parameters
+from dandang.database.connection import Role, chosen_role, parameters
 
 _NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
 
-def django_settings() -> dict[str, Any]:
+def django_settings(role: Role | None = None, database: str | None = None) -> dict[str, Any]:
     """Return Django's `DATABASES["default"]`; nothing is started or asked.
 
-    The role is the application's, or the owner's with `DANDANG_ROLE=owner`.
+    The role is the application's, or the owner's with `DANDANG_ROLE=owner`, unless given.
     Raises SettingUnclear, OwnerUrlMissing.
     """
-    found = parameters(chosen_role())
+    found = parameters(role or chosen_role(), database)
     return {
         "ENGINE": "django.db.backends.postgresql",
         **{ours: found.pop(theirs, "") for theirs, ours in _NAMES.items()},
