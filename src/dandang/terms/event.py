@@ -36,13 +36,13 @@ class Due:
     paused: bool = False
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened to a case: a frozen dataclass in the past tense, never renamed.
 
     `personal` names the fields whose values are erasable; they never stand in ledger entries.
     """
 
-    __slots__ = ()
     personal: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
@@ -52,25 +52,29 @@ class Event:
 
     def to_fields(self) -> dict[str, JsonValue]:
         """Return the fields as JSON values. Fields that are None are left out."""
-        values = ((f.name, getattr(self, f.name)) for f in dataclasses.fields(self))  # type: ignore[arg-type]
+        values = ((f.name, getattr(self, f.name)) for f in dataclasses.fields(self))
         return {name: _to_json(value) for name, value in values if value is not None}
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, JsonValue]) -> Self:
-        """Rebuild an event; erased or absent personal text comes back as "" or None.
+        """Rebuild an event; erased personal values come back as None, or "" or () where required.
 
-        Raises ValueError on a field this type does not have: an event is never half read.
+        Raises ValueError on a field this type does not have, on one that is missing, and on a
+        value of another type: an event is never half read.
         """
-        kinds = _field_types(cls)
-        unknown = fields.keys() - kinds.keys()
+        shapes = _shapes(cls)  # type: ignore[arg-type]  # mypy takes Event.__hash__ for the class's
+        unknown = fields.keys() - shapes.keys()
         if unknown:
             raise ValueError(f"{cls.type_name()} has no field {sorted(unknown)}")
         values: dict[str, Any] = {}
-        for name, kind in kinds.items():
-            if name in fields:
-                values[name] = _from_json(kind, fields[name])
-            elif name in cls.personal:
-                values[name] = "" if kind is str else None
+        for name, shape in shapes.items():
+            value = fields.get(name)
+            if value is not None:
+                values[name] = _from_json(name, shape.kind, value)
+            elif shape.absent is dataclasses.MISSING:
+                raise ValueError(f"{cls.type_name()} lacks the field {name}")
+            else:
+                values[name] = shape.absent
         return cls(**values)
 
 
@@ -91,38 +95,55 @@ class Recorded:
 
 def _to_json(value: object) -> JsonValue:
     if isinstance(value, datetime):
+        if value.utcoffset() is None:
+            raise ValueError("an instant needs a time zone")
         return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, StrEnum):
         return value.value
-    if isinstance(value, tuple):
-        return [str(item) for item in value]
     if isinstance(value, str | int | bool):
         return value
+    if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
+        return [str(item) for item in value]
     raise TypeError(f"{type(value).__name__} cannot stand in an event")
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a field holds, `None` taken off, and what stands there when nothing was recorded."""
+
+    kind: Any
+    absent: object
+
+
 @cache
-def _field_types(cls: type[Event]) -> dict[str, Any]:
+def _shapes(cls: type[Event]) -> dict[str, _Shape]:
     hints = typing.get_type_hints(cls)
-    return {f.name: _without_none(hints[f.name]) for f in dataclasses.fields(cls)}  # type: ignore[arg-type]
+    return {
+        field.name: _shape(hints[field.name], field.default, personal=field.name in cls.personal)
+        for field in dataclasses.fields(cls)
+    }
 
 
-def _without_none(kind: Any) -> Any:  # noqa: ANN401 a type form, not a value
-    if isinstance(kind, types.UnionType):
-        return next(part for part in typing.get_args(kind) if part is not types.NoneType)
-    return kind
+def _shape(hint: Any, default: object, *, personal: bool) -> _Shape:  # noqa: ANN401 a type form
+    if isinstance(hint, types.UnionType):
+        kind = next(part for part in typing.get_args(hint) if part is not types.NoneType)
+        return _Shape(kind, None)
+    if not personal:
+        return _Shape(hint, default)
+    if typing.get_origin(hint) is tuple:
+        return _Shape(hint, ())
+    return _Shape(hint, "" if hint is str else None)
 
 
-def _from_json(kind: Any, value: JsonValue) -> Any:  # noqa: ANN401 any field type
-    if value is None:
-        return None
-    if kind is datetime and isinstance(value, str):
-        return datetime.fromisoformat(value)
-    if kind is date and isinstance(value, str):
-        return date.fromisoformat(value)
-    if isinstance(value, list):
-        (item_kind, *_) = typing.get_args(kind)
-        return tuple(item_kind(item) for item in value)
-    return kind(value)
+def _from_json(name: str, kind: Any, value: JsonValue) -> Any:  # noqa: ANN401 any field type
+    if kind in {str, int, bool}:
+        if type(value) is kind:
+            return value
+    elif typing.get_origin(kind) is tuple:
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(typing.get_args(kind)[0](item) for item in value)
+    elif isinstance(value, str):
+        return kind.fromisoformat(value) if issubclass(kind, date) else kind(value)
+    raise ValueError(f"{name} cannot be a {type(value).__name__}")

@@ -16,6 +16,7 @@ def check_text(name: str, value: str, *, limit: int = MAX_TEXT, required: bool =
     cannot hold them).
     """
     text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = unicodedata.normalize("NFC", text)  # before counting: a few characters become three
     if not text:
         if required:
             raise Refusal(Code.FIELD_REQUIRED, field=name)
@@ -26,4 +27,4 @@ def check_text(name: str, value: str, *, limit: int = MAX_TEXT, required: bool =
         category = unicodedata.category(char)
         if category == "Cs" or (category == "Cc" and char not in _ALLOWED_CONTROLS):
             raise Refusal(Code.TEXT_UNUSABLE, field=name)
-    return unicodedata.normalize("NFC", text)
+    return text

@@ -1,0 +1,1 @@
+"""Doing it: lock, rule, ledger and rows in one transaction."""

@@ -1,0 +1,242 @@
+"""How the present state of a case is kept: rows that only `casework.actions` writes.
+
+Every responsibility column is rebuilt by `replay` from the ledger. Personal text is not here: it
+stands in the erasable rows of the ledger alone.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import models
+from django.db.models import Q
+from typing_extensions import override
+
+from dandang.lifecycle.casework.rules.state import CaseState, RequestState
+from dandang.lifecycle.states import Outcome, State, Verdict
+from dandang.policy import ClockName
+from dandang.terms import Due
+
+SAME_COLUMNS = (
+    "holder",
+    "holder_unit",
+    "kind",
+    "channel",
+    "policy",
+    "case_class",
+    "sent_at",
+    "counts_from",
+    "held_since",
+    "seq",
+    "state_seq",
+    "category",
+    "area",
+    "happening_now",
+    "routed_by",
+    "came_from",
+    "hand_overs",
+    "bound",
+    "acted_at",
+    "first_response_at",
+    "wanted_unit",
+    "questions",
+    "asked_at",
+    "waited_minutes",
+    "outcome_reason",
+    "proposed_at",
+    "refusals",
+    "ended_at",
+    "end_cause",
+)
+"""Columns that have the name and the value of the field of `CaseState`."""
+
+
+class Case(models.Model):
+    """One case: exactly one holder, always.
+
+    `stream` is its random tag in the ledger, `reference` that of its first request,
+    `opening_event` the ledger row that holds its title. `due_at` and `due_clock` are the running
+    clock that is due first. Instants are UTC.
+    """
+
+    stream = models.BinaryField(unique=True)
+    reference = models.CharField(max_length=16, unique=True)
+    opening_event = models.BigIntegerField()
+    state = models.CharField(max_length=20, choices=[(one, one) for one in State])
+    holder = models.CharField(max_length=64)
+    holder_unit = models.CharField(max_length=64)
+    kind = models.CharField(max_length=20)
+    channel = models.CharField(max_length=20)
+    policy = models.CharField(max_length=64)
+    case_class = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    counts_from = models.DateTimeField()
+    held_since = models.DateTimeField()
+    seq = models.IntegerField()
+    state_seq = models.IntegerField()
+    category = models.CharField(max_length=64, null=True)  # noqa: DJ001 unknown is not empty
+    area = models.CharField(max_length=64, null=True)  # noqa: DJ001 unknown is not empty
+    happening_now = models.BooleanField()
+    routed_by = models.CharField(max_length=20, blank=True)
+    came_from = models.CharField(max_length=64, blank=True)
+    hand_overs = models.IntegerField()
+    returns = models.JSONField(default=dict)
+    bound = models.BooleanField()
+    acted_at = models.DateTimeField(null=True)
+    first_response_at = models.DateTimeField(null=True)
+    wanted_unit = models.CharField(max_length=64, blank=True)
+    questions = models.IntegerField()
+    asked_at = models.DateTimeField(null=True)
+    waited_minutes = models.IntegerField()
+    outcome = models.CharField(max_length=20, blank=True)
+    outcome_reason = models.CharField(max_length=64, blank=True)
+    proposed_at = models.DateTimeField(null=True)
+    refusals = models.IntegerField()
+    ended_at = models.DateTimeField(null=True)
+    end_cause = models.CharField(max_length=64, blank=True)
+    total_due_at = models.DateTimeField(null=True)
+    total_provisional = models.BooleanField()
+    due_at = models.DateTimeField(null=True)
+    due_clock = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(holder="") & ~Q(holder_unit=""), name="case_has_a_holder"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "holder", "due_at", "id", condition=Q(ended_at=None), name="case_open_holder"
+            ),
+            models.Index(
+                "holder_unit", "due_at", "id", condition=Q(ended_at=None), name="case_open_unit"
+            ),
+            models.Index(
+                "state", "due_at", "id", condition=Q(ended_at=None), name="case_open_state"
+            ),
+            models.Index("due_at", "id", condition=Q(ended_at=None), name="case_open_due"),
+            models.Index("holder_unit", "-id", name="case_unit_newest"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.reference
+
+    def facts(self, requests: Iterable["Request"], clocks: Iterable["Clock"]) -> CaseState:
+        """Return the state the rules work on."""
+        total = None
+        if self.total_due_at is not None:
+            total = Due(ClockName.TOTAL, self.total_due_at, self.total_provisional)
+        return CaseState(
+            state=State(self.state),
+            outcome=Outcome(self.outcome) if self.outcome else None,
+            returns=self.returns,
+            total=total,
+            clocks={clock.name: clock.facts() for clock in clocks},
+            requests=tuple(request.facts() for request in requests),
+            **{name: getattr(self, name) for name in SAME_COLUMNS},
+        )
+
+    def take_over(self, state: CaseState) -> None:
+        """Put a state into the columns, without saving."""
+        for name in SAME_COLUMNS:
+            setattr(self, name, getattr(state, name))
+        self.state = state.state.value
+        self.outcome = state.outcome.value if state.outcome else ""
+        self.returns = dict(state.returns)
+        self.total_due_at = state.total.at if state.total else None
+        self.total_provisional = state.total.provisional if state.total else False
+        due = state.next_due
+        self.due_at = due.at if due else None
+        self.due_clock = due.clock if due else ""
+
+
+class Request(models.Model):
+    """What one requester sent, without its words: reference, access, judgement.
+
+    `access_hash` is SHA-256 of the access code; None where nobody has one. `source` and
+    `source_id` name the row of another system, `submission` the form it was sent with; both are
+    unique, so that nothing is taken in twice.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="requests")
+    number = models.IntegerField()
+    reference = models.CharField(max_length=16, unique=True)
+    access_hash = models.BinaryField(null=True)
+    sent_at = models.DateTimeField()
+    reachable = models.BooleanField()
+    verdict = models.CharField(max_length=20, blank=True)
+    judged_at = models.DateTimeField(null=True)
+    withdrawn = models.BooleanField(default=False)
+    submission = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 many have none
+    source = models.CharField(max_length=64, null=True)  # noqa: DJ001 most come from nowhere else
+    source_id = models.CharField(max_length=128, null=True)  # noqa: DJ001 see source
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="request_number"),
+            models.UniqueConstraint(fields=["source", "source_id"], name="request_source"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.reference
+
+    def facts(self) -> RequestState:
+        """Return the state the rules work on."""
+        return RequestState(
+            number=self.number,
+            sent_at=self.sent_at,
+            reachable=self.reachable,
+            verdict=Verdict(self.verdict) if self.verdict else None,
+            judged_at=self.judged_at,
+            withdrawn=self.withdrawn,
+        )
+
+    def take_over(self, state: RequestState) -> bool:
+        """Put a state into the columns, without saving; say whether anything changed."""
+        before = self.facts()
+        self.sent_at = state.sent_at
+        self.reachable = state.reachable
+        self.verdict = state.verdict.value if state.verdict else ""
+        self.judged_at = state.judged_at
+        self.withdrawn = state.withdrawn
+        return before != state
+
+
+class Clock(models.Model):
+    """A clock that runs, or stands still: a row with a time. Stopped clocks have no row."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clocks")
+    name = models.CharField(max_length=20)
+    due_at = models.DateTimeField()
+    provisional = models.BooleanField(default=False)
+    paused = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "name"], name="clock_once")]
+        indexes = [
+            models.Index("due_at", "id", condition=Q(paused=False), name="clock_running"),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return self.name
+
+    def facts(self) -> Due:
+        """Return the value the rules work on."""
+        return Due(self.name, self.due_at, self.provisional, self.paused)
+
+
+def clock_rows(case: Case, dues: Sequence[Due]) -> list[Clock]:
+    """Return unsaved rows for clocks that are set."""
+    return [
+        Clock(
+            case=case,
+            name=due.clock,
+            due_at=due.at,
+            provisional=due.provisional,
+            paused=due.paused,
+        )
+        for due in dues
+        if due.at is not None
+    ]

@@ -1,0 +1,174 @@
+"""Asking about cases: read only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from dandang.ledger.queries import StoredEvent, events_of, personal_of
+from dandang.lifecycle.casework.models import Case, Clock, Request
+from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.permit import acting_post
+from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.states import OPEN, State
+from dandang.lifecycle.verbs import READY, Verb
+from dandang.organization.queries import directory, policy_by_hash, work_calendar
+from dandang.terms import Actor, ActorKind, Code, Refusal, normalise_reference
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as it stands, with what identifies it. `reference` is the one that was asked for."""
+
+    reference: str
+    case_reference: str
+    stream: bytes
+    request_number: int
+    opening_event: int
+    state: CaseState
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCase:
+    """One line of a worklist. `title` is "" where it was erased."""
+
+    reference: str
+    title: str
+    state: State
+    outcome: str
+    holder: str
+    holder_unit: str
+    category: str | None
+    area: str | None
+    case_class: str
+    sent_at: datetime
+    due_at: datetime | None
+    due_clock: str
+    hand_overs: int
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which cases to list; empty means all. `posts` and `units` are codes."""
+
+    posts: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    states: tuple[State, ...] = ()
+    open_only: bool = False
+    overdue_at: datetime | None = None
+    category: str = ""
+    reference: str = ""
+
+
+def find(reference: str) -> CaseView:
+    """Return the case of this reference (of any of its requests). Refuses `not_found`."""
+    row = (
+        Request.objects.select_related("case")
+        .filter(reference=normalise_reference(reference))
+        .first()
+    )
+    if row is None:
+        raise Refusal(Code.NOT_FOUND)
+    case = row.case
+    state = case.facts(
+        Request.objects.filter(case=case).order_by("number"), Clock.objects.filter(case=case)
+    )
+    return CaseView(
+        reference=row.reference,
+        case_reference=case.reference,
+        stream=bytes(case.stream),
+        request_number=row.number,
+        opening_event=case.opening_event,
+        state=state,
+    )
+
+
+def listed(wanted: Wanted, *, limit: int = PAGE, offset: int = 0) -> list[ListedCase]:
+    """Return cases by due time, those without one last. Two queries, whatever the number."""
+    rows = list(
+        Case.objects.filter(_where(wanted)).order_by("due_at", "id")[offset : offset + limit]
+    )
+    titles = personal_of([row.opening_event for row in rows], ["title"])
+    return [_line(row, str(titles.get(row.opening_event, {}).get("title", ""))) for row in rows]
+
+
+def counted(wanted: Wanted) -> int:
+    """Return how many cases there are."""
+    return Case.objects.filter(_where(wanted)).count()
+
+
+def history(stream: bytes) -> list[tuple[StoredEvent, dict[str, object]]]:
+    """Return every event of a case with its personal values, oldest first. Two queries."""
+    events = events_of(stream)
+    personal = personal_of([event.event_id for event in events])
+    return [(event, dict(personal.get(event.event_id, {}))) for event in events]
+
+
+def facts_for(state: CaseState, *, by: Actor, now: datetime) -> Facts:
+    """Return what the rules may know when this actor looks at this case now."""
+    known = directory()
+    posts = known.posts_of(by.code, now) if by.kind is ActorKind.OFFICER else ()
+    return Facts(
+        case=state,
+        by=by,
+        posts=posts,
+        directory=known,
+        policy=policy_by_hash(state.policy),
+        calendar=work_calendar(),
+        now=now,
+    )
+
+
+def possible_verbs(facts: Facts) -> list[Verb]:
+    """Return the verbs this actor may do to this case in its present state, in table order."""
+    return [
+        verb
+        for verb in READY.values()
+        if facts.case.state in verb.states and acting_post(facts, verb) is not None
+    ]
+
+
+def known_source_ids(source: str, source_ids: Iterable[str]) -> set[str]:
+    """Return which rows of another system are already here. One query."""
+    found = Request.objects.filter(source=source, source_id__in=list(source_ids))
+    return {str(source_id) for source_id in found.values_list("source_id", flat=True)}
+
+
+def _where(wanted: Wanted) -> Q:
+    given = {
+        "holder__in": wanted.posts,
+        "holder_unit__in": wanted.units,
+        "state__in": [state.value for state in wanted.states],
+        "category": wanted.category,
+        "requests__reference": wanted.reference and normalise_reference(wanted.reference),
+        "due_at__lt": wanted.overdue_at,
+    }
+    where = Q(**{name: value for name, value in given.items() if value})
+    only_open = bool(wanted.states) and OPEN.issuperset(wanted.states)
+    if wanted.open_only or wanted.overdue_at or only_open:
+        # The partial indexes of the worklists stand on this predicate.
+        where &= Q(ended_at=None)
+    return where
+
+
+def _line(row: Case, title: str) -> ListedCase:
+    return ListedCase(
+        reference=row.reference,
+        title=title,
+        state=State(row.state),
+        outcome=row.outcome,
+        holder=row.holder,
+        holder_unit=row.holder_unit,
+        category=row.category,
+        area=row.area,
+        case_class=row.case_class,
+        sent_at=row.sent_at,
+        due_at=row.due_at,
+        due_clock=row.due_clock,
+        hand_overs=row.hand_overs,
+        ended_at=row.ended_at,
+    )

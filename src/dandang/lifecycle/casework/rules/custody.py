@@ -1,0 +1,232 @@
+"""What may happen to the custody of a case: assign, accept, hand over, return, dispute, decide.
+
+Each rule returns the events of the act or raises Refusal; who may act and from which state was
+settled before, from the verb table.
+"""
+
+from dandang.lifecycle.casework.events.custody import (
+    Accepted,
+    Assigned,
+    CategoryChanged,
+    DisputeDecided,
+    DisputeRaised,
+    HandedOver,
+    Returned,
+)
+from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.state import pair_of
+from dandang.lifecycle.casework.rules.wishes import (
+    Accept,
+    Assign,
+    DecideDispute,
+    Dispute,
+    HandOver,
+    Return,
+)
+from dandang.lifecycle.routing.rules import Why, route
+from dandang.lifecycle.states import State
+from dandang.organization.directory import DutyType, Post, PostKind
+from dandang.policy import ClockName
+from dandang.terms import ActorKind, Code, Event, Refusal
+
+_ORDERING = frozenset({PostKind.DISPATCH, PostKind.SUPERVISION, PostKind.LEADER})
+
+
+def assign(facts: Facts, wish: Assign) -> tuple[Event, ...]:
+    """Give a received or disputed case to a post; correct its category on the way.
+
+    Refuses `unknown_post`, `unknown_category`, `assist_only_duty`, `duty_withdrawn`,
+    `already_held_there`.
+    """
+    target = facts.directory.post(wish.to_post)
+    category = wish.category or facts.case.category
+    may_lead(facts, target, facts.policy.category_path(category) if category else ())
+    if facts.case.state is State.RECEIVED and target.code == facts.case.holder:
+        raise Refusal(Code.ALREADY_HELD_THERE, post=target.code)
+    events: list[Event] = []
+    if wish.category and wish.category != facts.case.category:
+        events.append(_category_change(facts, wish.category, wish.text))
+    events.append(
+        Assigned(
+            to_post=target.code,
+            to_unit=target.unit,
+            why=Why.DISPATCHER.value,
+            text=wish.text or None,
+        )
+    )
+    return tuple(events)
+
+
+def assign_by_duty(facts: Facts) -> tuple[Event, ...]:
+    """Give a fresh case to the post the register of duties names; nothing where a person decides.
+
+    The system does this in the same transaction as the opening.
+    """
+    day = facts.directory.local_day(facts.now)
+    found = route(facts.directory, facts.category_path, facts.case.area, day)
+    if found is None or found.post.code == facts.case.holder:
+        return ()
+    return (
+        Assigned(
+            to_post=found.post.code,
+            to_unit=found.post.unit,
+            why=found.why.value,
+            duty=found.duty.basis or None if found.duty else None,
+        ),
+    )
+
+
+def accept(_facts: Facts, _wish: Accept) -> tuple[Event, ...]:
+    """Acknowledge holding; no clock waits for it."""
+    return (Accepted(),)
+
+
+def hand_over(facts: Facts, wish: HandOver) -> tuple[Event, ...]:
+    """Hand the case over sideways, or raise a dispute at the limit (the third hand-over).
+
+    Refuses `decided_bindingly`, `unknown_post`, `already_held_there`, `unknown_reason`,
+    `basis_required`, `assist_only_duty`, `duty_withdrawn`.
+    """
+    case = facts.case
+    target = _other_post(facts, wish.to_post)
+    _check_reason(facts, "hand_over", wish.reason, wish.basis)
+    may_lead(facts, target, facts.category_path)
+    ordering = bool(facts.directory.post(case.holder).kinds & _ORDERING)
+    if case.bound and not ordering:
+        raise Refusal(Code.DECIDED_BINDINGLY)
+    if case.hand_overs + 1 >= facts.policy.limits.dispute_at_hand_over and not ordering:
+        return (_dispute("third_hand_over", target, wish),)
+    return (
+        HandedOver(
+            from_post=case.holder,
+            from_unit=case.holder_unit,
+            to_post=target.code,
+            to_unit=target.unit,
+            reason=wish.reason,
+            text=wish.text,
+            basis=wish.basis or None,
+        ),
+    )
+
+
+def give_back(facts: Facts, wish: Return) -> tuple[Event, ...]:
+    """Return the case to the previous holder, or raise a dispute at the second return of a pair.
+
+    Refuses `no_previous_holder`, `return_window_passed`, `first_action_required` (urgent matters:
+    act first, dispute after), `unknown_reason`, `basis_required`.
+    """
+    case = facts.case
+    if not case.came_from:
+        raise Refusal(Code.NO_PREVIOUS_HOLDER)
+    _check_reason(facts, "return", wish.reason, wish.basis)
+    if facts.case_class.act_first and case.acted_at is None:
+        raise Refusal(Code.FIRST_ACTION_REQUIRED)
+    if not facts.case_class.act_first:
+        _check_return_window(facts)
+    target = facts.directory.post(case.came_from)
+    before = case.returns.get(pair_of(case.holder_unit, target.unit), 0)
+    if before + 1 >= facts.policy.limits.dispute_at_return:
+        return (_dispute("second_return", target, wish),)
+    return (
+        Returned(
+            from_post=case.holder,
+            from_unit=case.holder_unit,
+            to_post=target.code,
+            to_unit=target.unit,
+            reason=wish.reason,
+            text=wish.text,
+            basis=wish.basis or None,
+        ),
+    )
+
+
+def dispute(facts: Facts, wish: Dispute) -> tuple[Event, ...]:
+    """Raise a dispute about who should hold the case; the holder keeps it until decided.
+
+    Refuses `decided_bindingly`, `unknown_post`, `already_held_there`, `unknown_reason`,
+    `basis_required`, `first_action_required`.
+    """
+    if facts.case.bound:
+        raise Refusal(Code.DECIDED_BINDINGLY)
+    target = _other_post(facts, wish.to_post)
+    _check_reason(facts, "dispute", wish.reason, wish.basis)
+    if facts.case_class.act_first and facts.case.acted_at is None:
+        raise Refusal(Code.FIRST_ACTION_REQUIRED)
+    return (_dispute("by_holder", target, wish),)
+
+
+def decide_dispute(facts: Facts, wish: DecideDispute) -> tuple[Event, ...]:
+    """Settle a dispute: name the post that holds the case, with reasons.
+
+    Refuses `unknown_post`, `assist_only_duty`, `duty_withdrawn`.
+    """
+    target = facts.directory.post(wish.to_post)
+    may_lead(facts, target, facts.category_path)
+    return (
+        DisputeDecided(to_post=target.code, to_unit=target.unit, basis=wish.basis, text=wish.text),
+    )
+
+
+def may_lead(facts: Facts, target: Post, category_path: tuple[str, ...]) -> None:
+    """Refuse a post that cannot hold the case.
+
+    `unknown_post` (gone from the register), `assist_only_duty`, `duty_withdrawn` (domain rule 3).
+    """
+    if target.ended is not None:
+        raise Refusal(Code.UNKNOWN_POST, code=target.code)
+    if not category_path:
+        return
+    day = facts.directory.local_day(facts.now)
+    duty = facts.directory.duty_of(target.unit, category_path, facts.case.area, day)
+    if duty is None or duty.type is DutyType.LEAD:
+        return
+    assisting = duty.type is DutyType.ASSIST_ONLY
+    code = Code.ASSIST_ONLY_DUTY if assisting else Code.DUTY_WITHDRAWN
+    raise Refusal(code, unit=target.unit, category=duty.category)
+
+
+def _other_post(facts: Facts, code: str) -> Post:
+    target = facts.directory.post(code)
+    if target.code == facts.case.holder:
+        raise Refusal(Code.ALREADY_HELD_THERE, post=target.code)
+    return target
+
+
+def _check_reason(facts: Facts, verb: str, reason: str, basis: str) -> None:
+    found = facts.policy.reason(verb, reason)
+    if found.dispatcher_only and facts.by.kind is not ActorKind.SYSTEM:
+        holding = facts.directory.post(facts.case.holder)
+        if PostKind.DISPATCH not in holding.kinds:
+            raise Refusal(Code.NOT_THE_DISPATCHER, reason=reason)
+    if found.needs_basis and not basis:
+        raise Refusal(Code.BASIS_REQUIRED, reason=reason)
+
+
+def _check_return_window(facts: Facts) -> None:
+    window = facts.case.clocks.get(ClockName.RETURN_WINDOW)
+    if window is None:
+        # The first action closed the window: whoever acts has taken the case on.
+        raise Refusal(Code.RETURN_WINDOW_PASSED)
+    if window.at is not None and facts.now > window.at:
+        raise Refusal(Code.RETURN_WINDOW_PASSED)
+
+
+def _dispute(ground: str, target: Post, wish: HandOver | Return | Dispute) -> DisputeRaised:
+    return DisputeRaised(
+        ground=ground,
+        wanted_post=target.code,
+        wanted_unit=target.unit,
+        reason=wish.reason,
+        text=wish.text,
+        basis=wish.basis or None,
+    )
+
+
+def _category_change(facts: Facts, category: str, text: str) -> CategoryChanged:
+    case_class = facts.policy.case_class(category, happening_now=facts.case.happening_now)
+    return CategoryChanged(
+        from_category=facts.case.category,
+        to_category=category,
+        case_class=case_class.code,
+        text=text,
+    )

@@ -1,0 +1,168 @@
+"""What may happen at the end of a case: propose, explain, decline, reopen, withdraw."""
+
+from dandang.lifecycle.casework.events.custody import Reopened
+from dandang.lifecycle.casework.events.ends import (
+    Declined,
+    Explained,
+    ProposalRejected,
+    ResolutionProposed,
+    Withdrawn,
+)
+from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.wishes import (
+    Decline,
+    Explain,
+    Propose,
+    RejectProposal,
+    Reopen,
+    Withdraw,
+)
+from dandang.lifecycle.deadlines.rules import end_of
+from dandang.lifecycle.states import Outcome, State
+from dandang.organization.directory import PostKind
+from dandang.policy import EndName
+from dandang.terms import ActorKind, Code, Event, Refusal
+
+OUT_OF_SCOPE = "out_of_scope"
+
+
+def propose(facts: Facts, wish: Propose) -> tuple[Event, ...]:
+    """Propose closing. Ends nothing and stops no total clock.
+
+    Refuses `referred_is_no_outcome` (naming another unit is a hand-over, domain rule 5),
+    `end_not_allowed` for the category, `field_required` (reason or basis of a proposal to decline
+    or explain), `unknown_reason`, `dispatcher_only_end`.
+    """
+    if wish.outcome is Outcome.REFERRED:
+        raise Refusal(Code.REFERRED_IS_NO_OUTCOME)
+    if wish.outcome is Outcome.EXPLAINED:
+        _check_end(facts, EndName.EXPLAINED)
+        _check_given(basis=wish.basis)
+    if wish.outcome is Outcome.DECLINED:
+        _check_end(facts, EndName.DECLINED)
+        _check_given(reason=wish.reason, basis=wish.basis)
+        if facts.policy.reason("decline", wish.reason).dispatcher_only:
+            raise Refusal(Code.DISPATCHER_ONLY_END, reason=wish.reason)
+    return (
+        ResolutionProposed(
+            outcome=wish.outcome,
+            text=wish.text,
+            contacted_by=wish.contacted_by or None,
+            reason=wish.reason or None,
+            basis=wish.basis or None,
+        ),
+    )
+
+
+def reject_proposal(_facts: Facts, wish: RejectProposal) -> tuple[Event, ...]:
+    """Send a proposal back to the holder."""
+    return (ProposalRejected(text=wish.text),)
+
+
+def explain(facts: Facts, wish: Explain) -> tuple[Event, ...]:
+    """End the case as lawful and in order, on the holder's proposal.
+
+    Refuses `wrong_state` where the proposal was another one, `end_not_allowed`.
+    """
+    _check_proposal(facts, Outcome.EXPLAINED, "explain")
+    _check_end(facts, EndName.EXPLAINED)
+    return (Explained(basis=wish.basis, text=wish.text),)
+
+
+def decline(facts: Facts, wish: Decline) -> tuple[Event, ...]:
+    """Decline the case: `out_of_scope` by the dispatcher alone, the rest on a proposal.
+
+    Refuses `unknown_reason`, `end_not_allowed`, `not_the_dispatcher`, `not_the_deciding_office`,
+    `wrong_state`, `field_required` (article, alternative route), `second_reader_required`.
+    """
+    reason = facts.policy.reason("decline", wish.reason)
+    _check_end(facts, EndName.DECLINED)
+    if reason.dispatcher_only:
+        _check_dispatcher(facts)
+    else:
+        _check_decider(facts)
+        _check_proposal(facts, Outcome.DECLINED, "decline")
+        _check_given(basis=wish.basis, alternative=wish.alternative)
+        _check_second_reader(facts, wish.second_reader)
+    return (
+        Declined(
+            reason=wish.reason,
+            text=wish.text,
+            basis=wish.basis or None,
+            alternative=wish.alternative or None,
+            second_reader=wish.second_reader or None,
+        ),
+    )
+
+
+def reopen(facts: Facts, wish: Reopen) -> tuple[Event, ...]:
+    """Take an ended case up again with its last holder and its total clock.
+
+    Refuses `reopen_window_passed` to a requester after the policy's window.
+    """
+    by_requester = facts.by.kind is ActorKind.REQUESTER
+    if by_requester and facts.case.ended_at is not None:
+        window = facts.policy.limits.reopen_window
+        if facts.now > end_of(window, facts.case.ended_at, facts.calendar).at:
+            raise Refusal(Code.REOPEN_WINDOW_PASSED)
+    return (
+        Reopened(
+            to_post=facts.case.holder,
+            to_unit=facts.case.holder_unit,
+            cause="requester" if by_requester else "deciding_office",
+            text=wish.text,
+        ),
+    )
+
+
+def withdraw(facts: Facts, wish: Withdraw) -> tuple[Event, ...]:
+    """Withdraw one request; the case ends when no other request is left in it."""
+    number = facts.request_number
+    assert number is not None
+    others = [one for one in facts.case.requests if one.number != number and not one.withdrawn]
+    return (
+        Withdrawn(
+            request=number,
+            results_in=facts.case.state if others else State.WITHDRAWN,
+            text=wish.text or None,
+        ),
+    )
+
+
+def _check_end(facts: Facts, end: EndName) -> None:
+    if end not in facts.policy.ends_for(facts.case.category):
+        raise Refusal(Code.END_NOT_ALLOWED, end=end.value)
+
+
+def _check_given(**values: str) -> None:
+    for name, value in values.items():
+        if not value:
+            raise Refusal(Code.FIELD_REQUIRED, field=name)
+
+
+def _check_proposal(facts: Facts, outcome: Outcome, verb: str) -> None:
+    if facts.case.state is not State.PROPOSED or facts.case.outcome is not outcome:
+        raise Refusal(Code.NOT_PROPOSED, verb=verb, outcome=outcome.value)
+
+
+def _check_dispatcher(facts: Facts) -> None:
+    if not any(PostKind.DISPATCH in post.kinds for post in facts.posts):
+        raise Refusal(Code.NOT_THE_DISPATCHER)
+
+
+def _check_decider(facts: Facts) -> None:
+    allowed = {post.code for post in facts.directory.deciding_posts(facts.case.holder_unit)}
+    if not any(post.code in allowed for post in facts.posts):
+        raise Refusal(Code.NOT_THE_DECIDING_OFFICE)
+
+
+def _check_second_reader(facts: Facts, officer: str) -> None:
+    """Refuse unless another officer, outside the subtree of the holder, has read the decision."""
+    if not officer or officer == facts.by.code:
+        raise Refusal(Code.SECOND_READER_REQUIRED)
+    posts = facts.directory.posts_of(officer, facts.now)
+    outside = [
+        post for post in posts if not facts.directory.in_subtree(post.unit, facts.case.holder_unit)
+    ]
+    if not outside:
+        raise Refusal(Code.SECOND_READER_REQUIRED)

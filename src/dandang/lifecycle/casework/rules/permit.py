@@ -1,0 +1,129 @@
+"""Who may do a verb now: the verb table against the facts. Deny by default."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.states import ENDS
+from dandang.lifecycle.verbs import READY, Verb, Who
+from dandang.organization.directory import Post, PostKind
+from dandang.terms import ActorKind, Code, Refusal
+
+_DENIED = {
+    Who.HOLDER: Code.NOT_THE_HOLDER,
+    Who.DECIDING: Code.NOT_THE_DECIDING_OFFICE,
+    Who.DISPATCHER: Code.NOT_THE_DISPATCHER,
+    Who.REQUESTER: Code.NOT_THE_REQUESTER,
+}
+
+
+def permit(facts: Facts, verb: Verb) -> str:
+    """Return the post the actor acts for ("" for requesters and the system).
+
+    Refuses `unknown_verb` for a verb that is not ready, a code of `_DENIED` or `not_permitted`
+    for the wrong actor, then `case_ended` or `wrong_state`. Who may not act learns nothing of the
+    state.
+    """
+    if verb.name not in READY:
+        raise Refusal(Code.UNKNOWN_VERB, verb=verb.name)
+    post = acting_post(facts, verb)
+    if post is None:
+        raise Refusal(_denial(verb), verb=verb.name)
+    if facts.case.state not in verb.states:
+        ended = facts.case.state in ENDS
+        code = Code.CASE_ENDED if ended else Code.WRONG_STATE
+        raise Refusal(code, verb=verb.name, state=facts.case.state.value)
+    return post
+
+
+def acting_post(facts: Facts, verb: Verb) -> str | None:
+    """Return the post (or "") with which the actor may do the verb, or None if not at all."""
+    for who in sorted(verb.who, key=list(Who).index):
+        for post in _CLAIMS[who](facts):
+            return post
+    return None
+
+
+def _denial(verb: Verb) -> Code:
+    if len(verb.who) == 1:
+        (only,) = verb.who
+        return _DENIED.get(only, Code.NOT_PERMITTED)
+    return Code.NOT_PERMITTED
+
+
+def _requester(facts: Facts) -> Iterator[str]:
+    number = facts.request_number
+    request = facts.case.request(number) if number is not None else None
+    if request is not None and not request.withdrawn:
+        yield ""
+
+
+def _holder(facts: Facts) -> Iterator[str]:
+    yield from (post.code for post in facts.posts if post.code == facts.case.holder)
+
+
+def _of_kind(facts: Facts, kind: PostKind) -> Iterator[Post]:
+    yield from (post for post in facts.posts if kind in post.kinds)
+
+
+def _dispatcher(facts: Facts) -> Iterator[str]:
+    yield from (post.code for post in _of_kind(facts, PostKind.DISPATCH))
+
+
+def _intake(facts: Facts) -> Iterator[str]:
+    yield from (post.code for post in _of_kind(facts, PostKind.INTAKE))
+
+
+def _unit_head(facts: Facts) -> Iterator[str]:
+    for post in _of_kind(facts, PostKind.HEAD):
+        if facts.directory.in_subtree(facts.case.holder_unit, post.unit):
+            yield post.code
+
+
+def _deciding(facts: Facts) -> Iterator[str]:
+    """Yield posts outside the subtree of every unit concerned: nobody decides about itself."""
+    allowed = {post.code for post in facts.directory.deciding_posts(facts.case.holder_unit)}
+    if facts.case.wanted_unit:
+        other = facts.directory.deciding_posts(facts.case.wanted_unit)
+        allowed &= {post.code for post in other}
+    yield from (post.code for post in facts.posts if post.code in allowed)
+
+
+def _call_back(facts: Facts) -> Iterator[str]:
+    """Yield call-back posts; never one within the subtree of the holder."""
+    for post in _of_kind(facts, PostKind.CALL_BACK):
+        if not facts.directory.in_subtree(post.unit, facts.case.holder_unit):
+            yield post.code
+
+
+def _officer(facts: Facts) -> Iterator[str]:
+    yield from (post.code for post in facts.posts[:1])
+
+
+def _system(facts: Facts) -> Iterator[str]:
+    if facts.by.kind is ActorKind.SYSTEM:
+        yield ""
+
+
+def _import(facts: Facts) -> Iterator[str]:
+    if facts.by.kind is ActorKind.IMPORT:
+        yield ""
+
+
+def _nobody(facts: Facts) -> Iterator[str]:  # noqa: ARG001 one shape for all claims
+    """Nobody assists until assistance can be requested."""
+    yield from ()
+
+
+_CLAIMS: Mapping[Who, Callable[[Facts], Iterator[str]]] = {
+    Who.REQUESTER: _requester,
+    Who.HOLDER: _holder,
+    Who.ASSISTANT: _nobody,
+    Who.DISPATCHER: _dispatcher,
+    Who.INTAKE: _intake,
+    Who.DECIDING: _deciding,
+    Who.UNIT_HEAD: _unit_head,
+    Who.CALL_BACK: _call_back,
+    Who.OFFICER: _officer,
+    Who.SYSTEM: _system,
+    Who.IMPORT: _import,
+}

@@ -1,0 +1,154 @@
+"""What an actor wants, one frozen dataclass for each verb; field names are those of the table.
+
+Texts are already checked (`terms.check_text`); codes are not.
+"""
+
+from dataclasses import dataclass
+
+from dandang.lifecycle.states import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """The dispatcher's choice of a post, with a corrected category where needed."""
+
+    to_post: str
+    category: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Acknowledge holding."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Give the case to another post."""
+
+    to_post: str
+    reason: str
+    text: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Send the case back to where it came from."""
+
+    reason: str
+    text: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Disagree about who should hold the case."""
+
+    to_post: str
+    reason: str
+    text: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecideDispute:
+    """Settle who holds the case."""
+
+    to_post: str
+    basis: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the requester for a named missing item."""
+
+    missing: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The requester's answer to the open question."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contacted:
+    """The holder spoke with the requester."""
+
+    how: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note; internal ones are not shown to the requester."""
+
+    text: str
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A substantive reply to the requester."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on working after the time for questions is spent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """Propose closing: what was done, or why it should be explained or declined."""
+
+    outcome: Outcome
+    text: str
+    contacted_by: str = ""
+    reason: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RejectProposal:
+    """Send a proposal back."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """Decide that the matter is lawful and in order."""
+
+    basis: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """Decide that the matter cannot be taken up."""
+
+    reason: str
+    text: str
+    basis: str = ""
+    alternative: str = ""
+    second_reader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """Take an ended case up again."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The requester takes the request back."""
+
+    text: str = ""

@@ -1,0 +1,88 @@
+"""What may happen while a case is worked on: questions, contact, notes, replies."""
+
+from datetime import timedelta
+
+from dandang.lifecycle.casework.events.work import (
+    NoteAdded,
+    QuestionAnswered,
+    QuestionAsked,
+    ReplySent,
+    RequesterContacted,
+    Resumed,
+)
+from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.wishes import Answer, Ask, Contacted, Note, Reply, Resume
+from dandang.lifecycle.deadlines.rules import end_of
+from dandang.lifecycle.states import State
+from dandang.terms import ActorKind, Code, Event, Refusal
+
+_MINUTE = timedelta(minutes=1)
+
+
+def ask(facts: Facts, wish: Ask) -> tuple[Event, ...]:
+    """Ask the requester for a missing item; pauses the holder's step clock, never the total.
+
+    Refuses `no_contact_left`, `too_many_questions`, `question_time_spent`: at most two questions
+    and three working days together (the policy's figures).
+    """
+    if not any(one.reachable and not one.withdrawn for one in facts.case.requests):
+        raise Refusal(Code.NO_CONTACT_LEFT)
+    limits = facts.policy.limits
+    if facts.case.questions >= limits.max_questions:
+        raise Refusal(Code.TOO_MANY_QUESTIONS, limit=limits.max_questions)
+    if question_minutes_left(facts) <= 0:
+        raise Refusal(Code.QUESTION_TIME_SPENT)
+    return (QuestionAsked(missing=wish.missing, text=wish.text),)
+
+
+def answer(facts: Facts, wish: Answer) -> tuple[Event, ...]:
+    """Take the requester's answer; the case goes back to its holder."""
+    return (QuestionAnswered(waited_minutes=waited_minutes(facts), text=wish.text),)
+
+
+def resume(facts: Facts, _wish: Resume) -> tuple[Event, ...]:
+    """Go on without an answer once the time for questions is spent.
+
+    Refuses `wrong_state` (no question is open) and `question_time_open`.
+    """
+    if facts.case.state is not State.WAITING_REQUESTER:
+        raise Refusal(Code.WRONG_STATE, verb="resume", state=facts.case.state.value)
+    waited = waited_minutes(facts)
+    if waited < question_minutes_left(facts):
+        raise Refusal(Code.QUESTION_TIME_OPEN)
+    return (Resumed(cause="question_time_spent", waited_minutes=waited),)
+
+
+def contacted(_facts: Facts, wish: Contacted) -> tuple[Event, ...]:
+    """Record that the holder spoke with the requester."""
+    return (RequesterContacted(how=wish.how, text=wish.text),)
+
+
+def note(facts: Facts, wish: Note) -> tuple[Event, ...]:
+    """Add a note; a requester's own note is never internal."""
+    internal = wish.internal and facts.by.kind is ActorKind.OFFICER
+    return (NoteAdded(internal=internal, text=wish.text),)
+
+
+def reply(_facts: Facts, wish: Reply) -> tuple[Event, ...]:
+    """Send the requester a substantive reply."""
+    return (ReplySent(text=wish.text),)
+
+
+def question_minutes_left(facts: Facts) -> int:
+    """Return how many working minutes the case may still wait for its requester.
+
+    The policy's span (three working days) is measured from the beginning of the waiting, so that
+    it is worth as many minutes as those days have; what earlier questions used is taken off.
+    """
+    start = facts.case.asked_at or facts.now
+    end = end_of(facts.policy.limits.question_time, start, facts.calendar).at
+    span = facts.calendar.working_time_between(start, end, provisional_ok=True)
+    return span // _MINUTE - facts.case.waited_minutes
+
+
+def waited_minutes(facts: Facts) -> int:
+    """Return the working minutes since the open question was asked."""
+    assert facts.case.asked_at is not None
+    since = facts.case.asked_at
+    return facts.calendar.working_time_between(since, facts.now, provisional_ok=True) // _MINUTE

@@ -1,0 +1,115 @@
+"""The table of clocks: what starts each, what stops it, where it stands still (data).
+
+Spans are not here: they are the policy's, by class of case.
+"""
+
+from dataclasses import dataclass
+
+from dandang.lifecycle.states import OPEN, State
+from dandang.policy import ClockName
+
+CUSTODY_BEGINS = frozenset(
+    {"case_opened", "assigned", "handed_over", "returned", "dispute_decided", "recused"}
+)
+FIRST_ACTIONS = frozenset(
+    {"requester_contacted", "reply_sent", "question_asked", "assist_requested"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule:
+    """One row: the events that start and stop a clock, the states in which it can run.
+
+    A clock also stops when the case leaves `runs_in`. `from_opening` counts from the moment the
+    request was sent, other clocks from their starting event.
+    """
+
+    name: ClockName
+    starts: frozenset[str]
+    runs_in: frozenset[State]
+    stops: frozenset[str] = frozenset()
+    pauses_in: frozenset[State] = frozenset()
+    from_opening: bool = False
+
+
+CLOCKS = (
+    ClockRule(
+        ClockName.TOTAL,
+        starts=frozenset({"case_opened", "reopened"}),
+        runs_in=OPEN,
+        from_opening=True,
+    ),
+    ClockRule(
+        ClockName.DISPATCH,
+        starts=frozenset({"case_opened", "returned"}),
+        runs_in=frozenset({State.RECEIVED}),
+    ),
+    ClockRule(ClockName.ACCEPT, starts=CUSTODY_BEGINS, runs_in=frozenset({State.ASSIGNED})),
+    ClockRule(
+        ClockName.RETURN_WINDOW,
+        starts=CUSTODY_BEGINS,
+        runs_in=frozenset({State.ASSIGNED}),
+        stops=FIRST_ACTIONS,
+    ),
+    ClockRule(
+        ClockName.FIRST_RESPONSE,
+        starts=frozenset({"case_opened"}),
+        runs_in=OPEN,
+        stops=frozenset({"requester_contacted", "reply_sent"}),
+        from_opening=True,
+    ),
+    ClockRule(
+        ClockName.RESOLUTION,
+        starts=CUSTODY_BEGINS | {"reopened", "escalated", "proposal_rejected"},
+        runs_in=frozenset(
+            {
+                State.ASSIGNED,
+                State.IN_PROGRESS,
+                State.WAITING_REQUESTER,
+                State.WAITING_OTHER,
+                State.ON_LEGAL_ROUTE,
+                State.DISPUTED,
+            }
+        ),
+        pauses_in=frozenset({State.WAITING_REQUESTER}),
+    ),
+    ClockRule(
+        ClockName.DISPUTE_DECISION,
+        starts=frozenset({"dispute_raised"}),
+        runs_in=frozenset({State.DISPUTED}),
+    ),
+    ClockRule(
+        ClockName.EXTENSION_DECISION,
+        starts=frozenset({"extension_requested"}),
+        runs_in=OPEN,
+        stops=frozenset({"extension_decided"}),
+    ),
+    ClockRule(
+        ClockName.ASSISTANCE,
+        starts=frozenset({"assist_requested"}),
+        runs_in=OPEN,
+        stops=frozenset({"assist_given"}),
+    ),
+    ClockRule(
+        ClockName.JUDGEMENT_WINDOW,
+        starts=frozenset({"resolution_proposed"}),
+        runs_in=frozenset({State.PROPOSED}),
+    ),
+    ClockRule(
+        ClockName.CALL,
+        starts=frozenset({"called_upon"}),
+        runs_in=OPEN,
+        stops=frozenset({"acted_on_call"}),
+    ),
+    ClockRule(
+        ClockName.LEGAL_ROUTE_UPDATE,
+        starts=frozenset({"legal_route_entered", "legal_route_updated"}),
+        runs_in=frozenset({State.ON_LEGAL_ROUTE}),
+    ),
+    ClockRule(
+        ClockName.LOOK_BACK,
+        starts=frozenset({"judged", "judgement_lapsed"}),
+        runs_in=frozenset({State.SOLVED}),
+        stops=frozenset({"looked_back"}),
+    ),
+)

@@ -1,0 +1,133 @@
+"""Taking requests in: a case is opened, routed and receipted in one transaction."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from dandang.lifecycle.casework.actions.act import Act, Done, act
+from dandang.lifecycle.casework.actions.record import (
+    Circumstances,
+    NewRequest,
+    create,
+    happen,
+    terms_under,
+)
+from dandang.lifecycle.casework.models import Request
+from dandang.lifecycle.casework.queries import facts_for
+from dandang.lifecycle.casework.rules.custody import assign_by_duty
+from dandang.lifecycle.intake.rules import (
+    Attach,
+    Open,
+    Origin,
+    attach,
+    evolve,
+    imported,
+    open_case,
+)
+from dandang.lifecycle.verbs import VERBS
+from dandang.organization.queries import current_policy, directory, work_calendar
+from dandang.terms import Actor, Event, new_access_code, new_reference
+
+ATTACH = Act(VERBS["attach"], attach, evolve)
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the requester takes away. `access_code` is "" where nobody gets one.
+
+    `existing` says that this submission was already here: nothing was written.
+    """
+
+    reference: str
+    access_code: str
+    existing: bool = False
+
+
+def access_hash(code: str) -> bytes:
+    """Return what is stored of an access code: SHA-256 of its 26 characters (128 bits)."""
+    return hashlib.sha256(code.encode("ascii")).digest()
+
+
+def open_request(
+    wish: Open,
+    *,
+    by: Actor,
+    now: datetime,
+    submission: str | None = None,
+    access_code: str | None = None,
+) -> Receipt:
+    """Open a case for a request, and assign it where the register of duties knows who.
+
+    `now` is when it was sent (aware). `submission` names the sending: the same one again returns
+    the existing reference. `access_code` is drawn when not given; "" gives none (imports).
+
+    Refuses the codes of `open_case`, and `no_organization` or `no_policy` before set-up.
+    """
+    code = new_access_code() if access_code is None else access_code
+    for attempt in range(_TRIES):
+        try:
+            with transaction.atomic():
+                reference = _open(wish, by, now, submission, code)
+        except IntegrityError:
+            # Either this submission is here already, or the drawn reference was taken.
+            found = _existing(submission, wish.origin)
+            if found is not None:
+                return Receipt(found, code, existing=True)
+            if attempt + 1 == _TRIES:
+                raise
+        else:
+            return Receipt(reference, code)
+    raise AssertionError("unreachable")
+
+
+def attach_request(  # noqa: PLR0913 an act and its receipt
+    reference: str,
+    wish: Attach,
+    *,
+    by: Actor,
+    now: datetime,
+    seen_seq: int | None = None,
+) -> tuple[Done, Receipt]:
+    """Join another requester's request to an open case, with a reference of its own.
+
+    Refuses the codes of `act`.
+    """
+    code = new_access_code()
+    request = NewRequest(reference=new_reference(), access_hash=access_hash(code))
+    done = act(ATTACH, reference, wish, by=by, now=now, seen_seq=seen_seq, new_request=request)
+    return done, Receipt(request.reference, code)
+
+
+def _open(wish: Open, by: Actor, now: datetime, submission: str | None, code: str) -> str:
+    policy = current_policy()
+    opening = open_case(wish, directory=directory(), policy=policy, now=now)
+    terms = terms_under(policy, work_calendar())
+    state, records = happen(None, [opening], evolve, Circumstances(by, "", now, terms))
+    events: list[Event] = list(assign_by_duty(facts_for(state, by=by, now=now)))
+    if wish.origin is not None:
+        events.append(imported(wish.origin))
+    system = Circumstances(Actor.system(), "", now, terms)
+    state, more = happen(state, events, evolve, system)
+    request = NewRequest(
+        reference=new_reference(),
+        access_hash=access_hash(code) if code else None,
+        submission=submission,
+        source=wish.origin.source if wish.origin else None,
+        source_id=wish.origin.source_id if wish.origin else None,
+    )
+    create(state, [*records, *more], request)
+    return request.reference
+
+
+def _existing(submission: str | None, origin: Origin | None) -> str | None:
+    rows = Request.objects.all()
+    if submission is not None:
+        rows = rows.filter(submission=submission)
+    elif origin is not None:
+        rows = rows.filter(source=origin.source, source_id=origin.source_id)
+    else:
+        return None
+    return rows.values_list("reference", flat=True).first()

@@ -1,0 +1,166 @@
+"""How a request becomes a case, or joins one."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dandang.lifecycle.casework.events.custody import CaseOpened
+from dandang.lifecycle.casework.rules.evolve import end, opened
+from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.state import CaseState, RequestState
+from dandang.lifecycle.confirmation.rules import evolve as evolve_confirmation
+from dandang.lifecycle.intake.events import Imported, RequestAttached
+from dandang.lifecycle.states import State
+from dandang.organization.directory import Directory
+from dandang.policy import Policy
+from dandang.terms import Code, Event, Recorded, Refusal
+
+KINDS = ("request", "decision", "finding", "incident")
+CHANNELS = ("web", "phone", "counter", "letter", "api", "import")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How the requester can be reached; every part may be empty."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+    @property
+    def reachable(self) -> bool:
+        """Whether an answer can be asked for."""
+        return bool(self.phone or self.email)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an imported row comes from, and what its source claims of it.
+
+    `ended` closes the case as unanswered with cause `imported`, outside every rate.
+    """
+
+    source: str
+    source_id: str
+    sent_at: datetime
+    ended: bool = False
+    state: str = ""
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A request as it came in. Texts are checked; `category` and `area` may be empty.
+
+    `can_follow` says that the requester holds an access code and can be asked on the web, even
+    where no phone or e-mail was left.
+    """
+
+    title: str
+    text: str
+    channel: str
+    category: str = ""
+    area: str = ""
+    location: str = ""
+    contact: Contact = Contact()
+    happening_now: bool = False
+    kind: str = "request"
+    can_follow: bool = False
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """Another requester's request about the same matter."""
+
+    text: str
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+def open_case(wish: Open, *, directory: Directory, policy: Policy, now: datetime) -> CaseOpened:
+    """Return the event that opens a case, held by the intake post of its area.
+
+    The total clock counts from `now`, when the requester sent it or the import ran.
+    Refuses `unknown_category`, `unknown_area`, `value_invalid` (channel, kind), `in_the_future`
+    (an imported row that claims to be sent later than now).
+    """
+    if wish.channel not in CHANNELS:
+        raise Refusal(Code.VALUE_INVALID, field="channel")
+    if wish.kind not in KINDS:
+        raise Refusal(Code.VALUE_INVALID, field="kind")
+    if wish.origin is not None:
+        _check_times(wish.origin, now)
+    category = policy.category(wish.category).code if wish.category else None
+    area = directory.area(wish.area).code if wish.area else None
+    post = directory.intake_post(area)
+    case_class = policy.case_class(category, happening_now=wish.happening_now)
+    return CaseOpened(
+        kind=wish.kind,
+        channel=wish.channel,
+        to_post=post.code,
+        to_unit=post.unit,
+        policy=policy.hash,
+        case_class=case_class.code,
+        sent_at=wish.origin.sent_at if wish.origin else now,
+        counts_from=now,
+        reachable=wish.contact.reachable or wish.can_follow,
+        title=wish.title,
+        text=wish.text,
+        category=category,
+        area=area,
+        happening_now=wish.happening_now,
+        location=wish.location or None,
+        name=wish.contact.name or None,
+        phone=wish.contact.phone or None,
+        email=wish.contact.email or None,
+    )
+
+
+def imported(origin: Origin) -> Imported:
+    """Return the event that keeps what the source claims, and ends what had ended there."""
+    return Imported(
+        source=origin.source,
+        source_id=origin.source_id,
+        claimed_sent_at=origin.sent_at,
+        ended=origin.ended,
+        claimed_state=origin.state or None,
+        claimed_ended_at=origin.ended_at,
+    )
+
+
+def attach(facts: Facts, wish: Attach) -> tuple[Event, ...]:
+    """Join another request to an open case; it keeps its own reference and judgement."""
+    contact = Contact(wish.name, wish.phone, wish.email)
+    return (
+        RequestAttached(
+            request=max(one.number for one in facts.case.requests) + 1,
+            channel="web" if facts.request_number is not None else "counter",
+            sent_at=facts.now,
+            reachable=True,
+            text=wish.text,
+            name=contact.name or None,
+            phone=contact.phone or None,
+            email=contact.email or None,
+        ),
+    )
+
+
+def evolve(case: CaseState | None, recorded: Recorded) -> CaseState:
+    """Return the case after any event; None is the case before it was opened."""
+    event = recorded.event
+    if case is None:
+        return opened(recorded)
+    if isinstance(event, RequestAttached):
+        request = RequestState(event.request, event.sent_at, event.reachable)
+        return replace(case, requests=(*case.requests, request))
+    if isinstance(event, Imported):
+        return end(case, recorded, State.UNANSWERED, "imported") if event.ended else case
+    return evolve_confirmation(case, recorded)
+
+
+def _check_times(origin: Origin, now: datetime) -> None:
+    if origin.sent_at > now:
+        raise Refusal(Code.IN_THE_FUTURE, field="sent_at")
+    if origin.ended_at is not None and origin.ended_at > now:
+        raise Refusal(Code.IN_THE_FUTURE, field="ended_at")

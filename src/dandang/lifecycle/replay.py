@@ -1,0 +1,134 @@
+"""Rebuilds every case from its events alone and names every difference from the rows."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from itertools import groupby
+
+from django.db import connection, transaction
+
+from dandang.ledger.queries import StoredEvent, stream_all
+from dandang.lifecycle.casework.models import Case, Clock, Request
+from dandang.lifecycle.casework.rules.evolve import moved, settle
+from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.event_types import EVENT_TYPES
+from dandang.lifecycle.intake.rules import evolve
+from dandang.terms import Recorded
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A value of a row that the ledger does not give. Column `row` means the row as a whole."""
+
+    case: str
+    column: str
+    in_ledger: str
+    in_row: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What a replay went through. `differences` keeps the first ones, `differing` counts all."""
+
+    events: int
+    cases: int
+    differing: int
+    differences: tuple[Difference, ...]
+
+
+def recorded(stored: StoredEvent) -> Recorded:
+    """Return the event of a ledger row with its circumstances, without personal text."""
+    return Recorded(
+        event=EVENT_TYPES[stored.type].from_fields(stored.fields),
+        by=stored.actor,
+        occurred_at=stored.occurred_at,
+        post=stored.post,
+        dues=stored.dues,
+    )
+
+
+def rebuild(state: CaseState | None, stored: StoredEvent) -> CaseState:
+    """Return the case after one more event of the ledger, with the clocks the event recorded."""
+    event = recorded(stored)
+    after = evolve(state, event)
+    return settle(after, event.dues, state_moved=state is None or moved(state, after))
+
+
+def replay(*, keep: int = 100, progress: Callable[[int], None] | None = None) -> Replayed:
+    """Rebuild all cases in one consistent look at the database and compare every column.
+
+    Reads streams in order, so memory holds one case and one batch of rows. Streams of bodies
+    (adopted policies and notices) are passed over. `progress` is told the number of events.
+    """
+    events = cases = differing = 0
+    kept: list[Difference] = []
+    seen = 0
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        for batch in _batches(_rebuilt()):
+            rows = _rows({stream for stream, _, _ in batch})
+            for stream, state, number in batch:
+                events += number
+                cases += 1
+                row = rows.get(stream)
+                seen += row is not None
+                found = list(compare(stream.hex(), state, row))
+                differing += len(found)
+                kept.extend(found[: max(0, keep - len(kept))])
+            if progress:
+                progress(events)
+        orphans = Case.objects.count() - seen
+    if orphans:
+        differing += orphans
+        kept.append(Difference("-", "row", "0", str(orphans)))
+    return Replayed(events, cases, differing, tuple(kept))
+
+
+def compare(case: str, rebuilt: CaseState, row: CaseState | None) -> Iterator[Difference]:
+    """Yield every column in which a row differs from what the ledger gives."""
+    if row is None:
+        yield Difference(case, "row", "1", "0")
+        return
+    for field in fields(CaseState):
+        ours, theirs = getattr(rebuilt, field.name), getattr(row, field.name)
+        if ours != theirs:
+            yield Difference(case, field.name, str(ours), str(theirs))
+
+
+def _rebuilt() -> Iterator[tuple[bytes, CaseState, int]]:
+    for stream, stored in groupby(stream_all(), key=lambda event: event.stream):
+        state: CaseState | None = None
+        number = 0
+        for event in stored:
+            if event.type not in EVENT_TYPES:
+                break
+            state = rebuild(state, event)
+            number += 1
+        if state is not None:
+            yield stream, state, number
+
+
+def _batches(
+    rebuilt: Iterator[tuple[bytes, CaseState, int]],
+) -> Iterator[list[tuple[bytes, CaseState, int]]]:
+    batch: list[tuple[bytes, CaseState, int]] = []
+    for one in rebuilt:
+        batch.append(one)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _rows(streams: set[bytes]) -> dict[bytes, CaseState]:
+    cases = {case.pk: case for case in Case.objects.filter(stream__in=list(streams))}
+    requests: dict[int, list[Request]] = {pk: [] for pk in cases}
+    clocks: dict[int, list[Clock]] = {pk: [] for pk in cases}
+    for request in Request.objects.filter(case__in=cases).order_by("case_id", "number"):
+        requests[request.case_id].append(request)
+    for clock in Clock.objects.filter(case__in=cases):
+        clocks[clock.case_id].append(clock)
+    return {bytes(case.stream): case.facts(requests[pk], clocks[pk]) for pk, case in cases.items()}

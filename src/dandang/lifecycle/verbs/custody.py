@@ -1,0 +1,121 @@
+"""Verbs that settle who holds a case."""
+
+from dandang.lifecycle.states import OPEN, State
+from dandang.lifecycle.verbs.shape import (
+    BASIS,
+    BASIS_OPTIONAL,
+    REASON,
+    TEXT,
+    TEXT_OPTIONAL,
+    TO_POST,
+    Field,
+    Kind,
+    Verb,
+    Who,
+    states,
+    who,
+)
+
+_WAITING = frozenset({State.WAITING_REQUESTER, State.WAITING_OTHER})
+_HELD = frozenset({State.ASSIGNED, State.IN_PROGRESS})
+_ANY = frozenset(State)
+
+ROWS = (
+    Verb(
+        "attach",
+        who(Who.REQUESTER, Who.INTAKE),
+        OPEN,
+        ("request_attached",),
+        fields=(
+            TEXT,
+            Field("name", Kind.LINE, required=False),
+            Field("phone", Kind.LINE, required=False),
+            Field("email", Kind.LINE, required=False),
+        ),
+        guarded=False,
+        ready=True,
+    ),
+    Verb(
+        "assign",
+        who(Who.DISPATCHER, Who.SYSTEM),
+        states(State.RECEIVED, State.DISPUTED),
+        ("assigned", "category_changed"),
+        goes_to=states(State.ASSIGNED),
+        fields=(TO_POST, Field("category", Kind.CATEGORY, required=False), TEXT_OPTIONAL),
+        custody=True,
+        ready=True,
+    ),
+    Verb(
+        "accept",
+        who(Who.HOLDER),
+        states(State.ASSIGNED),
+        ("accepted",),
+        goes_to=states(State.IN_PROGRESS),
+        ready=True,
+    ),
+    Verb(
+        "hand-over",
+        who(Who.HOLDER),
+        _HELD | _WAITING,
+        ("handed_over", "dispute_raised"),
+        goes_to=states(State.ASSIGNED, State.DISPUTED),
+        fields=(TO_POST, REASON, TEXT, BASIS_OPTIONAL),
+        custody=True,
+        ready=True,
+    ),
+    Verb(
+        "return",
+        who(Who.HOLDER),
+        states(State.ASSIGNED),
+        ("returned", "dispute_raised"),
+        goes_to=states(State.ASSIGNED, State.RECEIVED, State.DISPUTED),
+        fields=(REASON, TEXT, BASIS_OPTIONAL),
+        custody=True,
+        ready=True,
+    ),
+    Verb(
+        "dispute",
+        who(Who.HOLDER),
+        _HELD,
+        ("dispute_raised",),
+        goes_to=states(State.DISPUTED),
+        fields=(TO_POST, REASON, TEXT, BASIS_OPTIONAL),
+        ready=True,
+    ),
+    Verb(
+        "decide-dispute",
+        who(Who.DECIDING),
+        states(State.DISPUTED),
+        ("dispute_decided",),
+        goes_to=states(State.ASSIGNED),
+        fields=(TO_POST, BASIS, TEXT),
+        custody=True,
+        ready=True,
+    ),
+    Verb("ask-split", who(Who.HOLDER), OPEN, ("split_requested",), fields=(TEXT,)),
+    Verb("split", who(Who.DISPATCHER), OPEN, ("split",), fields=(TEXT,)),
+    Verb(
+        "merge",
+        who(Who.DISPATCHER),
+        OPEN,
+        ("merged",),
+        goes_to=states(State.MERGED),
+        fields=(Field("into", Kind.LINE), TEXT),
+    ),
+    Verb(
+        "unmerge",
+        who(Who.DISPATCHER),
+        states(State.MERGED),
+        ("unmerged",),
+        goes_to=OPEN,
+        fields=(TEXT,),
+    ),
+    Verb(
+        "declare-conflict",
+        who(Who.OFFICER),
+        _ANY,
+        ("conflict_declared", "recused"),
+        fields=(TEXT,),
+        custody=True,
+    ),
+)

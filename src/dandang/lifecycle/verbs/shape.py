@@ -1,0 +1,86 @@
+"""What a row of the verb table is made of, and the fields many rows share."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dandang.lifecycle.states import State
+
+
+class Who(StrEnum):
+    """Who may do a verb. Checked by `casework.rules.permit`."""
+
+    REQUESTER = "requester"
+    HOLDER = "holder"
+    ASSISTANT = "assistant"
+    DISPATCHER = "dispatcher"
+    INTAKE = "intake"
+    DECIDING = "deciding"
+    UNIT_HEAD = "unit_head"
+    CALL_BACK = "call_back"
+    OFFICER = "officer"
+    SYSTEM = "system"
+    IMPORT = "import"
+
+
+class Kind(StrEnum):
+    """How a field is asked for and checked."""
+
+    LINE = "line"
+    TEXT = "text"
+    REASON = "reason"
+    POST = "post"
+    CATEGORY = "category"
+    AREA = "area"
+    OFFICER = "officer"
+    INSTANT = "instant"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing the actor has to say. `choices` only for Kind.CHOICE."""
+
+    name: str
+    kind: Kind
+    required: bool = True
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One row of the table.
+
+    `goes_to` names the possible states afterwards (empty: unchanged). `custody` says whether the
+    holder may change. `guarded` verbs are refused with `changed_meanwhile` when custody or state
+    moved since the actor looked.
+    """
+
+    name: str
+    who: frozenset[Who]
+    states: frozenset[State]
+    events: tuple[str, ...]
+    goes_to: frozenset[State] = frozenset()
+    fields: tuple[Field, ...] = ()
+    custody: bool = False
+    guarded: bool = True
+    ready: bool = False
+
+
+TEXT = Field("text", Kind.TEXT)
+TEXT_OPTIONAL = Field("text", Kind.TEXT, required=False)
+REASON = Field("reason", Kind.REASON)
+BASIS = Field("basis", Kind.LINE)
+BASIS_OPTIONAL = Field("basis", Kind.LINE, required=False)
+TO_POST = Field("to_post", Kind.POST)
+
+
+def who(*roles: Who) -> frozenset[Who]:
+    """Return the roles as a set."""
+    return frozenset(roles)
+
+
+def states(*names: State) -> frozenset[State]:
+    """Return the states as a set."""
+    return frozenset(names)
