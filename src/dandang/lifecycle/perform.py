@@ -55,7 +55,7 @@ _DOORS: Mapping[str, _Door] = MappingProxyType(
 )
 
 
-def perform(  # noqa: PLR0913 the shared door
+def perform(
     verb: str,
     reference: str,
     values: Mapping[str, object],

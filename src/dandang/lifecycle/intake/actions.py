@@ -83,7 +83,7 @@ def open_request(
     raise AssertionError("unreachable")
 
 
-def attach_request(  # noqa: PLR0913 an act and its receipt
+def attach_request(
     reference: str,
     wish: Attach,
     *,

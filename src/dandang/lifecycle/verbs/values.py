@@ -10,6 +10,7 @@ from dandang.lifecycle.verbs.shape import Field, Kind, Verb
 from dandang.terms import Code, Refusal, check_text
 
 MAX_LINE = 300
+_MAX_DIGITS = 9
 _YES = frozenset({"yes", "true", "1", "on"})
 _NO = frozenset({"no", "false", "0", "off"})
 _CHOICES = {"outcome": Outcome, "verdict": Verdict, "decision": Decision}
@@ -69,7 +70,8 @@ def _yes_no(field: Field, value: object) -> bool:
 
 def _number(field: Field, value: object) -> int:
     text = str(value)
-    if isinstance(value, bool) or not (text.isascii() and text.isdigit() and len(text) < 10):
+    digits = text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS
+    if isinstance(value, bool) or not digits:
         raise Refusal(Code.VALUE_INVALID, field=field.name)
     return int(text)
 
