@@ -1,0 +1,121 @@
+"""Whether the entries of a folder agree with each other: every disagreement, with its line."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from dandang.organization.entries import DutyType, PostKind
+from dandang.organization.files.overlaps import overlaps, where
+from dandang.organization.files.schema import BODY, CATEGORIES, TABLES, Column
+from dandang.organization.files.values import Parsed
+from dandang.organization.tree import Tree, find_loops
+from dandang.terms import Problem
+
+Tables = Mapping[str, Sequence[Parsed]]
+
+
+def disagreements(
+    body: Parsed | None, tables: Tables, categories: Collection[str] | None
+) -> Iterator[Problem]:
+    """Yield everything that does not fit together. With `categories` None those are not checked."""
+    codes: dict[str, Collection[str]] = {
+        name: {entry.values["code"] for entry in entries if "code" in entry.values}
+        for name, entries in tables.items()
+    }
+    if categories is not None:
+        codes[CATEGORIES] = categories
+    for name, entries in tables.items():
+        yield from _unknown_references(entries, TABLES[name], codes)
+        yield from _wrong_order(entries)
+    if body is not None:
+        yield from _unknown_references([body], BODY, codes)
+        yield from _missing_kinds(body, tables["posts"])
+    yield from _duplicates(tables)
+    yield from overlaps(tables)
+    yield from _substitutes(tables["substitutes"])
+    for name in ("areas", "units"):
+        yield from _loops(tables[name])
+    yield from _supervisors(tables["units"])
+    yield from _duties(tables)
+
+
+def _unknown_references(
+    entries: Iterable[Parsed], columns: Sequence[Column], codes: Mapping[str, Collection[str]]
+) -> Iterator[Problem]:
+    for column in columns:
+        known = codes.get(column.refers) if column.refers else None
+        if known is None:
+            continue
+        for entry in entries:
+            value = entry.values[column.name]
+            if value and value not in known:
+                params = {"refers": str(column.refers), "value": value}
+                yield entry.problem("unknown_reference", column.name, **params)
+
+
+def _wrong_order(entries: Iterable[Parsed]) -> Iterator[Problem]:
+    for entry in entries:
+        starts, ends = entry.values.get("starts"), entry.values.get("ends")
+        if starts and ends and starts > ends:
+            yield entry.problem("ends_before_starts", "ends")
+        starts_at, ends_at = entry.values.get("starts_at"), entry.values.get("ends_at")
+        if starts_at and ends_at and starts_at >= ends_at:
+            yield entry.problem("ends_before_starts", "ends_at")
+
+
+def _missing_kinds(body: Parsed, posts: Iterable[Parsed]) -> Iterator[Problem]:
+    kinds = {kind for post in posts for kind in post.values["kinds"] or ()}
+    for kind in (PostKind.INTAKE, PostKind.DISPATCH):
+        if kind not in kinds:
+            yield body.problem("no_post_of_kind", kind=kind.value)
+
+
+def _duplicates(tables: Tables) -> Iterator[Problem]:
+    for name in ("areas", "units", "posts", "officers"):
+        first: dict[str, Parsed] = {}
+        for entry in tables[name]:
+            code = entry.values["code"]
+            if code is not None and first.setdefault(code, entry) is not entry:
+                yield entry.problem("duplicate_code", "code", value=code, **where(first[code]))
+
+
+def _substitutes(entries: Iterable[Parsed]) -> Iterator[Problem]:
+    for entry in entries:
+        values = entry.values
+        if entry.clean and (values["post"] is None) == (values["absent"] is None):
+            yield entry.problem("substitute_for_what")
+        if values["officer"] and values["officer"] == values["absent"]:
+            yield entry.problem("substitute_of_self", "absent")
+
+
+def _loops(entries: Iterable[Parsed]) -> Iterator[Problem]:
+    by_code = {entry.values["code"]: entry for entry in entries if entry.values["code"]}
+    for loop in find_loops({code: entry.values["parent"] for code, entry in by_code.items()}):
+        yield by_code[loop[0]].problem("loop", "parent", loop=" > ".join((*loop, loop[0])))
+
+
+def _supervisors(entries: Iterable[Parsed]) -> Iterator[Problem]:
+    by_code = {entry.values["code"]: entry for entry in entries if entry.values["code"]}
+    parents = {code: entry.values["parent"] for code, entry in by_code.items()}
+    if find_loops(parents):
+        return
+    tree = Tree(parents)
+    for code, entry in by_code.items():
+        supervisor = entry.values["supervised_by"]
+        if supervisor in by_code and tree.within(supervisor, code):
+            yield entry.problem("supervised_from_inside", "supervised_by", value=supervisor)
+
+
+def _duties(tables: Tables) -> Iterator[Problem]:
+    parents = {entry.values["code"]: entry.values["parent"] for entry in tables["units"]}
+    if find_loops(parents):
+        return
+    units = Tree(parents)
+    unit_of = {entry.values["code"]: entry.values["unit"] for entry in tables["posts"]}
+    staffed = set(unit_of.values())
+    for duty in tables["duties"]:
+        unit, post = duty.values["unit"], duty.values["post"]
+        if unit not in parents:
+            continue
+        if post is None and duty.values["type"] is DutyType.LEAD and unit not in staffed:
+            yield duty.problem("unit_without_post", "unit", value=unit)
+        elif unit_of.get(post) in parents and not units.within(unit_of[post], unit):
+            yield duty.problem("post_of_other_unit", "post", value=post, unit=unit)
