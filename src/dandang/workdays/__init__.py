@@ -1,0 +1,27 @@
+"""Which days and hours count: working calendars as versioned data. Pure; files are read apart."""
+
+from dandang.workdays.china import china
+from dandang.workdays.computed import computed
+from dandang.workdays.model import (
+    BeyondCalendar,
+    CalendarData,
+    DayKind,
+    Moment,
+    Notice,
+    Slot,
+)
+from dandang.workdays.notice_file import load_notice
+from dandang.workdays.work_calendar import WorkCalendar
+
+__all__ = [
+    "BeyondCalendar",
+    "CalendarData",
+    "DayKind",
+    "Moment",
+    "Notice",
+    "Slot",
+    "WorkCalendar",
+    "china",
+    "computed",
+    "load_notice",
+]

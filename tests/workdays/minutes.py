@@ -1,0 +1,95 @@
+"""The same rules counted the slow way: one minute after the other on the wall clock.
+
+Shares nothing with the package but its data classes. A minute is working time when the highest
+reading that the zone's clock has shown so far lies in a slot of a working day.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from dandang.workdays import CalendarData, Slot
+
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+def is_working_day(data: CalendarData, day: date) -> bool:
+    for notice in reversed(sorted(data.notices, key=lambda each: each.published)):
+        if notice.first <= day <= notice.last:
+            named = day in notice.working or day in notice.rest
+            return day in notice.working if named else day.weekday() not in data.weekend
+    return day.weekday() not in data.weekend
+
+
+def _minutes(moment) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _holds(slot: Slot, minute: int) -> bool:
+    return _minutes(slot.start) <= minute < (_minutes(slot.end) or 24 * 60)
+
+
+class SlowClock:
+    """Walks real minutes and says of each whether it is working time."""
+
+    def __init__(self, data: CalendarData, at: datetime) -> None:
+        self.data = data
+        self.zone = ZoneInfo(data.time_zone)
+        self.at = at.astimezone(UTC) - 2 * DAY
+        self.shown = datetime.min
+        while self.at < at:
+            self._read()
+            self.at += MINUTE
+        self._read()
+
+    def _read(self) -> None:
+        self.shown = max(self.shown, self.at.astimezone(self.zone).replace(tzinfo=None))
+
+    def tick(self) -> None:
+        self.at += MINUTE
+        self._read()
+
+    def works(self) -> bool:
+        if not is_working_day(self.data, self.shown.date()):
+            return False
+        return any(_holds(slot, _minutes(self.shown)) for slot in self.data.slots)
+
+
+def working_minutes_between(data: CalendarData, a: datetime, b: datetime) -> int:
+    clock, count = SlowClock(data, a), 0
+    while clock.at < b:
+        count += clock.works()
+        clock.tick()
+    return count
+
+
+def add_working_minutes(data: CalendarData, start: datetime, minutes: int) -> datetime:
+    clock = SlowClock(data, start)
+    while minutes:
+        minutes -= clock.works()
+        clock.tick()
+    return clock.at
+
+
+def closing(data: CalendarData, day: date, near: datetime) -> datetime:
+    """When the clock first shows the end of the day's last slot; `near` is some instant before."""
+    end = data.slots[-1].end
+    local = datetime.combine(day, end) + (DAY if _minutes(end) == 0 else timedelta())
+    clock = SlowClock(data, near)
+    while clock.shown < local:
+        clock.tick()
+    return clock.at
+
+
+def add_working_days(data: CalendarData, start: datetime, n: int) -> datetime:
+    zone = ZoneInfo(data.time_zone)
+    day = start.astimezone(zone).date()
+    if n == 0:
+        if is_working_day(data, day) and start <= (today := closing(data, day, start - 2 * DAY)):
+            return today
+        n = 1
+    while n:
+        day += DAY
+        n -= is_working_day(data, day)
+    midnight = datetime.combine(day, datetime.min.time(), tzinfo=zone).astimezone(UTC)
+    return closing(data, day, midnight - DAY)
