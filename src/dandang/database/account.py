@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from dandang.database.errors import DirectoryNotUsable, NoServerAccount
 from dandang.database.place import SYSTEM_USER, Place
@@ -29,26 +29,28 @@ class Account:
     uid: int
     gid: int
 
-    def process_options(self) -> dict[str, Any]:
-        """Return the options that make `subprocess` run something as this account.
+    def run(
+        self, *command: str | Path, stderr: IO[bytes] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a program as this account and return what it wrote, errors too unless led elsewhere.
 
         The working directory is the root, because the present one may be closed to the account;
-        the session is new, so that Ctrl-C in a terminal does not reach it.
+        the session is new, so that Ctrl-C in a terminal does not reach it. Raises OSError.
         """
-        options: dict[str, Any] = {
-            "cwd": "/",
-            "env": dict(_PLAIN_ENVIRONMENT),
-            "start_new_session": True,
-        }
+        options: dict[str, Any] = {}
         if self.uid != os.geteuid():
-            options |= {"user": self.uid, "group": self.gid, "extra_groups": ()}
-        return options
+            options = {"user": self.uid, "group": self.gid, "extra_groups": ()}
+        return subprocess.run(  # noqa: S603 programs and arguments are ours, and no shell is between
+            command, check=False, text=True, cwd="/", env=_PLAIN_ENVIRONMENT,
+            start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=stderr or subprocess.PIPE, **options,
+        )  # fmt: skip
 
     def can_enter(self, directory: Path) -> bool:
         """Tell whether this account may change into `directory`."""
-        command = ["/bin/sh", "-c", 'cd -- "$1"', "sh", str(directory)]
-        options = self.process_options()
-        return subprocess.run(command, check=False, capture_output=True, **options).returncode == 0
+        if self.uid == os.geteuid():
+            return os.access(directory, os.X_OK)
+        return self.run("/bin/sh", "-c", 'cd -- "$1"', "sh", directory).returncode == 0
 
 
 def server_account(place: Place, progress: Progress) -> Account:
@@ -87,11 +89,7 @@ def _create(name: str) -> pwd.struct_passwd:
         program = shutil.which(maker, path=_ADMINISTRATION_PATH)
         if program is None:
             continue
-        done = subprocess.run(
-            [program, *options, name],
-            check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL,
-            env=_PLAIN_ENVIRONMENT,
-        )  # fmt: skip
+        done = Account("root", 0, 0).run(program, *options, name)
         try:
             return pwd.getpwnam(name)  # perhaps another process was faster
         except KeyError:

@@ -25,7 +25,7 @@ def create_database(name: str, *, template: str | None = None) -> None:
 
 
 def ensure_database(name: str | None = None) -> None:
-    """Make the configured database (or `name`) if it is absent, and grant the application its rights.
+    """Make the configured database (or `name`) if it is absent; grant the application its rights.
 
     The database of an external server is made by whoever runs that server.
     """

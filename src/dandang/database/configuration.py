@@ -2,6 +2,7 @@
 
 import os
 import pwd
+from contextlib import suppress
 from pathlib import Path
 
 from dandang.database.account import Account
@@ -12,22 +13,34 @@ OWNER_ROLE = "dandang_owner"
 APPLICATION_ROLE = "dandang_app"
 
 _MEBIBYTE = 1024 * 1024
+_FILES = {
+    "config_file": "postgresql.conf",
+    "hba_file": "pg_hba.conf",
+    "ident_file": "pg_ident.conf",
+}
 _MAP = "dandang"
+_ADMISSION = f"local all all peer map={_MAP}\nlocal replication {SUPERUSER} peer map={_MAP}\n"
 
 
-def write_configuration(place: Place, account: Account) -> list[str]:
-    """Write the server's files; return the arguments that make `postgres` use them."""
-    files = {
-        "config_file": ("postgresql.conf", _settings(place)),
-        "hba_file": ("pg_hba.conf", f"local all all peer map={_MAP}\n"),
-        "ident_file": ("pg_ident.conf", _identities(account)),
+def configuration_arguments(place: Place) -> list[str]:
+    """Return the arguments that make `postgres` use our files instead of those beside the data."""
+    return [
+        argument
+        for setting, name in _FILES.items()
+        for argument in ("-c", f"{setting}={place.server / name}")
+    ]
+
+
+def write_configuration(place: Place, account: Account) -> None:
+    """Write the server's files."""
+    texts = {
+        "config_file": _settings(place),
+        "hba_file": _ADMISSION,
+        "ident_file": _identities(account),
     }
-    arguments = []
-    for setting, (name, text) in files.items():
-        path = place.server / name
-        _replace(path, "# Written by Dandang at every start; changes are lost.\n" + text)
-        arguments += ["-c", f"{setting}={path}"]
-    return arguments
+    for setting, text in texts.items():
+        header = "# Written by Dandang at every start; changes are lost.\n"
+        _replace(place.server / _FILES[setting], header + text)
 
 
 def _identities(account: Account) -> str:
@@ -36,10 +49,8 @@ def _identities(account: Account) -> str:
     With `peer` the kernel says who is at the other end of the socket; there is no password.
     """
     users = {account.name, "root"}
-    try:
+    with suppress(KeyError):  # a user without a name cannot sign in by it
         users.add(pwd.getpwuid(os.geteuid()).pw_name)
-    except KeyError:
-        pass
     roles = (SUPERUSER, OWNER_ROLE, APPLICATION_ROLE)
     return "".join(f'{_MAP} "{user}" {role}\n' for user in sorted(users) for role in roles)
 
@@ -49,7 +60,7 @@ def _settings(place: Place) -> str:
     settings: dict[str, object] = {
         "listen_addresses": "",
         "port": PORT,
-        "unix_socket_directories": f'"{place.sockets}"',
+        "unix_socket_directories": _list_item(place.sockets),
         "unix_socket_permissions": "0700",
         "cluster_name": place.name,
         "max_connections": 100,
@@ -78,7 +89,11 @@ def _settings(place: Place) -> str:
 
 
 def _quoted(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+    return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _list_item(path: Path) -> str:
+    return '"' + str(path).replace('"', '""') + '"'
 
 
 def _memory() -> int:
@@ -95,7 +110,7 @@ def _replace(path: Path, text: str) -> None:
     half = path.with_name(f".{path.name}.half")
     half.unlink(missing_ok=True)
     descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+    with os.fdopen(descriptor, "wb") as file:
         os.fchmod(file.fileno(), 0o644)
-        file.write(text)
+        file.write(os.fsencode(text))
     half.replace(path)

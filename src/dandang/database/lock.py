@@ -4,16 +4,15 @@ import fcntl
 import os
 from pathlib import Path
 
+from dandang.database.place import open_private
+
 
 class FileLock:
     """A lock on one file, shared or exclusive."""
 
     def __init__(self, path: Path, owner: int) -> None:
         """Open the lock's file; `owner` is the user who gets it when root makes it."""
-        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-        self._descriptor = os.open(path, flags, 0o600)
-        if os.fstat(self._descriptor).st_uid != owner:
-            os.fchown(self._descriptor, owner, -1)
+        self._descriptor = open_private(path, os.O_RDWR, owner)
 
     def share(self) -> None:
         fcntl.flock(self._descriptor, fcntl.LOCK_SH)

@@ -21,7 +21,7 @@ def state_directory() -> Path:
     """Return where everything that is kept is kept; it may not exist yet.
 
     `DANDANG_STATE`, else `/var/lib/dandang` for root, else `dandang` in the user's state home
-    (`XDG_STATE_HOME`, normally `~/.local/state`).
+    (`XDG_STATE_HOME`, normally `~/.local/state`). Raises DirectoryNotUsable.
     """
     if chosen := os.environ.get("DANDANG_STATE"):
         return Path(chosen).expanduser().absolute()
@@ -29,8 +29,16 @@ def state_directory() -> Path:
         return SYSTEM_STATE
     home = os.environ.get("XDG_STATE_HOME", "")
     if not Path(home).is_absolute():  # as the XDG specification asks
-        home = str(Path.home() / ".local" / "state")
+        home = str(_home() / ".local" / "state")
     return Path(home) / "dandang"
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:
+        reason = "this user has no home directory"
+        raise DirectoryNotUsable(directory="~", reason=reason) from None
 
 
 @dataclass(frozen=True)
@@ -103,17 +111,30 @@ class Place:
             return os.geteuid()
 
 
-def make_private(directory: Path, uid: int, gid: int) -> None:
-    """Make `directory` with mode 0700 for `uid`; raise DirectoryNotUsable if it is another's."""
+def make_directory(directory: Path, mode: int, owner: int) -> None:
+    """Make `directory` for the user id `owner`, whatever the umask.
+
+    Raises DirectoryNotUsable if something else stands there or it belongs to another user.
+    """
     try:
         directory.mkdir(mode=0o700)
     except FileExistsError:
         pass
     else:
-        if uid != os.geteuid():
-            os.chown(directory, uid, gid, follow_symlinks=False)
+        os.chown(directory, owner, -1, follow_symlinks=False)
     found = directory.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != uid:
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner:
         raise DirectoryNotUsable(directory=directory, reason="it belongs to somebody else")
-    if stat.S_IMODE(found.st_mode) != 0o700:
-        directory.chmod(0o700)
+    if stat.S_IMODE(found.st_mode) != mode:
+        directory.chmod(mode)
+
+
+def open_private(path: Path, flags: int, owner: int) -> int:
+    """Open a file in the state directory, made with mode 0600 for `owner` if it is absent.
+
+    Never through a symbolic link: root may work in a directory that belongs to another user.
+    """
+    descriptor = os.open(path, flags | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    if os.fstat(descriptor).st_uid != owner:
+        os.fchown(descriptor, owner, -1)
+    return descriptor

@@ -13,30 +13,36 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from dandang.database.account import Account
-from dandang.database.configuration import SUPERUSER, write_configuration
+from dandang.database.configuration import SUPERUSER, configuration_arguments, write_configuration
 from dandang.database.errors import ServerDidNotStart
-from dandang.database.place import PORT, Place
+from dandang.database.place import PORT, Place, open_private
 from dandang.database.step import Progress, Step
 
 _PROCESSES = Path("/proc")
-_START_SECONDS = 300  # recovery after a crash replays what was not yet in the data files
+_START_SECONDS = 3600  # recovery after a crash may be long; starting it anew would not shorten it
+_HELD_SECONDS = 60
 _STOP_SECONDS = 60
 _LOG_KEPT = 8 * 1024 * 1024
 _LOG_LINES = 12
 # A server killed a moment ago can leave processes that still hold the data's shared memory.
-_HELD = ("pre-existing shared memory block", "already exists")
+_HELD = "pre-existing shared memory block"
+_PROGRAMS = {"postgres", "postmaster"}
 
 
 def running_server(place: Place) -> int | None:
-    """Return the process id of the live server of this data directory, or None.
+    """Return the process id of the live server of this place, or None.
 
     The id in `postmaster.pid` may be stale: it is believed only when that process is a server
-    that was started on this very directory.
+    that was started by us on this very directory.
     """
     pid = _recorded_pid(place)
     if pid is None:
         return None
-    return pid if str(place.data) in _command_line(pid) else None
+    return pid if " ".join(_arguments(place)) in _command_line(pid) else None
+
+
+def _arguments(place: Place) -> list[str]:
+    return ["-D", str(place.data), *configuration_arguments(place)]
 
 
 def answers(place: Place) -> bool:
@@ -62,72 +68,68 @@ def _parameters(place: Place, database: str) -> dict[str, Any]:
 
 def start(place: Place, account: Account, binary: Path, progress: Progress) -> None:
     """Start the server and wait until it takes connections. Raises ServerDidNotStart."""
-    deadline = time.monotonic() + _START_SECONDS
-    command = [str(binary), "-D", str(place.data), *write_configuration(place, account)]
+    crashed = (place.data / "postmaster.pid").exists()
+    progress(Step.RECOVERING if crashed else Step.STARTING)
+    write_configuration(place, account)
+    command = [str(binary), *_arguments(place)]
     _rotate(place.log)
-    if (place.data / "postmaster.pid").exists():
-        progress(Step.RECOVERING)
-    while True:
-        _clear_left_over(place)
-        written = _size(place.log)
-        _launch(command, place, account)
-        if _comes_up(place, deadline):
-            return
-        lines = _lines_since(place.log, written)
-        if time.monotonic() > deadline or not any(sign in lines for sign in _HELD):
-            reason = "it ended at once" if running_server(place) is None else "it is not ready yet"
-            raise ServerDidNotStart(reason=reason, log=str(place.log), lines=lines)
+    patience = time.monotonic() + _HELD_SECONDS
+    while not _attempt(command, place, account, patience=patience):
         time.sleep(0.2)
 
 
+def _attempt(command: list[str], place: Place, account: Account, *, patience: float) -> bool:
+    """Tell whether the server came up; False when it is worth another try."""
+    _clear_left_over(place)
+    written = _size(place.log)
+    pid = _launch(command, place, account)
+    try:
+        if _comes_up(place, pid):
+            return True
+    except BaseException:  # Ctrl-C: nobody but us knows of this process yet
+        _send(pid, signal.SIGTERM)
+        raise
+    lines = _lines_since(place.log, written)
+    if _HELD in lines and time.monotonic() < patience:
+        return False
+    reason = "it is not ready yet" if _is_alive(pid) else "it ended at once"
+    raise ServerDidNotStart(reason=reason, log=str(place.log), lines=lines)
+
+
 def stop(place: Place) -> None:
-    """Stop the server: sessions are ended, everything is written down. Does nothing if none runs."""
-    for sign, seconds in ((signal.SIGINT, _STOP_SECONDS), (signal.SIGQUIT, 10)):
+    """Stop the server, if one runs: sessions are ended and everything is written down."""
+    for number, seconds in ((signal.SIGINT, _STOP_SECONDS), (signal.SIGQUIT, 10)):
         pid = running_server(place)
         if pid is None:
             return
-        with suppress(ProcessLookupError):
-            os.kill(pid, sign)
+        _send(pid, number)
         if _until(lambda: running_server(place) is None, time.monotonic() + seconds):
             return
 
 
 def wait_until_ready(place: Place) -> bool:
     """Wait for a server that is just starting or stopping; tell whether it now answers."""
-    return _comes_up(place, time.monotonic() + _START_SECONDS)
+    pid = running_server(place)
+    return pid is not None and _comes_up(place, pid)
 
 
-def _comes_up(place: Place, deadline: float) -> bool:
+def _comes_up(place: Place, pid: int) -> bool:
     """Wait until the server answers (True), is gone (False) or time is over (False)."""
-    patience = time.monotonic() + 5  # a new process writes its postmaster.pid a moment later
-    seen = False
-
-    def settled() -> bool:
-        nonlocal seen
-        alive = running_server(place) is not None
-        seen = seen or alive
-        return (alive and answers(place)) or (not alive and (seen or time.monotonic() > patience))
-
-    return _until(settled, deadline) and answers(place)
+    deadline = time.monotonic() + _START_SECONDS
+    return _until(lambda: answers(place) or not _is_alive(pid), deadline) and answers(place)
 
 
-def _launch(command: list[str], place: Place, account: Account) -> None:
+def _launch(command: list[str], place: Place, account: Account) -> int:
     """Run the server in the background, in a session of its own and as nobody's child.
 
     The shell between us and it ends at once, so a server that outlives us or dies under us is
     taken care of by the system.
     """
     script = '"$@" </dev/null >&2 & echo $!'
-    descriptor = os.open(place.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    descriptor = open_private(place.log, os.O_WRONLY | os.O_APPEND, place.owner())
     with os.fdopen(descriptor, "ab") as log:
-        subprocess.run(
-            ["/bin/sh", "-c", script, "sh", *command],
-            check=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            **account.process_options(),
-        )
+        done = account.run("/bin/sh", "-c", script, "sh", *command, stderr=log)
+    return int(done.stdout)
 
 
 def _recorded_pid(place: Place) -> int | None:
@@ -136,40 +138,52 @@ def _recorded_pid(place: Place) -> int | None:
     return None
 
 
-def _command_line(pid: int) -> list[str]:
-    """Return the arguments a process was started with; [""] when it is gone or a zombie."""
+def _command_line(pid: int) -> str:
+    """Return what a process was started with, blanks between; "" when it is gone or a zombie."""
     if _PROCESSES.joinpath("self").exists():
         with suppress(OSError):
-            return os.fsdecode(_PROCESSES.joinpath(str(pid), "cmdline").read_bytes()).split("\0")
-        return [""]
-    shown = subprocess.run(
-        ["/bin/ps", "-ww", "-o", "args=", "-p", str(pid)],
-        check=False, capture_output=True, text=True,
-    )  # fmt: skip
-    return shown.stdout.split()
+            words = os.fsdecode(_PROCESSES.joinpath(str(pid), "cmdline").read_bytes())
+            return words.replace("\0", " ").strip()
+        return ""
+    command = ["/bin/ps", "-ww", "-o", "args=", "-p", str(pid)]
+    shown = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 ours
+    return shown.stdout.strip()
 
 
 def _clear_left_over(place: Place) -> None:
     """Clear what a killed server left: its orphaned workers, and locks it cannot remove itself.
 
     PostgreSQL refuses to start while a process with the recorded id exists, even when that id has
-    long been given to another program. Only called when no server of this directory is alive.
+    long been given to another program. Only called when no server of ours is alive.
     """
     pid = _recorded_pid(place)
-    if pid is None:
+    if pid is None or _is_main_process(pid):
         return
     for worker in _workers(place):
-        with suppress(ProcessLookupError, PermissionError):
-            os.kill(worker, signal.SIGQUIT)
+        _send(worker, signal.SIGQUIT)
     if _until(lambda: not _workers(place), time.monotonic() + 10) and _exists(pid):
         for lock in (place.data / "postmaster.pid", place.sockets / f".s.PGSQL.{PORT}.lock"):
             lock.unlink(missing_ok=True)
 
 
+def _is_main_process(pid: int) -> bool:
+    """Tell whether this is some PostgreSQL server, perhaps one started by hand on our data."""
+    return Path(_command_line(pid).partition(" -")[0]).name in _PROGRAMS
+
+
 def _workers(place: Place) -> list[int]:
     """Return the server's worker processes, known by the title that they give themselves."""
     pids = (int(entry.name) for entry in _PROCESSES.glob("[0-9]*"))
-    return [pid for pid in pids if _command_line(pid)[0].startswith(f"postgres: {place.name}: ")]
+    return [pid for pid in pids if _command_line(pid).startswith(f"postgres: {place.name}: ")]
+
+
+def _is_alive(pid: int) -> bool:
+    return bool(_command_line(pid))
+
+
+def _send(pid: int, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)
 
 
 def _exists(pid: int) -> bool:

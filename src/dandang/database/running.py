@@ -18,6 +18,7 @@ from dandang.database.step import Progress, silent
 from dandang.database.supervisor import Supervisor
 
 _WATCH_SECONDS = 1.0
+_LONGEST_WATCH_SECONDS = 60.0
 _log = logging.getLogger(__name__)
 
 
@@ -83,11 +84,15 @@ def _watching(supervisor: Supervisor, *, active: bool) -> Iterator[None]:
 
 
 def _watch(supervisor: Supervisor, over: threading.Event) -> None:
-    while not over.wait(_WATCH_SECONDS):
+    pause = _WATCH_SECONDS
+    while not over.wait(pause):
         try:
             supervisor.ensure()
         except DatabaseError:
             _log.exception("The database was gone and could not be started again; trying on.")
+            pause = min(pause * 2, _LONGEST_WATCH_SECONDS)
+        else:
+            pause = _WATCH_SECONDS
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from dandang.database.binaries import find_binaries
 from dandang.database.cluster import prepare_data, prepare_roles
 from dandang.database.errors import DirectoryNotUsable
 from dandang.database.lock import FileLock
-from dandang.database.place import Place, make_private
+from dandang.database.place import Place, make_directory
 from dandang.database.process import answers, running_server, start, stop, wait_until_ready
 from dandang.database.step import Progress, Step, silent
 
@@ -58,36 +58,32 @@ class Supervisor:
                 self._bring_up(account)
 
     def _bring_up(self, account: Account) -> None:
-        if answers(self.place):
-            return  # ours, another user's, or an orphan that is hereby adopted
-        if running_server(self.place) is not None and wait_until_ready(self.place):
+        place = self.place
+        if answers(place) or wait_until_ready(place):
+            # Ours, another user's, or an orphan that is hereby adopted, as far as it had come.
+            prepare_roles(place, again=False)
             return
-        binaries = find_binaries(self.place, account, self._progress)
-        prepare_data(self.place, account, binaries, self._progress)
-        self._progress(Step.STARTING)
-        start(self.place, account, binaries.folder / "postgres", self._progress)
-        prepare_roles(self.place)
+        with _file_errors(place):
+            binaries = find_binaries(place, account, self._progress)
+            prepare_data(place, account, binaries, self._progress)
+            start(place, account, binaries.folder / "postgres", self._progress)
+        prepare_roles(place)
 
     def _prepare_directories(self) -> Account:
         place = self.place
-        try:
+        with _file_errors(place):
             place.state.mkdir(mode=0o700, parents=True, exist_ok=True)
             account = server_account(place, self._progress)
             if account.uid != os.geteuid() == place.owner():
-                place.state.chmod(place.state.stat().st_mode | 0o711)
-            place.server.mkdir(mode=0o755, exist_ok=True)
-            make_private(place.sockets, account.uid, account.gid)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise DirectoryNotUsable(
-                directory=error.filename or place.state, reason=reason
-            ) from error
-        if not account.can_enter(place.state):
-            reason = (
-                f"the user {account.name}, who runs the server, cannot enter it; a directory on the "
-                "way there is closed to others"
-            )
-            raise DirectoryNotUsable(directory=place.state, reason=reason)
+                place.state.chmod(place.state.stat().st_mode & 0o7777 | 0o711)
+            make_directory(place.server, 0o755, place.owner())
+            make_directory(place.sockets, 0o700, account.uid)
+            if not account.can_enter(place.state):
+                reason = (
+                    f"the user {account.name}, who runs the server, cannot enter it; a directory "
+                    "on the way there is closed to others"
+                )
+                raise DirectoryNotUsable(directory=place.state, reason=reason)
         return account
 
     @contextmanager
@@ -103,3 +99,12 @@ class Supervisor:
 
     def _lock(self, path: Path) -> FileLock:
         return FileLock(path, self.place.owner())
+
+
+@contextmanager
+def _file_errors(place: Place) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DirectoryNotUsable(directory=error.filename or place.state, reason=reason) from error
