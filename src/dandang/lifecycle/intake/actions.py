@@ -7,16 +7,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from dandang.lifecycle.casework.actions.act import Act, Done, act
-from dandang.lifecycle.casework.actions.record import (
-    Circumstances,
-    NewRequest,
-    create,
-    happen,
-    terms_under,
-)
+from dandang.lifecycle.casework.actions.record import NewRequest, create
 from dandang.lifecycle.casework.models import Request
 from dandang.lifecycle.casework.queries import facts_for
 from dandang.lifecycle.casework.rules.custody import assign_by_duty
+from dandang.lifecycle.casework.rules.happen import Circumstances, happen, terms_under
 from dandang.lifecycle.intake.rules import (
     Attach,
     Open,

@@ -43,7 +43,7 @@ ROWS = (
         states(State.PROPOSED),
         ("proposal_rejected",),
         goes_to=_WORKING,
-        fields=(TEXT,),
+        fields=(REASON, TEXT),
         ready=True,
     ),
     Verb(
@@ -77,7 +77,7 @@ ROWS = (
         states(State.PROPOSED),
         ("explained",),
         goes_to=states(State.EXPLAINED),
-        fields=(BASIS, TEXT),
+        fields=(REASON, BASIS, TEXT),
         ready=True,
     ),
     Verb(

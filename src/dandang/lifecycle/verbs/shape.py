@@ -67,6 +67,13 @@ class Verb:
     guarded: bool = True
     ready: bool = False
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The verbs of the policy whose reason codes the field `reason` takes."""
+        if self.name == "propose":
+            return ("explain", "decline")
+        return (self.name.replace("-", "_"),)
+
 
 TEXT = Field("text", Kind.TEXT)
 TEXT_OPTIONAL = Field("text", Kind.TEXT, required=False)

@@ -7,18 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from dandang.lifecycle.casework.actions.record import (
-    Circumstances,
-    Evolve,
-    NewRequest,
-    add_request,
-    happen,
-    terms_under,
-    update,
-)
+from dandang.lifecycle.casework.actions.record import NewRequest, add_request, update
 from dandang.lifecycle.casework.models import Case, Clock, Request
 from dandang.lifecycle.casework.queries import facts_for
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.happen import Circumstances, Evolve, happen, terms_under
 from dandang.lifecycle.casework.rules.permit import permit
 from dandang.lifecycle.states import State
 from dandang.lifecycle.verbs import Verb

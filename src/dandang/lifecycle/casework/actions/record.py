@@ -1,37 +1,15 @@
 """Writing what happened: ledger events and rows together. The only writer of cases."""
 
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils import timezone
 
 from dandang.ledger.append import append
 from dandang.lifecycle.casework.models import Case, Clock, Request, clock_rows
-from dandang.lifecycle.casework.rules.evolve import moved, settle
 from dandang.lifecycle.casework.rules.state import CaseState
-from dandang.lifecycle.deadlines.rules import Terms, dues_after
-from dandang.policy import Policy
-from dandang.terms import Actor, Event, Recorded
-from dandang.workdays import WorkCalendar
-
-Evolve = Callable[[CaseState | None, Recorded], CaseState]
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """Who acts, for which post ("" for none), when it happens, and what was promised."""
-
-    by: Actor
-    post: str
-    now: datetime
-    terms: Callable[[CaseState], Terms]
-
-
-def terms_under(policy: Policy, calendar: WorkCalendar) -> Callable[[CaseState], Terms]:
-    """Return what this policy promises to a case, by its class."""
-    return lambda case: Terms(policy.classes[case.case_class], calendar)
+from dandang.terms import Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +21,6 @@ class NewRequest:
     submission: str | None = None
     source: str | None = None
     source_id: str | None = None
-
-
-def happen(
-    state: CaseState | None, events: Sequence[Event], evolve: Evolve, how: Circumstances
-) -> tuple[CaseState, list[Recorded]]:
-    """Return the state after the events, and the events with the clocks each of them set. Pure.
-
-    `state` is None before the case is opened; then the first event opens it.
-    """
-    records: list[Recorded] = []
-    for event in events:
-        plain = Recorded(event, how.by, how.now, how.post)
-        after = evolve(state, plain)
-        dues = dues_after(
-            event.type_name(),
-            state.standing() if state else None,
-            after.standing(),
-            how.terms(after),
-            how.now,
-        )
-        records.append(replace(plain, dues=dues))
-        state = settle(after, dues, state_moved=state is None or moved(state, after))
-    assert state is not None
-    return state, records
 
 
 def create(state: CaseState, records: Sequence[Recorded], request: NewRequest) -> Case:

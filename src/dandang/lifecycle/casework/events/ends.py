@@ -28,6 +28,7 @@ class ProposalRejected(Event):
 
     personal: ClassVar[frozenset[str]] = frozenset({"text"})
 
+    reason: str
     text: str
 
 
@@ -37,6 +38,7 @@ class Explained(Event):
 
     personal: ClassVar[frozenset[str]] = frozenset({"text"})
 
+    reason: str
     basis: str
     text: str
 

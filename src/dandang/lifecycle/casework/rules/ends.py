@@ -37,7 +37,8 @@ def propose(facts: Facts, wish: Propose) -> tuple[Event, ...]:
         raise Refusal(Code.REFERRED_IS_NO_OUTCOME)
     if wish.outcome is Outcome.EXPLAINED:
         _check_end(facts, EndName.EXPLAINED)
-        _check_given(basis=wish.basis)
+        _check_given(reason=wish.reason, basis=wish.basis)
+        facts.policy.reason("explain", wish.reason)
     if wish.outcome is Outcome.DECLINED:
         _check_end(facts, EndName.DECLINED)
         _check_given(reason=wish.reason, basis=wish.basis)
@@ -54,35 +55,39 @@ def propose(facts: Facts, wish: Propose) -> tuple[Event, ...]:
     )
 
 
-def reject_proposal(_facts: Facts, wish: RejectProposal) -> tuple[Event, ...]:
-    """Send a proposal back to the holder."""
-    return (ProposalRejected(text=wish.text),)
+def reject_proposal(facts: Facts, wish: RejectProposal) -> tuple[Event, ...]:
+    """Send a proposal back to the holder. Refuses `unknown_reason`."""
+    reason = facts.policy.reason("reject_proposal", wish.reason)
+    return (ProposalRejected(reason=reason.code, text=wish.text),)
 
 
 def explain(facts: Facts, wish: Explain) -> tuple[Event, ...]:
     """End the case as lawful and in order, on the holder's proposal.
 
-    Refuses `wrong_state` where the proposal was another one, `end_not_allowed`.
+    Refuses `not_proposed` where the proposal was another one, `unknown_reason`, `end_not_allowed`.
     """
     _check_proposal(facts, Outcome.EXPLAINED, "explain")
     _check_end(facts, EndName.EXPLAINED)
-    return (Explained(basis=wish.basis, text=wish.text),)
+    reason = facts.policy.reason("explain", wish.reason)
+    return (Explained(reason=reason.code, basis=wish.basis, text=wish.text),)
 
 
 def decline(facts: Facts, wish: Decline) -> tuple[Event, ...]:
     """Decline the case: `out_of_scope` by the dispatcher alone, the rest on a proposal.
 
     Refuses `unknown_reason`, `end_not_allowed`, `not_the_dispatcher`, `not_the_deciding_office`,
-    `wrong_state`, `field_required` (article, alternative route), `second_reader_required`.
+    `not_proposed`, `field_required` (article, alternative route), `second_reader_required`.
     """
     reason = facts.policy.reason("decline", wish.reason)
     _check_end(facts, EndName.DECLINED)
+    if reason.needs_basis:
+        _check_given(basis=wish.basis)
     if reason.dispatcher_only:
         _check_dispatcher(facts)
     else:
         _check_decider(facts)
         _check_proposal(facts, Outcome.DECLINED, "decline")
-        _check_given(basis=wish.basis, alternative=wish.alternative)
+        _check_given(alternative=wish.alternative)
         _check_second_reader(facts, wish.second_reader)
     return (
         Declined(

@@ -118,6 +118,7 @@ class Propose:
 class RejectProposal:
     """Send a proposal back."""
 
+    reason: str
     text: str
 
 
@@ -125,6 +126,7 @@ class RejectProposal:
 class Explain:
     """Decide that the matter is lawful and in order."""
 
+    reason: str
     basis: str
     text: str
 

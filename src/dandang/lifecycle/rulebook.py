@@ -1,0 +1,47 @@
+"""The rule of every ready verb. Pure: actions, tests and explanations share it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from dandang.lifecycle.casework.rules import custody, ends, wishes, work
+from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.confirmation import rules as confirmation
+from dandang.lifecycle.intake import rules as intake
+from dandang.terms import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What an actor wants with a verb, and the rule that turns it into events or refuses."""
+
+    wish: type
+    rule: Callable[[Facts, Any], Sequence[Event]]
+
+
+RULES: Mapping[str, Ruling] = MappingProxyType(
+    {
+        "attach": Ruling(intake.Attach, intake.attach),
+        "assign": Ruling(wishes.Assign, custody.assign),
+        "accept": Ruling(wishes.Accept, custody.accept),
+        "hand-over": Ruling(wishes.HandOver, custody.hand_over),
+        "return": Ruling(wishes.Return, custody.give_back),
+        "dispute": Ruling(wishes.Dispute, custody.dispute),
+        "decide-dispute": Ruling(wishes.DecideDispute, custody.decide_dispute),
+        "ask": Ruling(wishes.Ask, work.ask),
+        "answer": Ruling(wishes.Answer, work.answer),
+        "contacted": Ruling(wishes.Contacted, work.contacted),
+        "note": Ruling(wishes.Note, work.note),
+        "reply": Ruling(wishes.Reply, work.reply),
+        "resume": Ruling(wishes.Resume, work.resume),
+        "propose": Ruling(wishes.Propose, ends.propose),
+        "reject-proposal": Ruling(wishes.RejectProposal, ends.reject_proposal),
+        "explain": Ruling(wishes.Explain, ends.explain),
+        "decline": Ruling(wishes.Decline, ends.decline),
+        "reopen": Ruling(wishes.Reopen, ends.reopen),
+        "withdraw": Ruling(wishes.Withdraw, ends.withdraw),
+        "judge": Ruling(confirmation.Judge, confirmation.judge),
+        "lapse": Ruling(confirmation.Lapse, confirmation.lapse),
+    }
+)
