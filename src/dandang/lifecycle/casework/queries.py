@@ -9,10 +9,8 @@ from django.db.models import Q
 from dandang.ledger.queries import StoredEvent, events_of, personal_of
 from dandang.lifecycle.casework.models import Case, Clock, Request
 from dandang.lifecycle.casework.rules.facts import Facts
-from dandang.lifecycle.casework.rules.permit import acting_post
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import OPEN, State
-from dandang.lifecycle.verbs import READY, Verb
 from dandang.organization.queries import directory, policy_by_hash, work_calendar
 from dandang.terms import Actor, ActorKind, Code, Refusal, normalise_reference
 
@@ -121,15 +119,6 @@ def facts_for(state: CaseState, *, by: Actor, now: datetime) -> Facts:
         calendar=work_calendar(),
         now=now,
     )
-
-
-def possible_verbs(facts: Facts) -> list[Verb]:
-    """Return the verbs this actor may do to this case in its present state, in table order."""
-    return [
-        verb
-        for verb in READY.values()
-        if facts.case.state in verb.states and acting_post(facts, verb) is not None
-    ]
 
 
 def known_source_ids(source: str, source_ids: Iterable[str]) -> set[str]:

@@ -43,6 +43,15 @@ def acting_post(facts: Facts, verb: Verb) -> str | None:
     return None
 
 
+def possible_verbs(facts: Facts) -> list[Verb]:
+    """Return the verbs this actor may do to this case in its present state, in table order."""
+    return [
+        verb
+        for verb in READY.values()
+        if facts.case.state in verb.states and acting_post(facts, verb) is not None
+    ]
+
+
 def _denial(verb: Verb) -> Code:
     if len(verb.who) == 1:
         (only,) = verb.who
