@@ -24,6 +24,7 @@ from tools.templates import find_templates, unmarked_texts
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "dandang"
 SOURCE_LANGUAGE = "en"  # its catalogue may leave a text empty: the text itself is English
+Key = tuple[str | tuple[str, ...], str | None]  # the text (and its plural) and its context
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -31,6 +32,8 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+# Babel reads over a lost quotation mark and drops a letter instead.
+_PO_LINE = re.compile(r'(?:#.*|(?:msg(?:id|id_plural|str|ctxt)(?:\[\d\])? )?"(?:[^"\\]|\\.)*")?')
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?[sd]|\{(\w*)[^{}]*\}")
 
 
@@ -91,21 +94,37 @@ def problems(package: Path = PACKAGE) -> Iterator[str]:
     """Yield what keeps a reader from seeing every word in each language."""
     texts = {_key(message) for message in collect(package) if message.id}
     for language in languages(package):
-        messages = {
-            _key(message): message for message in read_catalogue(language, package) if message.id
-        }
-        for text in sorted(texts ^ messages.keys(), key=repr):
-            change = "not collected" if text in texts else "no longer used"
-            yield f"{language}: {change}, run `make messages`: {text[0]!r}"
-        for message in messages.values():
-            for fault in _faults(message, language):
-                yield f"{language}: {fault}: {message.id!r}"
+        for problem in _catalogue_problems(language, texts, package):
+            yield f"{language}: {problem}"
     for path in find_templates(package):
         for line, text in unmarked_texts(path.read_text(encoding="utf-8")):
             yield f"{path.relative_to(package)}:{line}: not marked for translation: {text!r}"
 
 
-def _key(message: Message) -> tuple[str | tuple[str, ...], str | None]:
+def _catalogue_problems(language: str, texts: set[Key], package: Path) -> Iterator[str]:
+    broken = list(_broken_lines(language, package))
+    if broken:
+        yield from broken
+        return
+    messages = {
+        _key(message): message for message in read_catalogue(language, package) if message.id
+    }
+    for text in sorted(texts ^ messages.keys(), key=repr):
+        change = "not collected" if text in texts else "no longer used"
+        yield f"{change}, run `make messages`: {text[0]!r}"
+    for message in messages.values():
+        for fault in _faults(message, language):
+            yield f"{fault}: {message.id!r}"
+
+
+def _broken_lines(language: str, package: Path) -> Iterator[str]:
+    lines = catalogue_path(language, package).read_text(encoding="utf-8").split("\n")
+    for number, line in enumerate(lines, start=1):
+        if not _PO_LINE.fullmatch(line.strip()):
+            yield f"line {number} is no line of a catalogue: {line!r}"
+
+
+def _key(message: Message) -> Key:
     return message.id, message.context
 
 
@@ -132,19 +151,19 @@ def _placeholders(text: str) -> set[str]:
     return {match.group(0) for match in _PLACEHOLDER.finditer(text.replace("%%", ""))}
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], package: Path = PACKAGE) -> int:
     """Collect, or check and return 1 when something is wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing, name what is wrong")
-    settings.configure()
-    django.setup()
     if not parser.parse_args(arguments).check:
-        update()
-    found = list(problems())
+        update(package)
+    found = list(problems(package))
     sys.stdout.writelines(f"{line}\n" for line in found)
     sys.stdout.write(f"Catalogues: {len(found)} problems\n")
     return 1 if found else 0
 
 
 if __name__ == "__main__":
+    settings.configure()
+    django.setup()
     raise SystemExit(main(sys.argv[1:]))
