@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -20,26 +21,26 @@ _HEAD = """
 SELECT seq, leaf_hash FROM ledger_event WHERE stream = %s ORDER BY seq DESC LIMIT 1
 """
 
-# One statement for all rows: one round trip, one plan whatever the number of events.
-_WRITE = """
+# One statement for all rows of an append: one round trip, and the ids need not come back first.
+_WRITE_EVENTS = """
 WITH written AS (
     INSERT INTO ledger_event (stream, seq, type, at, entry, leaf_hash, disclosures)
-    SELECT %s, seq, type, %s, entry, leaf_hash, disclosures
-    FROM unnest(%s::int[], %s::text[], %s::bytea[], %s::bytea[], %s::text[])
-        AS given (seq, type, entry, leaf_hash, disclosures)
-    ORDER BY seq
+    VALUES {events}
     RETURNING id, seq
 ), queued AS (
     INSERT INTO ledger_pending (event_id) SELECT id FROM written
-), kept AS (
+)"""
+_WRITE_PERSONAL = """, kept AS (
     INSERT INTO ledger_personal (event_id, name, digest, disclosure)
     SELECT written.id, name, digest, disclosure
-    FROM unnest(%s::int[], %s::text[], %s::bytea[], %s::text[])
-        AS personal (seq, name, digest, disclosure)
+    FROM (VALUES {personal}) AS personal (seq, name, digest, disclosure)
     JOIN written USING (seq)
-)
+)"""
+_RETURN_IDS = """
 SELECT id FROM written ORDER BY seq
 """
+_EVENT_ROW = "(%s, %s, %s, %s, %s, %s, %s)"
+_PERSONAL_ROW = "(%s::int, %s::text, %s::bytea, %s::text)"
 
 
 class NotInTransaction(RuntimeError):
@@ -132,30 +133,32 @@ def _draft(
 def _write(
     cursor: CursorWrapper, stream: bytes, at: datetime, drafts: Sequence[_Draft]
 ) -> list[int]:
-    personal = [(d.seq, name, text) for d in drafts for name, text in d.personal.items()]
+    events = [(stream, d.seq, d.type, at, d.entry, d.leaf_hash, d.disclosures) for d in drafts]
+    personal = [
+        (d.seq, name, base64url.decode(digest(text)), text)
+        for d in drafts
+        for name, text in d.personal.items()
+    ]
     try:
         cursor.execute(
-            _WRITE,
-            [
-                stream,
-                at,
-                [d.seq for d in drafts],
-                [d.type for d in drafts],
-                [d.entry for d in drafts],
-                [d.leaf_hash for d in drafts],
-                [d.disclosures for d in drafts],
-                [seq for seq, _, _ in personal],
-                [name for _, name, _ in personal],
-                [base64url.decode(digest(text)) for _, _, text in personal],
-                [text for _, _, text in personal],
-            ],
+            _statement(len(events), len(personal)),
+            [value for row in (*events, *personal) for value in row],
         )
     except IntegrityError as error:
         if not _took_our_place(error):
             raise
+        # Nothing of this transaction may be committed, even by a caller that swallows the refusal.
         transaction.set_rollback(True)
         raise Refusal(Code.CHANGED_MEANWHILE) from error
     return [event_id for (event_id,) in cursor.fetchall()]
+
+
+@lru_cache(maxsize=256)
+def _statement(events: int, personal: int) -> str:
+    parts = [_WRITE_EVENTS.format(events=", ".join([_EVENT_ROW] * events))]
+    if personal:
+        parts.append(_WRITE_PERSONAL.format(personal=", ".join([_PERSONAL_ROW] * personal)))
+    return "".join([*parts, _RETURN_IDS])
 
 
 def _took_our_place(error: IntegrityError) -> bool:

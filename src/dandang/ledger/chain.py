@@ -75,6 +75,7 @@ class Fault(StrEnum):
     WRONG_SEQ = "wrong_seq"
     BROKEN_LINK = "broken_link"
     WRONG_DISCLOSURE = "wrong_disclosure"
+    WRONG_COLUMNS = "wrong_columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,25 @@ class ChainProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """What a table repeats of an entry, to be found and read without opening it."""
+
+    seq: int
+    type: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """An entry as kept: its exact bytes, its leaf hash, the disclosures that were not erased."""
+    """An entry as kept: its exact bytes, its leaf hash, the disclosures that were not erased.
+
+    `columns` is None where an entry is handed on without a table.
+    """
 
     entry: bytes
     leaf_hash: bytes
     disclosures: Sequence[str] = ()
+    columns: Columns | None = None
 
 
 def is_origin(text: str) -> bool:
@@ -143,13 +157,13 @@ def leaf_hash(entry: bytes) -> bytes:
 def check_chain(links: Iterable[Link], *, log: str, stream: bytes) -> ChainProblem | None:
     """Return the first problem of a stream's entries, given in order from the first; None if none.
 
-    Finds every changed, missing, repeated, foreign or swapped entry and every disclosure that
-    does not belong, up to the last entry given. That nothing is missing *after* it, and that not
-    all of it was rewritten together, only the signed tree can show.
+    Finds every changed, missing, repeated, foreign or swapped entry, and every disclosure and
+    column that does not belong to it, up to the last entry given. That nothing is missing *after*
+    it, and that not all of it was rewritten together, only the signed tree can show.
     """
     prev: bytes | None = None
     for position, link in enumerate(links):
-        fault = _fault(link, Place(log=log, stream=stream, seq=position, prev=prev))
+        fault = _fault(link, _Place(log=log, stream=stream, seq=position, prev=prev))
         if fault is not None:
             return ChainProblem(position, fault)
         prev = link.leaf_hash
@@ -157,7 +171,7 @@ def check_chain(links: Iterable[Link], *, log: str, stream: bytes) -> ChainProbl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class _Place:
     """Where an entry has to fit."""
 
     log: str
@@ -166,7 +180,7 @@ class Place:
     prev: bytes | None
 
 
-def _fault(link: Link, place: Place) -> Fault | None:
+def _fault(link: Link, place: _Place) -> Fault | None:
     if leaf_hash(link.entry) != link.leaf_hash:
         return Fault.WRONG_HASH
     try:
@@ -179,6 +193,7 @@ def _fault(link: Link, place: Place) -> Fault | None:
         (Fault.WRONG_SEQ, entry.seq == place.seq),
         (Fault.BROKEN_LINK, entry.prev == place.prev),
         (Fault.WRONG_DISCLOSURE, _belong(link.disclosures, entry)),
+        (Fault.WRONG_COLUMNS, link.columns in (None, Columns(entry.seq, entry.type, entry.at))),
     )
     return next((fault for fault, right in checks if not right), None)
 

@@ -84,7 +84,7 @@ def stream_all(*, page: int = 5000) -> Iterator[StoredEvent]:
         yield from map(_stored, rows)
         if len(rows) < page:
             return
-        place = (bytes(rows[-1][1]), rows[-1][2])
+        place = (rows[-1][1], rows[-1][2])
 
 
 def personal_of(
@@ -119,11 +119,11 @@ def _stored(row: Sequence[Any]) -> StoredEvent:
     fields, circumstances = from_values(_open(disclosures))
     return StoredEvent(
         event_id=event_id,
-        stream=bytes(stream),
+        stream=stream,
         seq=seq,
         type=event_type,
         at=at,
-        leaf_hash=bytes(leaf_hash),
+        leaf_hash=leaf_hash,
         fields=fields,
         actor=circumstances.actor,
         occurred_at=circumstances.occurred_at,
