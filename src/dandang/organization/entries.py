@@ -30,12 +30,19 @@ class PostKind(StrEnum):
     CALL_BACK = "call_back"
 
 
+class Calendar(StrEnum):
+    """Where the working days of a body come from: China's notices, or the country's own rules."""
+
+    CHINA = "china"
+    COMPUTED = "computed"
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """The public body. `fallback_post` holds what nobody else holds (兜底).
 
-    `time_zone` is an IANA name, `country` an ISO 3166 code of two letters, `calendar` says where
-    its working days come from, `policy` names the policy it works under.
+    `time_zone` is an IANA name, `country` an ISO 3166 code of two letters, `policy` names
+    the policy it works under.
     """
 
     code: str
@@ -43,7 +50,7 @@ class Body:
     name_en: str
     time_zone: str
     country: str
-    calendar: str
+    calendar: Calendar
     policy: str
     fallback_post: str
 

@@ -8,11 +8,13 @@ from dandang.organization.reading import read_organization
 
 FOLDER = Path(__file__).parent
 CATEGORIES = (
-    ("water", ("water",)),
-    ("noise", ("noise",)),
-    ("building_noise", ("noise", "building_noise")),
-    ("night_noise", ("noise", "night_noise")),
-    ("wages", ("wages",)),
+    ("utilities", ("utilities",)),
+    ("water_supply", ("utilities", "water_supply")),
+    ("environment", ("environment",)),
+    ("noise_building_night", ("environment", "noise_building_night")),
+    ("noise_commercial", ("environment", "noise_commercial")),
+    ("labour_social_security", ("labour_social_security",)),
+    ("unpaid_wages", ("labour_social_security", "unpaid_wages")),
 )
 PATHS = dict(CATEGORIES)
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from dandang.organization.entries import DutyType, PostKind
+from dandang.organization.entries import Calendar, DutyType, PostKind
 from dandang.organization.files.rows import Row
 from dandang.organization.files.schema import ANY, CATEGORIES, Column, Kind
 from dandang.terms import Problem, Refusal, check_text
@@ -22,13 +22,6 @@ _QUOTED = 60
 _MIDNIGHT_LENGTH = len("2026-10-01")
 
 E = TypeVar("E", bound=StrEnum)
-
-
-class Calendar(StrEnum):
-    """Where the working days of a body come from."""
-
-    CHINA = "china"
-    COMPUTED = "computed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +125,8 @@ def _duty_type(text: str) -> DutyType:
     return _word(text, DutyType)
 
 
-def _calendar(text: str) -> str:
-    return _word(text, Calendar).value
+def _calendar(text: str) -> Calendar:
+    return _word(text, Calendar)
 
 
 def _country(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Changing the organisation: loading its files, adopting policies and notices, making accounts."""

@@ -1,0 +1,34 @@
+"""How the organisation is kept: rows that only `organization.actions` writes."""
+
+from dandang.organization.models.account import Account
+from dandang.organization.models.adopted import AdoptedNotice, AdoptedPolicy
+from dandang.organization.models.register import (
+    AreaRow,
+    BodyRow,
+    OfficerRow,
+    OrganizationVersion,
+    PostRow,
+    UnitRow,
+)
+from dandang.organization.models.relations import (
+    AppointmentRow,
+    DutyRow,
+    RosterRow,
+    SubstituteRow,
+)
+
+__all__ = [
+    "Account",
+    "AdoptedNotice",
+    "AdoptedPolicy",
+    "AppointmentRow",
+    "AreaRow",
+    "BodyRow",
+    "DutyRow",
+    "OfficerRow",
+    "OrganizationVersion",
+    "PostRow",
+    "RosterRow",
+    "SubstituteRow",
+    "UnitRow",
+]

@@ -1,0 +1,144 @@
+"""Asking about the organisation: the directory, the policy and the calendar in force; read only.
+
+Each call costs one tiny query, which tells whether the copy this process holds is still true.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from dandang.organization.directory import Directory
+from dandang.organization.entries import Body, Calendar, Organization
+from dandang.organization.models import (
+    AdoptedNotice,
+    AdoptedPolicy,
+    AppointmentRow,
+    AreaRow,
+    BodyRow,
+    DutyRow,
+    OfficerRow,
+    OrganizationVersion,
+    PostRow,
+    RosterRow,
+    SubstituteRow,
+    UnitRow,
+)
+from dandang.policy import Policy, parse_policy
+from dandang.terms import Code, Refusal
+from dandang.workdays import Notice, WorkCalendar, china, computed
+
+T = TypeVar("T")
+
+
+class _Held(Generic[T]):
+    """The copy of this process, and the stamp of the version it was made from."""
+
+    def __init__(self, build: Callable[[int], T]) -> None:
+        self._build = build
+        self._held: tuple[UUID, T] | None = None
+
+    def get(self) -> T:
+        number, stamp = _version()
+        held = self._held
+        if held is not None and held[0] == stamp:
+            return held[1]
+        while True:
+            value = self._build(number)
+            number, after = _version()
+            # Rows read while somebody changed them may not fit together: read them again.
+            if after == stamp:
+                self._held = (stamp, value)
+                return value
+            stamp = after
+
+
+def _version() -> tuple[int, UUID]:
+    row = OrganizationVersion.objects.values_list("number", "stamp").first()
+    if row is None:
+        raise Refusal(Code.NO_ORGANIZATION)
+    return row
+
+
+def directory() -> Directory:
+    """Return the directory of the body. Refuses `no_organization` when none was loaded."""
+    return _DIRECTORY.get()
+
+
+def current_policy() -> Policy:
+    """Return the policy in force. Refuses `no_organization`, `no_policy`."""
+    policy_hash = _POLICY_HASH.get()
+    if policy_hash is None:
+        raise Refusal(Code.NO_POLICY)
+    return policy_by_hash(policy_hash)
+
+
+@lru_cache(maxsize=64)
+def policy_by_hash(policy_hash: str) -> Policy:
+    """Return a policy that was adopted at some time. Refuses `no_policy` for any other hash.
+
+    Raises ValueError when the stored text is no longer the one that was adopted.
+    """
+    row = AdoptedPolicy.objects.filter(hash=policy_hash).first()
+    if row is None:
+        raise Refusal(Code.NO_POLICY, policy=policy_hash)
+    policy = parse_policy(row.text, row.name)
+    if policy.hash != policy_hash:
+        raise ValueError(f"the stored text of policy {row} does not have the hash {policy_hash}")
+    return policy
+
+
+def work_calendar() -> WorkCalendar:
+    """Return the body's calendar with all adopted notices. Refuses `no_organization`."""
+    return _CALENDAR.get()
+
+
+def body_stream() -> bytes:
+    """Return the tag of the body's chain in the ledger. Refuses `no_organization`."""
+    row = BodyRow.objects.values_list("stream", flat=True).first()
+    if row is None:
+        raise Refusal(Code.NO_ORGANIZATION)
+    return bytes(row)
+
+
+def calendar_of(body: Body, notices: tuple[Notice, ...]) -> WorkCalendar:
+    """Return the calendar the body names, with these notices on top.
+
+    Raises ValueError on a country whose holidays are not known and on unfit notices.
+    """
+    if body.calendar is Calendar.CHINA:
+        return china(notices)
+    return computed(body.country, time_zone=body.time_zone, notices=notices)
+
+
+def adopted_notices() -> tuple[Notice, ...]:
+    """Return the notices the body has adopted, in that order."""
+    return tuple(row.notice() for row in AdoptedNotice.objects.order_by("id"))
+
+
+def _read_directory(number: int) -> Directory:
+    organization = Organization(
+        body=BodyRow.objects.get().entry(),
+        areas=tuple(row.entry() for row in AreaRow.objects.order_by("code")),
+        units=tuple(row.entry() for row in UnitRow.objects.order_by("code")),
+        posts=tuple(row.entry() for row in PostRow.objects.order_by("code")),
+        officers=tuple(row.entry() for row in OfficerRow.objects.order_by("code")),
+        appointments=tuple(row.entry() for row in AppointmentRow.objects.order_by("id")),
+        rosters=tuple(row.entry() for row in RosterRow.objects.order_by("id")),
+        substitutes=tuple(row.entry() for row in SubstituteRow.objects.order_by("id")),
+        duties=tuple(row.entry() for row in DutyRow.objects.order_by("id")),
+    )
+    return Directory(organization, number)
+
+
+def _read_policy_hash(number: int) -> str | None:  # noqa: ARG001 the version does not matter
+    return AdoptedPolicy.objects.order_by("-id").values_list("hash", flat=True).first()
+
+
+def _read_calendar(number: int) -> WorkCalendar:  # noqa: ARG001 the version does not matter
+    return calendar_of(BodyRow.objects.get().entry(), adopted_notices())
+
+
+_DIRECTORY = _Held(_read_directory)
+_POLICY_HASH = _Held(_read_policy_hash)
+_CALENDAR = _Held(_read_calendar)
