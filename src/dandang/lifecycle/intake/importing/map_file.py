@@ -1,0 +1,157 @@
+"""Turns the text of a map file into an import map, or into the list of all its problems."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from dandang.lifecycle.intake.importing.import_map import Columns, ImportMap, key_of
+from dandang.policy.positions import Lines
+from dandang.policy.report import Report
+from dandang.policy.table import Table
+from dandang.policy.toml import read_toml
+
+ISO = "iso"
+_SINGLE = ("category", "area", "state", "ended_at", "name", "phone", "email")
+_PROBE = datetime(2001, 2, 3, 4, 5, 6, tzinfo=UTC)
+
+
+def parse_map(text: str, source: str) -> ImportMap:
+    """Return the map. `source` names the file in problems.
+
+    Raises InputError with every problem found; `docs/how-to/import-requests.md` explains the file.
+    """
+    content, lines = read_toml(text, source)
+    report = Report(source, lines)
+    top = Table(content, (), report)
+    columns = _columns(top.table("columns"))
+    values = top.table_or_empty("values")
+    defaults = top.table_or_empty("defaults")
+    plan = ImportMap(
+        name=top.slug("name"),
+        source=top.slug("source"),
+        encoding=_encoding(top, report),
+        delimiter=_delimiter(top, report),
+        time_zone=_time_zone(top, report),
+        time_formats=_time_formats(top, report),
+        columns=columns,
+        categories=_meanings(top, "categories", report),
+        areas=_meanings(top, "areas", report),
+        ended_states=frozenset(map(key_of, _texts(values, "ended"))),
+        default_category=_text(defaults, "category") or "",
+        default_area=_text(defaults, "area") or "",
+        file=source,
+        lines=_lines(content, lines),
+    )
+    _check_pairs(plan, top, report)
+    report.check()
+    return plan
+
+
+def _columns(table: Table) -> Columns:
+    return Columns(
+        source_id=table.text("source_id"),
+        sent_at=table.text("sent_at"),
+        text=table.texts("text"),
+        title=_texts(table, "title"),
+        location=_texts(table, "location"),
+        **{name: _text(table, name) for name in _SINGLE},
+    )
+
+
+def _text(table: Table, key: str) -> str | None:
+    return table.text(key) if table.has(key) else None
+
+
+def _texts(table: Table, key: str) -> tuple[str, ...]:
+    return table.texts(key) if table.has(key) else ()
+
+
+def _encoding(top: Table, report: Report) -> str:
+    name = _text(top, "encoding") or "utf-8-sig"
+    try:
+        "".encode(name)
+    except LookupError:
+        report.add("unknown_encoding", ("encoding",), key="encoding", value=name)
+        return "utf-8-sig"
+    return name
+
+
+def _delimiter(top: Table, report: Report) -> str:
+    # Not `text`, which trims: a tab is a delimiter.
+    delimiter = top.raw_text("delimiter") if top.has("delimiter") else ","
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        report.add("bad_delimiter", ("delimiter",), key="delimiter")
+        return ","
+    return delimiter
+
+
+def _time_zone(top: Table, report: Report) -> str:
+    name = top.text("time_zone")
+    try:
+        ZoneInfo(name or "UTC")
+    except (LookupError, ValueError, OSError):
+        report.add("bad_time_zone", ("time_zone",), key="time_zone", value=name)
+    return name
+
+
+def _time_formats(top: Table, report: Report) -> tuple[str, ...]:
+    formats = _texts(top, "time_formats") or (ISO,)
+    for index, pattern in enumerate(formats):
+        if pattern != ISO and not _is_pattern(pattern):
+            path = ("time_formats", index)
+            report.add("bad_time_format", path, key="time_formats", value=pattern)
+    return formats
+
+
+def _is_pattern(pattern: str) -> bool:
+    """Say whether the pattern reads what it writes and at least knows the day."""
+    try:
+        read = datetime.strptime(_PROBE.strftime(pattern), pattern)  # noqa: DTZ007 only its day
+    except ValueError:
+        return False
+    return read.date() == _PROBE.date()
+
+
+def _meanings(top: Table, key: str, report: Report) -> dict[str, str]:
+    """Read a list of rows: `code` (left out: none), and the `values` of the file that mean it."""
+    meanings: dict[str, str] = {}
+    for row in top.rows(key) if top.has(key) else ():
+        code = _text(row, "code") or ""
+        for value in row.texts("values"):
+            if meanings.setdefault(key_of(value), code) != code:
+                report.add("duplicate_value", (*row.path, "values"), key=key, value=value[:60])
+    return meanings
+
+
+def _check_pairs(plan: ImportMap, top: Table, report: Report) -> None:
+    """Report settings that cannot take effect because their other half is missing."""
+    if not plan.columns.text and not plan.columns.title:
+        report.add("missing_value", ("columns", "text"), key="columns.text")
+    for key, column, given in (
+        ("categories", "category", plan.categories),
+        ("areas", "area", plan.areas),
+        ("values", "state", plan.ended_states),
+    ):
+        if given and not getattr(plan.columns, column) and top.has(key):
+            report.add("column_not_named", (key,), key=key, column=f"columns.{column}")
+    if plan.columns.state and not plan.ended_states:
+        report.add("ended_not_named", ("columns", "state"), key="columns.state")
+
+
+def _lines(content: Mapping[str, object], lines: Lines) -> dict[tuple[str, str], int]:
+    """Return where each column and each code stands, for problems found later."""
+    found: dict[tuple[str, str], int] = {}
+    columns = content.get("columns")
+    for key, value in columns.items() if isinstance(columns, dict) else ():
+        for index, name in enumerate(value if isinstance(value, list) else [value]):
+            path = ("columns", key, index) if isinstance(value, list) else ("columns", key)
+            found.setdefault(("column", str(name)), lines.of(path))
+    for what, key in (("category", "categories"), ("area", "areas")):
+        rows = content.get(key)
+        for index, row in enumerate(rows if isinstance(rows, list) else ()):
+            if isinstance(row, dict) and "code" in row:
+                found.setdefault((what, str(row["code"])), lines.of((key, index, "code")))
+        defaults = content.get("defaults")
+        if isinstance(defaults, dict) and what in defaults:
+            found.setdefault((what, str(defaults[what])), lines.of(("defaults", what)))
+    return found
