@@ -1,0 +1,1 @@
+"""How people and programs reach Dandang. Each interface owns its words and its answers."""

@@ -1,0 +1,162 @@
+"""Words for where a case stands: states, turns, clocks, outcomes, verdicts, channels."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from dandang.lifecycle.routing.rules import Why
+from dandang.lifecycle.states import Outcome, State, Turn, Verdict
+from dandang.policy import ClockName
+
+Words = Mapping[str, str | Promise]
+
+STATES: Words = {
+    State.RECEIVED: _("received"),
+    State.ASSIGNED: _("assigned, waiting to be accepted"),
+    State.IN_PROGRESS: _("in progress"),
+    State.WAITING_REQUESTER: _("waiting for the requester"),
+    State.WAITING_OTHER: _("waiting for another body"),
+    State.ON_LEGAL_ROUTE: _("on the legal route"),
+    State.PROPOSED: _("closing proposed"),
+    State.DISPUTED: _("disputed between units"),
+    State.SOLVED: _("solved, as the requester confirmed"),
+    State.PARTLY_SOLVED: _("partly solved, ended with the requester's agreement"),
+    State.NOT_SOLVED: _("closed although not solved"),
+    State.UNANSWERED: _("archived, no answer received"),
+    State.UNREACHABLE: _("archived, no contact left"),
+    State.EXPLAINED: _("explained"),
+    State.DECLINED: _("declined"),
+    State.CONCLUDED_BY_LAW: _("concluded by law"),
+    State.MERGED: _("merged into another case"),
+    State.WITHDRAWN: _("withdrawn"),
+}
+
+TURNS: Words = {
+    Turn.INTAKE_POST: _("the intake post"),
+    Turn.HOLDER: _("the holder"),
+    Turn.REQUESTER: _("the requester"),
+    Turn.OTHER_BODY: _("another body"),
+    Turn.LEGAL_BODY: _("the legally competent body"),
+    Turn.DECIDING_OFFICE: _("the deciding office"),
+    Turn.NOBODY: _("nobody"),
+}
+
+TURNS_TO_REQUESTER: Words = {
+    **TURNS,
+    Turn.INTAKE_POST: _("the post that receives requests"),
+    Turn.HOLDER: _("the unit that holds it"),
+    Turn.REQUESTER: _("you"),
+    Turn.DECIDING_OFFICE: _("an office outside the unit, which decides"),
+    Turn.NOBODY: _("nobody: it has ended"),
+}
+"""Whose turn it is, in words to the requester."""
+
+CLOCKS: Words = {
+    ClockName.TOTAL: _("finish"),
+    ClockName.DISPATCH: _("assign"),
+    ClockName.ACCEPT: pgettext_lazy("clock", "accept"),
+    ClockName.RETURN_WINDOW: _("last chance to return"),
+    ClockName.FIRST_RESPONSE: _("first response"),
+    ClockName.RESOLUTION: _("propose closing"),
+    ClockName.DISPUTE_DECISION: _("decide the dispute"),
+    ClockName.EXTENSION_DECISION: _("decide the extension"),
+    ClockName.ASSISTANCE: _("give assistance"),
+    ClockName.JUDGEMENT_WINDOW: _("requester's answer"),
+    ClockName.CALL: _("act on the call"),
+    ClockName.LEGAL_ROUTE_UPDATE: _("news from the legal route"),
+    ClockName.LOOK_BACK: _("look back"),
+}
+"""What a deadline is for, in one or two words: `first response by 17:00`."""
+
+CLOCK_PURPOSES: Words = {
+    ClockName.TOTAL: _("the whole matter is to be finished; nothing moves this date but law"),
+    ClockName.DISPATCH: _("the request is to be given to the unit that answers for it"),
+    ClockName.ACCEPT: _("the unit is to accept the case or return it"),
+    ClockName.RETURN_WINDOW: _("afterwards the unit can no longer return the case"),
+    ClockName.FIRST_RESPONSE: _("somebody is to give you a first, real response"),
+    ClockName.RESOLUTION: _("the unit is to be done and say what was done"),
+    ClockName.DISPUTE_DECISION: _("it is to be decided which unit holds the case"),
+    ClockName.EXTENSION_DECISION: _("it is to be decided whether the unit gets more time"),
+    ClockName.ASSISTANCE: _("the assisting unit is to give its part"),
+    ClockName.JUDGEMENT_WINDOW: _("you can say whether the matter is solved"),
+    ClockName.CALL: _("the officer who was called is to act"),
+    ClockName.LEGAL_ROUTE_UPDATE: _("there is to be news from the legal route"),
+    ClockName.LOOK_BACK: _("somebody looks whether it still holds"),
+}
+"""What a deadline is for, in a sentence to the requester."""
+
+OUTCOMES: Words = {
+    Outcome.RESOLVED: _("it is done"),
+    Outcome.EXPLAINED: _("explain: lawful and in order"),
+    Outcome.DECLINED: _("decline"),
+    Outcome.REFERRED: _("refer to another unit"),
+}
+
+VERDICTS: Words = {
+    Verdict.SOLVED: pgettext_lazy("verdict", "Solved"),
+    Verdict.PARTLY: pgettext_lazy("verdict", "Partly solved"),
+    Verdict.NO: pgettext_lazy("verdict", "Not solved"),
+}
+
+CHANNELS: Words = {
+    "web": pgettext_lazy("channel", "web"),
+    "phone": pgettext_lazy("channel", "phone"),
+    "counter": pgettext_lazy("channel", "counter"),
+    "letter": pgettext_lazy("channel", "letter"),
+    "api": pgettext_lazy("channel", "another system"),
+    "import": pgettext_lazy("channel", "imported"),
+}
+
+KINDS: Words = {
+    "request": pgettext_lazy("kind", "request"),
+    "decision": pgettext_lazy("kind", "decision to carry out"),
+    "finding": pgettext_lazy("kind", "officer's finding"),
+    "incident": pgettext_lazy("kind", "incident"),
+}
+
+ROUTING: Words = {
+    Why.DUTY: _("by the duty list"),
+    Why.FALLBACK: _("nobody else answers for it: the fallback post takes it"),
+    Why.DISPATCHER: _("by the dispatcher"),
+}
+
+DISPUTE_GROUNDS: Words = {
+    "by_holder": _("the holder disagrees"),
+    "second_return": _("the limit of returns is reached"),
+    "third_hand_over": _("the limit of hand-overs is reached"),
+}
+
+REOPENED_BECAUSE: Words = {
+    "judged_no": _("the requester says it is not solved"),
+    "judged_partly": _("the requester says it is only partly solved"),
+    "requester": _("the requester asked for it"),
+    "deciding_office": _("the deciding office ordered it"),
+    "new_evidence": _("there is new evidence"),
+}
+
+ENDED_BECAUSE: Words = {
+    "judged": _("the requester answered"),
+    "silence": _("no answer came in time"),
+    "no_contact": _("no contact was left"),
+    "some_answered": _("some requesters answered, the others stayed silent"),
+    "imported": _("it had ended in the system it comes from"),
+}
+
+RESUMED_BECAUSE: Words = {
+    "decided": _("it was decided"),
+    "condition_met": _("the condition was met"),
+    "question_time_spent": _("the time for the answer is over"),
+}
+
+CONTACT_WAYS: Words = {
+    "phone": _("by phone"),
+    "visit": _("on a visit"),
+    "message": _("by message"),
+}
+
+
+def word(words: Words, code: str) -> str:
+    """Return the words for a code in the language of the moment; the code where there are none."""
+    return str(words.get(code, code))

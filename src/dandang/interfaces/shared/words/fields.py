@@ -1,0 +1,101 @@
+"""Words for the fields that verbs and forms ask for, and for the choices in them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from dandang.interfaces.shared.words.cases import CONTACT_WAYS, OUTCOMES, VERDICTS, Words, word
+
+FIELDS: Words = {
+    "acceptance_number": _("Acceptance number"),
+    "access_code": _("Access code"),
+    "agreed": _("The requester agrees to end it here"),
+    "alternative": _("Where the requester can turn instead"),
+    "area": _("Area"),
+    "article": _("Article of the law"),
+    "basis": _("Basis (rule or duty list)"),
+    "body": _("Competent body"),
+    "category": _("Category"),
+    "channel": _("Channel"),
+    "check_at": _("When this is checked"),
+    "condition": _("Checkable condition"),
+    "contacted_by": _("Who contacted the requester"),
+    "corrects_seq": _("Number of the entry to correct"),
+    "decision": _("Decision"),
+    "due_at": _("Due"),
+    "email": _("E-mail"),
+    "ended_at": _("Time of the end"),
+    "happening_now": _("Happening now"),
+    "how": _("How"),
+    "internal": _("Internal: the requester does not see it"),
+    "into": _("Into the case"),
+    "kind": _("Kind"),
+    "location": _("Address or place"),
+    "missing": _("Missing item"),
+    "name": pgettext_lazy("person", "Name"),
+    "notice": _("Notice"),
+    "objection_seq": _("Number of the objection"),
+    "of_post": _("Assisting post"),
+    "outcome": _("Outcome"),
+    "password": _("Password"),
+    "phone": pgettext_lazy("number", "Phone"),
+    "promised_for": _("Promised date"),
+    "published": _("Date of publication"),
+    "reason": _("Reason"),
+    "reference": pgettext_lazy("request", "Reference"),
+    "request": _("Number of the request in the case"),
+    "review_number": _("Number of the review"),
+    "reviewed_at": _("Date of the review"),
+    "second_reader": _("Second reader (staff code)"),
+    "sent_at": _("Time of sending"),
+    "text": _("Text"),
+    "title": _("Title"),
+    "to_post": _("To post"),
+    "urgency": _("Urgency"),
+    "username": _("User name"),
+    "verdict": _("Is it solved?"),
+    "was_contacted": _("Did anyone contact you?"),
+    "was_pressed": _("Did anyone ask you to answer in a certain way?"),
+    "working_days": _("Working days"),
+}
+
+CHOICES: Mapping[str, Words] = MappingProxyType(
+    {
+        "outcome": OUTCOMES,
+        "verdict": VERDICTS,
+        "how": CONTACT_WAYS,
+        "decision": {"granted": _("granted"), "refused": _("refused")},
+    }
+)
+
+_OF_VERB: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
+    {
+        ("assign", "text"): _("Note to the post"),
+        ("ask", "missing"): _("What is missing"),
+        ("ask", "text"): _("Question to the requester"),
+        ("answer", "text"): _("Your answer"),
+        ("contacted", "text"): _("What was said"),
+        ("decide-dispute", "to_post"): _("Post that holds it from now on"),
+        ("decide-dispute", "text"): _("Reasons"),
+        ("dispute", "to_post"): _("Post that should hold it"),
+        ("hand-over", "text"): _("Why, in words the requester understands"),
+        ("judge", "text"): _("What you want to say about it"),
+        ("note", "text"): _("Note"),
+        ("propose", "text"): _("What was done"),
+        ("reply", "text"): _("Reply to the requester"),
+        ("return", "text"): _("Why, in words the requester understands"),
+    }
+)
+
+
+def field(name: str, verb: str = "") -> str:
+    """Return the label of a field, in the verb's own words where it has some."""
+    return str(_OF_VERB.get((verb, name)) or FIELDS.get(name, name))
+
+
+def choice(field_name: str, value: str) -> str:
+    """Return the words for one of the choices of a field."""
+    return word(CHOICES.get(field_name, {}), value)

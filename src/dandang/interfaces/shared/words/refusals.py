@@ -1,0 +1,114 @@
+"""Words for refusals: why an act may not happen, and what to do instead."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dandang.interfaces.shared.words.cases import OUTCOMES, STATES, word
+from dandang.interfaces.shared.words.fields import FIELDS
+from dandang.interfaces.shared.words.verbs import verb_name
+from dandang.terms import Code, Refusal
+
+REFUSALS: Mapping[Code, str | Promise] = {
+    Code.NOT_PERMITTED: _("You may not do this."),
+    Code.NOT_THE_HOLDER: _("Only the post that holds the case may do this."),
+    Code.NOT_THE_DECIDING_OFFICE: _(
+        "Only a deciding office outside the units concerned may do this."
+    ),
+    Code.NOT_THE_DISPATCHER: _("Only the dispatcher may do this."),
+    Code.NOT_THE_REQUESTER: _("Only the requester may do this."),
+    Code.DECIDER_INVOLVED: _("Whoever decides this must not have been involved before."),
+    Code.CALL_BACK_BY_HOLDER: _(
+        "The holder's own people may not collect the answer. Ask an officer of another unit."
+    ),
+    Code.NOT_FOUND: _("Nothing was found under this reference or code."),
+    Code.UNKNOWN_VERB: _("There is nothing of this name to do with a case."),
+    Code.UNKNOWN_CATEGORY: _("The policy has no such category. Choose one from the list."),
+    Code.UNKNOWN_AREA: _("There is no such area. Choose one from the list."),
+    Code.UNKNOWN_POST: _("There is no such post, or it is closed. Choose one from the list."),
+    Code.UNKNOWN_UNIT: _("There is no such unit. Choose one from the list."),
+    Code.UNKNOWN_REASON: _("This reason cannot be given here. Choose one from the list."),
+    Code.UNKNOWN_REQUEST: _("The case has no such request, or it was withdrawn."),
+    Code.WRONG_STATE: _("This cannot be done now: the case is “%(state)s”."),
+    Code.CHANGED_MEANWHILE: _(
+        "The case has moved on since you opened it. Nothing was changed. "
+        "Look at what is new, then decide again."
+    ),
+    Code.CASE_ENDED: _("This cannot be done: the case has ended (%(state)s)."),
+    Code.RETURN_WINDOW_PASSED: _(
+        "The time to return the case is over, or you have already acted on it. "
+        "Work on it, or hand it over with a reason."
+    ),
+    Code.JUDGEMENT_WINDOW_PASSED: _("The time to give or change this answer is over."),
+    Code.JUDGEMENT_WINDOW_OPEN: _("The requester still has time to answer."),
+    Code.REOPEN_WINDOW_PASSED: _(
+        "The time to reopen this case is over. Please send a new request and name this reference."
+    ),
+    Code.IN_THE_FUTURE: _("%(field)s: this time lies in the future."),
+    Code.BEFORE_THE_CASE: _("%(field)s: this time is before the case began."),
+    Code.DECIDED_BINDINGLY: _(
+        "It was decided bindingly who holds this case. Only the dispatcher can move it now."
+    ),
+    Code.ALREADY_HELD_THERE: _("This post holds the case already."),
+    Code.NO_PREVIOUS_HOLDER: _("There is no previous holder to return the case to."),
+    Code.ASSIST_ONLY_DUTY: _(
+        "By the duty list this unit only assists in such matters: it cannot hold the case."
+    ),
+    Code.DUTY_WITHDRAWN: _(
+        "This duty was taken back from the unit: such matters cannot be passed down to it."
+    ),
+    Code.BASIS_REQUIRED: _("This reason needs a basis: the rule or the duty list it rests on."),
+    Code.FIRST_ACTION_REQUIRED: _(
+        "This is urgent: act first, dispute afterwards. "
+        "Contact the requester or reply before you return the case."
+    ),
+    Code.TOO_MANY_QUESTIONS: _("The requester can be asked at most %(limit)s times."),
+    Code.QUESTION_TIME_SPENT: _("The time for questions to the requester is used up."),
+    Code.QUESTION_TIME_OPEN: _("The requester still has time to answer the question."),
+    Code.NO_OPEN_QUESTION: _("No question is open."),
+    Code.NO_CONTACT_LEFT: _("The requester left no contact and cannot be asked."),
+    Code.REFERRED_IS_NO_OUTCOME: _(
+        "Naming another unit does not close a case. Hand it over instead."
+    ),
+    Code.NOT_PROPOSED: _("Nothing of this kind was proposed."),
+    Code.END_NOT_ALLOWED: _("A case of this category cannot end this way."),
+    Code.DISPATCHER_ONLY_END: _("Only the dispatcher may decline with this reason."),
+    Code.SECOND_READER_REQUIRED: _(
+        "A second reader from outside the unit is needed: another officer who read the decision."
+    ),
+    Code.ALREADY_JUDGED: _("This request was judged already."),
+    Code.FIELD_REQUIRED: _("%(field)s: please fill this in."),
+    Code.FIELD_UNKNOWN: _("There is no field of this name here: %(field)s."),
+    Code.VALUE_INVALID: _("%(field)s: this cannot be used. Please check it."),
+    Code.TEXT_TOO_LONG: _("%(field)s: at most %(limit)s characters. Please shorten it."),
+    Code.TEXT_UNUSABLE: _(
+        "%(field)s: the text contains invisible control characters that cannot be kept. "
+        "Please remove them."
+    ),
+    Code.NO_POLICY: _("No policy is in force yet."),
+    Code.NO_ORGANIZATION: _("No organization has been set up yet."),
+}
+
+_DETAILS: Mapping[str, Callable[[str], str]] = {
+    "state": lambda code: word(STATES, code),
+    "end": lambda code: word(STATES, code),
+    "outcome": lambda code: word(OUTCOMES, code),
+    "field": lambda code: word(FIELDS, code),
+    "verb": verb_name,
+}
+
+
+def refusal(refused: Refusal) -> str:
+    """Return the words for a refusal in the language of the moment."""
+    return refusal_words(refused.code, refused.details)
+
+
+def refusal_words(code: Code, details: Mapping[str, str | int]) -> str:
+    """Return the words for a refusal by its code; details of it that are codes become words."""
+    values: dict[str, str | int] = defaultdict(str)
+    for detail, value in details.items():
+        reader = _DETAILS.get(detail)
+        values[detail] = reader(str(value)) if reader else value
+    return str(REFUSALS[code]) % values
