@@ -12,6 +12,7 @@ from functools import cache
 from dandang.organization.directory import Directory
 from dandang.organization.reading import read_organization
 from dandang.policy import Policy, ready_policy
+from dandang.terms import Actor
 from dandang.workdays import WorkCalendar, china
 from tests.organization import jiangcheng
 
@@ -78,3 +79,13 @@ def directory() -> Directory:
 def calendar() -> WorkCalendar:
     """Return the working calendar of the city."""
     return china()
+
+
+def build(now: datetime = MONDAY) -> None:
+    """Put the city into the database: its organization and its policy, in force from `now`."""
+    from dandang.organization.actions.adopt import adopt_policy  # noqa: PLC0415 needs Django
+    from dandang.organization.actions.load import load_organization  # noqa: PLC0415 needs Django
+
+    operator = Actor.system()
+    load_organization(files(), by=operator, now=now)
+    adopt_policy(policy(), by=operator, now=now)

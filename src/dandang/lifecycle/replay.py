@@ -1,6 +1,7 @@
 """Rebuilds every case from its events alone and names every difference from the rows."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from itertools import groupby
 
@@ -64,9 +65,7 @@ def replay(*, keep: int = 100, progress: Callable[[int], None] | None = None) ->
     events = cases = differing = 0
     kept: list[Difference] = []
     seen = 0
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with _one_look():
         for batch in _batches(_rebuilt()):
             rows = _rows({stream for stream, _, _ in batch})
             for stream, state, number in batch:
@@ -95,6 +94,17 @@ def compare(case: str, rebuilt: CaseState, row: CaseState | None) -> Iterator[Di
         ours, theirs = getattr(rebuilt, field.name), getattr(row, field.name)
         if ours != theirs:
             yield Difference(case, field.name, str(ours), str(theirs))
+
+
+@contextmanager
+def _one_look() -> Iterator[None]:
+    """Read everything as of one instant; within somebody's transaction, as that one sees it."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def _rebuilt() -> Iterator[tuple[bytes, CaseState, int]]:

@@ -105,16 +105,20 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(
-                "holder", "due_at", "id", condition=Q(ended_at=None), name="case_open_holder"
+                fields=["holder", "due_at", "id"],
+                condition=Q(ended_at=None),
+                name="case_open_holder",
             ),
             models.Index(
-                "holder_unit", "due_at", "id", condition=Q(ended_at=None), name="case_open_unit"
+                fields=["holder_unit", "due_at", "id"],
+                condition=Q(ended_at=None),
+                name="case_open_unit",
             ),
             models.Index(
-                "state", "due_at", "id", condition=Q(ended_at=None), name="case_open_state"
+                fields=["state", "due_at", "id"], condition=Q(ended_at=None), name="case_open_state"
             ),
-            models.Index("due_at", "id", condition=Q(ended_at=None), name="case_open_due"),
-            models.Index("holder_unit", "-id", name="case_unit_newest"),
+            models.Index(fields=["due_at", "id"], condition=Q(ended_at=None), name="case_open_due"),
+            models.Index(fields=["holder_unit", "-id"], name="case_unit_newest"),
         ]
 
     @override
@@ -215,7 +219,7 @@ class Clock(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "name"], name="clock_once")]
         indexes = [
-            models.Index("due_at", "id", condition=Q(paused=False), name="clock_running"),
+            models.Index(fields=["due_at", "id"], condition=Q(paused=False), name="clock_running"),
         ]
 
     @override
