@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from typing_extensions import override
+
 
 class ActorKind(StrEnum):
     """The four kinds of actor an event can have."""
@@ -44,6 +46,7 @@ class Actor:
         """Return an import run with this map."""
         return cls(ActorKind.IMPORT, map_name)
 
+    @override
     def __str__(self) -> str:
         """Return the ledger form, for example `officer:W-017` or `system`."""
         return f"{self.kind}:{self.code}" if self.code else self.kind.value

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from typing_extensions import override
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -17,6 +19,7 @@ class Problem:
     line: int = 0
     params: Mapping[str, str | int] = field(default_factory=dict)
 
+    @override
     def __str__(self) -> str:
         """Return a compact form for logs and tests: source:line: code name=value."""
         values = " ".join(f"{name}={value}" for name, value in self.params.items())

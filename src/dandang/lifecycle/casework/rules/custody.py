@@ -173,7 +173,7 @@ def may_lead(facts: Facts, target: Post, category_path: tuple[str, ...]) -> None
     `unknown_post` (gone from the register), `assist_only_duty`, `duty_withdrawn` (domain rule 3).
     """
     if target.ended is not None:
-        raise Refusal(Code.UNKNOWN_POST, code=target.code)
+        raise Refusal(Code.UNKNOWN_POST, post=target.code)
     if not category_path:
         return
     day = facts.directory.local_day(facts.now)
