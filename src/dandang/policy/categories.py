@@ -90,7 +90,7 @@ def _parent(draft: Draft, drafts: Mapping[str, Draft], report: Report) -> Draft 
 def _grow(draft: Draft, parent: Category | None, report: Report) -> Category:
     path = ("categories", draft.code)
     case_class = draft.case_class or (parent.case_class if parent else "")
-    if not case_class and report.is_clean(path):
+    if not case_class and parent is None and report.is_clean(path):
         report.add("category_without_class", path, category=draft.code)
     allowed = parent.ends_allowed if parent else frozenset(EndName)
     return Category(

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
+from dandang.policy.categories import Draft
 from dandang.policy.reading import Parts
 from dandang.policy.report import Report
-from dandang.policy.schema import CaseClass, Category, Ladder, Limits, Reason
+from dandang.policy.schema import CaseClass, Ladder, Limits, Reason
 from dandang.policy.vocabulary import (
     CONDITION_VERBS,
     REQUIRED_CLOCKS,
@@ -17,14 +18,14 @@ from dandang.policy.vocabulary import (
 _RANK = {target: rank for rank, target in enumerate(CallTarget)}
 
 
-def check_parts(parts: Parts, categories: Mapping[str, Category], report: Report) -> None:
+def check_parts(parts: Parts, report: Report) -> None:
     """Note whatever does not fit together. Parts already known to be wrong are passed over."""
     if parts.default_class not in parts.classes and report.is_clean(("default_class",)):
         report.add("unknown_class", ("default_class",), case_class=parts.default_class)
     for case_class in parts.classes.values():
         _check_class(case_class, parts, report)
-    for category in categories.values():
-        _check_category(category, parts, report)
+    for draft in parts.drafts.values():
+        _check_category(draft, parts, report)
     for ladder in parts.ladders.values():
         _check_ladder(ladder, report)
     for reason in parts.reasons.values():
@@ -36,8 +37,9 @@ def _check_class(case_class: CaseClass, parts: Parts, report: Report) -> None:
     code = case_class.code
     path = ("classes", code)
     for clock in sorted(REQUIRED_CLOCKS - case_class.clocks.keys()):
-        if report.is_clean((*path, "clocks", clock.value)):
-            report.add("missing_clock", path, case_class=code, clock=clock.value)
+        where = (*path, "clocks", clock.value)
+        if report.is_clean(where):
+            report.add("missing_clock", where, case_class=code, clock=clock.value)
     if case_class.ladder not in parts.ladders and report.is_clean((*path, "ladder")):
         report.add("unknown_ladder", (*path, "ladder"), case_class=code, ladder=case_class.ladder)
     urgent = case_class.when_happening_now
@@ -62,12 +64,12 @@ def _check_reminder(case_class: CaseClass, limits: Limits, report: Report) -> No
         report.add("reminder_too_late", path, reminder=str(reminder), window=str(window))
 
 
-def _check_category(category: Category, parts: Parts, report: Report) -> None:
-    path = ("categories", category.code)
-    if category.case_class and category.case_class not in parts.classes:
-        report.add("unknown_class", (*path, "class"), case_class=category.case_class)
-    if category.legal_route and category.legal_route not in parts.legal_routes:
-        report.add("unknown_legal_route", (*path, "legal_route"), legal_route=category.legal_route)
+def _check_category(draft: Draft, parts: Parts, report: Report) -> None:
+    path = ("categories", draft.code)
+    if draft.case_class and draft.case_class not in parts.classes:
+        report.add("unknown_class", (*path, "class"), case_class=draft.case_class)
+    if draft.legal_route and draft.legal_route not in parts.legal_routes:
+        report.add("unknown_legal_route", (*path, "legal_route"), legal_route=draft.legal_route)
 
 
 def _check_ladder(ladder: Ladder, report: Report) -> None:
@@ -75,7 +77,7 @@ def _check_ladder(ladder: Ladder, report: Report) -> None:
     if not report.is_clean((*path, "steps")):
         return
     if not ladder.steps:
-        report.add("ladder_without_steps", path, ladder=ladder.code)
+        report.add("ladder_without_steps", (*path, "steps"), ladder=ladder.code)
         return
     _check_climb(ladder, report)
     last = ladder.steps[-1]

@@ -20,7 +20,7 @@ def parse_policy(text: str, source: str) -> Policy:
     report = Report(source, lines)
     parts = read_parts(Table(content, (), report))
     categories = grow_tree(parts.drafts, report)
-    check_parts(parts, categories, report)
+    check_parts(parts, report)
     check_origins(content, parts.sources, report)
     report.check()
     return Policy(

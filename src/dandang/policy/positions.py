@@ -27,10 +27,10 @@ class Lines:
         self._lines = lines
 
     def of(self, path: Path) -> int:
-        """Return the line of this value, else of the nearest table around it, else 1."""
+        """Return the line of this value, else of the nearest table around it, else 0."""
         while path and path not in self._lines:
             path = path[:-1]
-        return self._lines.get(path, 1)
+        return self._lines.get(path, 0)
 
 
 def find_lines(text: str) -> Lines:

@@ -23,17 +23,20 @@ class Report:
         self._source = source
         self._lines = lines
         self._problems: list[Problem] = []
-        self._touched: set[Path] = set()
+        self._noted: set[Path] = set()
+        self._above_noted: set[Path] = set()
         self._tables: list[Watched] = []
 
     def add(self, code: str, path: Path, **params: str | int) -> None:
         """Note a problem with the value at this path."""
         self._problems.append(Problem(code, self._source, self._lines.of(path), params))
-        self._touched.update(path[:length] for length in range(len(path) + 1))
+        self._noted.add(path)
+        self._above_noted.update(path[:length] for length in range(len(path)))
 
     def is_clean(self, path: Path) -> bool:
-        """Say whether nothing was noted at this path or below it."""
-        return path not in self._touched
+        """Say whether nothing was noted at this path, below it, or about a table around it."""
+        around = {path[:length] for length in range(1, len(path) + 1)}
+        return path not in self._above_noted and self._noted.isdisjoint(around)
 
     def watch(self, table: Watched) -> None:
         """Ask this table for its unknown keys at the end."""

@@ -160,6 +160,7 @@ class Table:
                 yield code, self._below(values, code, "*")
             else:
                 self._add("wrong_type", code, expected="table")
+                yield code, self._below({}, code, "*", silent=True)
 
     def rows(self, key: str) -> Iterator["Table"]:
         """Read a list of tables."""

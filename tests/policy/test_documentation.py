@@ -1,0 +1,86 @@
+"""The reference names every key, every word and every problem; the how-to works as written."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from dandang.policy import parse_policy, ready_policy, vocabulary
+from dandang.policy.reading import read_parts
+from dandang.policy.report import Report
+from dandang.policy.table import Table
+from dandang.policy.toml import read_toml
+from dandang.terms import Code
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = (ROOT / "docs/reference/policy.md").read_text(encoding="utf-8")
+HOW_TO = (ROOT / "docs/how-to/change-a-deadline.md").read_text(encoding="utf-8")
+KEYS, PROBLEMS = REFERENCE.split("## Problems")
+
+
+def first_cells(text):
+    """Return what stands in backquotes in the first column of the tables."""
+    rows = re.findall(r"^\| (`[^|]+) \|", text, re.MULTILINE)
+    return {code for row in rows for code in re.findall("`([^`]+)`", row)}
+
+
+def known_keys():
+    content, lines = read_toml(ready_policy("cn-county").text, "cn-county.toml")
+    report = Report("cn-county.toml", lines)
+    read_parts(Table(content, (), report))
+    return report.keys()
+
+
+def test_every_key_is_documented_and_no_other():
+    spans = {"15 min", "24 h", "4 working hours", "2 working days", "30 days"}
+    assert first_cells(KEYS) - spans == known_keys()
+
+
+def test_every_problem_is_documented_and_no_other():
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "src/dandang/policy").glob("*.py")
+    )
+    used = set(re.findall(r'(?:add|Problem)\(\s*"(\w+)"', source))
+    of_texts = {Code.FIELD_REQUIRED, Code.TEXT_TOO_LONG, Code.TEXT_UNUSABLE}
+    assert first_cells(PROBLEMS) == used | {code.value for code in of_texts}
+
+
+@pytest.mark.parametrize("name", ["ReasonVerb", "CallTarget", "LadderStart", "Colour"])
+def test_every_word_of_the_closed_lists_is_documented(name):
+    for word in getattr(vocabulary, name):
+        assert f"`{word.value}`" in REFERENCE
+
+
+def test_the_statuses_of_sources_are_documented():
+    for word in vocabulary.SourceStatus:
+        assert f"`{word.value}`" in REFERENCE
+
+
+def test_the_ends_that_may_be_forbidden_are_documented():
+    (row,) = re.findall(r"^\| `categories\.\*\.ends_forbidden` .*$", REFERENCE, re.MULTILINE)
+    assert set(re.findall("`([a-z_]+)`", row)) == {end.value for end in vocabulary.FORBIDDABLE_ENDS}
+
+
+def test_the_clocks_that_are_needed_are_documented():
+    (sentence,) = re.findall(r"`total`,\n.*? are needed", REFERENCE, re.DOTALL)
+    assert set(re.findall("`(.+?)`", sentence)) == {
+        clock.value for clock in vocabulary.REQUIRED_CLOCKS
+    }
+
+
+def test_following_the_how_to_gives_a_new_valid_policy():
+    name, before, after, source, version = re.findall(r"```toml\n(.+?)```", HOW_TO, re.DOTALL)
+    text = ready_policy("cn-county").text
+    for old, new in (
+        ('name = "cn-county"\n', name),
+        (before, after),
+        ('"classes.ordinary.clocks.total", ', ""),
+        ("version = 1\n", version),
+    ):
+        text = text.replace(old, new, 1)
+    policy = parse_policy(f"{text}\n{source}", "our-county.toml")
+    assert (policy.name, policy.version) == ("our-county", 2)
+    assert str(policy.classes["ordinary"].clocks[vocabulary.ClockName.TOTAL]) == "7 working days"
+    assert tomllib.loads(policy.text)["sources"]["finish"]["backs"]
+    assert policy.hash != ready_policy("cn-county").hash
