@@ -2,7 +2,6 @@
 
 import io
 import os
-import sys
 from pathlib import Path
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
@@ -52,4 +51,4 @@ def _compile(po: Path, mo: Path) -> None:
 if __name__ == "__main__":
     from dandang.database import state_directory
 
-    sys.stdout.write(f"Catalogues: {compile_catalogues(state_directory() / 'locale')}\n")
+    compile_catalogues(state_directory() / "locale")
