@@ -56,7 +56,7 @@ def test_a_call_back_officer_outside_the_holders_unit_takes_the_answer_by_phone(
 def test_a_call_back_officer_never_judges_what_the_own_unit_holds() -> None:
     story = Story().opens("lifts").does("accept", town.ZHAO_MIN)
     story.does("propose", town.ZHAO_MIN, **DONE)
-    refused(Code.NOT_PERMITTED, story, "judge", town.ZHAO_MIN, verdict="solved", request=1)
+    refused(Code.CALL_BACK_BY_HOLDER, story, "judge", town.ZHAO_MIN, verdict="solved", request=1)
 
 
 def test_a_no_brings_the_case_back_to_the_same_holder_under_the_same_clock() -> None:

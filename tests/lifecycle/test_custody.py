@@ -158,6 +158,21 @@ def test_a_dispute_is_decided_bindingly_by_an_office_outside_both_units() -> Non
     refused(Code.DECIDED_BINDINGLY, story, "hand-over", town.CAO_LEI, **again)
     refused(Code.NO_PREVIOUS_HOLDER, story, "return", town.CAO_LEI, **OURS_NOT)
     refused(Code.DECIDED_BINDINGLY, story, "dispute", town.CAO_LEI, **again)
+    story.does("assign", town.ZHAO_MIN, to_post="qingshan-duty")
+    assert (story.case.holder, story.case.bound) == ("qingshan-duty", True)
+
+
+def test_a_decider_never_decides_about_the_own_unit() -> None:
+    story = Story().opens("lifts").does("accept", town.ZHAO_MIN)
+    story.does("dispute", town.ZHAO_MIN, to_post="housing-duty", **OURS_NOT)
+    decision = {"to_post": "housing-duty", "basis": "Duty list no. 11", "text": "Lifts are theirs"}
+    refused(Code.DECIDER_INVOLVED, story, "decide-dispute", town.ZHAO_MIN, **decision)
+    story.does("decide-dispute", town.CHEN_HUI, **decision)
+
+
+def test_a_dispatcher_cannot_move_what_a_unit_holds_undisputed() -> None:
+    story = Story().opens("city_appearance")
+    refused(Code.WRONG_STATE, story, "assign", town.ZHAO_MIN, to_post="water-duty")
 
 
 def test_a_stranger_learns_nothing_of_the_state_when_refused() -> None:

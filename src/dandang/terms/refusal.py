@@ -37,7 +37,6 @@ class Code(StrEnum):
     JUDGEMENT_WINDOW_OPEN = "judgement_window_open"
     REOPEN_WINDOW_PASSED = "reopen_window_passed"
     IN_THE_FUTURE = "in_the_future"
-    BEFORE_THE_CASE = "before_the_case"
     # custody
     DECIDED_BINDINGLY = "decided_bindingly"
     ALREADY_HELD_THERE = "already_held_there"
@@ -50,14 +49,12 @@ class Code(StrEnum):
     TOO_MANY_QUESTIONS = "too_many_questions"
     QUESTION_TIME_SPENT = "question_time_spent"
     QUESTION_TIME_OPEN = "question_time_open"
-    NO_OPEN_QUESTION = "no_open_question"
     NO_CONTACT_LEFT = "no_contact_left"
     REFERRED_IS_NO_OUTCOME = "referred_is_no_outcome"
     NOT_PROPOSED = "not_proposed"
     END_NOT_ALLOWED = "end_not_allowed"
     DISPATCHER_ONLY_END = "dispatcher_only_end"
     SECOND_READER_REQUIRED = "second_reader_required"
-    ALREADY_JUDGED = "already_judged"
     # input
     FIELD_REQUIRED = "field_required"
     FIELD_UNKNOWN = "field_unknown"

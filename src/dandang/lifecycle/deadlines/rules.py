@@ -23,7 +23,7 @@ class Standing:
 
     `counts_from` is the start of the total clock and `total` its due time, kept through an end so
     that reopening goes on with it; `clocks` are the running and paused ones by name;
-    `waited_since` is when the case last went to the requester with a question.
+    `waited_minutes` is the working time it has waited for its requester, as far as that counts.
     """
 
     state: State
@@ -31,7 +31,7 @@ class Standing:
     counts_from: datetime
     clocks: Mapping[str, Due]
     total: Due | None = None
-    waited_since: datetime | None = None
+    waited_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def dues_after(
     `before` is None when the case was just opened. `now` is when the event happened (UTC).
     """
     running: dict[str, Due] = dict(before.clocks) if before else {}
-    waited_since = before.waited_since if before else None
+    waited = after.waited_minutes - (before.waited_minutes if before else 0)
     changes: list[Due] = []
     for rule in CLOCKS:
         current = running.get(rule.name)
@@ -75,7 +75,7 @@ def dues_after(
         else:
             change = _carried_on(rule, event, current, after)
             if change is current and current.paused:
-                change = _resumed(current, waited_since or now, terms.calendar, now)
+                change = _resumed(current, timedelta(minutes=waited), terms.calendar)
         if change is not None and change != current:
             changes.append(change)
             running[rule.name] = change
@@ -127,9 +127,8 @@ def _rest_of_total(total: Due | None, least: Moment) -> Moment:
     return Moment(total.at, provisional=total.provisional)
 
 
-def _resumed(current: Due, since: datetime, calendar: WorkCalendar, now: datetime) -> Due:
+def _resumed(current: Due, waited: timedelta, calendar: WorkCalendar) -> Due:
     """Move the due time by the working time the case waited: a pause never shortens a promise."""
     assert current.at is not None
-    waited = calendar.working_time_between(since, now, provisional_ok=True)
     moment = calendar.add_working_time(current.at, waited, provisional_ok=True)
     return Due(current.clock, moment.at, current.provisional or moment.provisional)

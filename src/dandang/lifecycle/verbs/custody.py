@@ -38,7 +38,7 @@ ROWS = (
     Verb(
         "assign",
         who(Who.DISPATCHER, Who.SYSTEM),
-        states(State.RECEIVED, State.DISPUTED),
+        states(State.RECEIVED, State.DISPUTED) | _HELD,
         ("assigned", "category_changed"),
         goes_to=states(State.ASSIGNED),
         fields=(TO_POST, Field("category", Kind.CATEGORY, required=False), TEXT_OPTIONAL),
@@ -57,7 +57,7 @@ ROWS = (
         "hand-over",
         who(Who.HOLDER),
         _HELD | _WAITING,
-        ("handed_over", "dispute_raised"),
+        ("resumed", "handed_over", "dispute_raised"),
         goes_to=states(State.ASSIGNED, State.DISPUTED),
         fields=(TO_POST, REASON, TEXT, BASIS_OPTIONAL),
         custody=True,

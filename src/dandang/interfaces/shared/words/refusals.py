@@ -47,7 +47,6 @@ REFUSALS: Mapping[Code, str | Promise] = {
         "The time to reopen this case is over. Please send a new request and name this reference."
     ),
     Code.IN_THE_FUTURE: _("%(field)s: this time lies in the future."),
-    Code.BEFORE_THE_CASE: _("%(field)s: this time is before the case began."),
     Code.DECIDED_BINDINGLY: _(
         "It was decided bindingly who holds this case. Only the dispatcher can move it now."
     ),
@@ -67,7 +66,6 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.TOO_MANY_QUESTIONS: _("The requester can be asked at most %(limit)s times."),
     Code.QUESTION_TIME_SPENT: _("The time for questions to the requester is used up."),
     Code.QUESTION_TIME_OPEN: _("The requester still has time to answer the question."),
-    Code.NO_OPEN_QUESTION: _("No question is open."),
     Code.NO_CONTACT_LEFT: _("The requester left no contact and cannot be asked."),
     Code.REFERRED_IS_NO_OUTCOME: _(
         "Naming another unit does not close a case. Hand it over instead."
@@ -78,7 +76,6 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.SECOND_READER_REQUIRED: _(
         "A second reader from outside the unit is needed: another officer who read the decision."
     ),
-    Code.ALREADY_JUDGED: _("This request was judged already."),
     Code.FIELD_REQUIRED: _("%(field)s: please fill this in."),
     Code.FIELD_UNKNOWN: _("There is no field of this name here: %(field)s."),
     Code.VALUE_INVALID: _("%(field)s: this cannot be used. Please check it."),

@@ -92,7 +92,10 @@ class Paused(Event):
 
 @dataclass(frozen=True, slots=True)
 class Resumed(Event):
-    """Work goes on. `cause` is a code: decided, condition_met, question_time_spent."""
+    """Work goes on. Causes: decided, condition_met, question_time_spent, moved_on.
+
+    `waited_minutes` is the working time the case waited, as far as it counts.
+    """
 
     cause: str
     waited_minutes: int = 0

@@ -13,6 +13,7 @@ from dandang.lifecycle.casework.events.custody import (
     HandedOver,
     Returned,
 )
+from dandang.lifecycle.casework.events.work import Resumed
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.state import pair_of
 from dandang.lifecycle.casework.rules.wishes import (
@@ -23,6 +24,7 @@ from dandang.lifecycle.casework.rules.wishes import (
     HandOver,
     Return,
 )
+from dandang.lifecycle.casework.rules.work import waited_minutes
 from dandang.lifecycle.routing.rules import Why, route
 from dandang.lifecycle.states import State
 from dandang.organization.directory import DutyType, Post, PostKind
@@ -35,13 +37,16 @@ _ORDERING = frozenset({PostKind.DISPATCH, PostKind.SUPERVISION, PostKind.LEADER}
 def assign(facts: Facts, wish: Assign) -> tuple[Event, ...]:
     """Give a received or disputed case to a post; correct its category on the way.
 
-    Refuses `unknown_post`, `unknown_category`, `assist_only_duty`, `duty_withdrawn`,
-    `already_held_there`.
+    A case whose holder was settled bindingly can be moved from its holder, too, by the dispatcher
+    alone. Refuses `wrong_state` for any other case that is held, `unknown_post`,
+    `unknown_category`, `assist_only_duty`, `duty_withdrawn`, `already_held_there`.
     """
+    if facts.case.state not in (State.RECEIVED, State.DISPUTED) and not facts.case.bound:
+        raise Refusal(Code.WRONG_STATE, verb="assign", state=facts.case.state.value)
     target = facts.directory.post(wish.to_post)
     category = wish.category or facts.case.category
     may_lead(facts, target, facts.policy.category_path(category) if category else ())
-    if facts.case.state is State.RECEIVED and target.code == facts.case.holder:
+    if facts.case.state is not State.DISPUTED and target.code == facts.case.holder:
         raise Refusal(Code.ALREADY_HELD_THERE, post=target.code)
     events: list[Event] = []
     if wish.category and wish.category != facts.case.category:
@@ -95,8 +100,9 @@ def hand_over(facts: Facts, wish: HandOver) -> tuple[Event, ...]:
     if case.bound and not ordering:
         raise Refusal(Code.DECIDED_BINDINGLY)
     if case.hand_overs + 1 >= facts.policy.limits.dispute_at_hand_over and not ordering:
-        return (_dispute("third_hand_over", target, wish),)
+        return (*_waited(facts), _dispute("third_hand_over", target, wish))
     return (
+        *_waited(facts),
         HandedOver(
             from_post=case.holder,
             from_unit=case.holder_unit,
@@ -183,6 +189,13 @@ def may_lead(facts: Facts, target: Post, category_path: tuple[str, ...]) -> None
     assisting = duty.type is DutyType.ASSIST_ONLY
     code = Code.ASSIST_ONLY_DUTY if assisting else Code.DUTY_WITHDRAWN
     raise Refusal(code, unit=target.unit, category=duty.category)
+
+
+def _waited(facts: Facts) -> tuple[Event, ...]:
+    """Close an open question before the case moves: what was waited counts for the case."""
+    if facts.case.asked_at is None:
+        return ()
+    return (Resumed(cause="moved_on", waited_minutes=waited_minutes(facts)),)
 
 
 def _other_post(facts: Facts, code: str) -> Post:

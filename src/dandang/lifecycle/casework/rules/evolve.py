@@ -90,7 +90,7 @@ def _touched(before: CaseState, after: CaseState, recorded: Recorded) -> CaseSta
 
 def _assigned(case: CaseState, event: custody.Assigned, recorded: Recorded) -> CaseState:
     taken = take(case, recorded, event.to_post, event.to_unit)
-    settled = case.state is State.DISPUTED
+    settled = case.state is not State.RECEIVED
     return replace(
         taken,
         state=State.ASSIGNED,
@@ -111,7 +111,6 @@ def _handed_over(case: CaseState, event: custody.HandedOver, recorded: Recorded)
         state=State.ASSIGNED,
         came_from=event.from_post,
         hand_overs=case.hand_overs + 1,
-        asked_at=None,
     )
 
 
@@ -125,7 +124,7 @@ def _returned(case: CaseState, event: custody.Returned, recorded: Recorded) -> C
 
 
 def _disputed(case: CaseState, event: custody.DisputeRaised, _recorded: Recorded) -> CaseState:
-    return replace(case, state=State.DISPUTED, wanted_unit=event.wanted_unit, asked_at=None)
+    return replace(case, state=State.DISPUTED, wanted_unit=event.wanted_unit)
 
 
 def _decided(case: CaseState, event: custody.DisputeDecided, recorded: Recorded) -> CaseState:
@@ -189,7 +188,7 @@ def _rejected(case: CaseState, _event: ends.ProposalRejected, _recorded: Recorde
 
 def end(case: CaseState, recorded: Recorded, state: State, cause: str) -> CaseState:
     """Return the case ended; the holder stays the one who held it last."""
-    return replace(case, state=state, ended_at=recorded.occurred_at, end_cause=cause)
+    return replace(case, state=state, ended_at=recorded.occurred_at, end_cause=cause, asked_at=None)
 
 
 def _explained(case: CaseState, _event: ends.Explained, recorded: Recorded) -> CaseState:

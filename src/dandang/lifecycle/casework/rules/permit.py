@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from dandang.lifecycle.casework.rules.facts import Facts
-from dandang.lifecycle.states import ENDS
+from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.states import ENDS, Outcome, State
 from dandang.lifecycle.verbs import READY, Verb, Who
 from dandang.organization.directory import Post, PostKind
 from dandang.terms import ActorKind, Code, Refusal
@@ -15,19 +16,21 @@ _DENIED = {
     Who.REQUESTER: Code.NOT_THE_REQUESTER,
 }
 
+_DECIDING = frozenset({PostKind.DISPATCH, PostKind.SUPERVISION, PostKind.LEADER})
+
 
 def permit(facts: Facts, verb: Verb) -> str:
     """Return the post the actor acts for ("" for requesters and the system).
 
-    Refuses `unknown_verb` for a verb that is not ready, a code of `_DENIED` or `not_permitted`
-    for the wrong actor, then `case_ended` or `wrong_state`. Who may not act learns nothing of the
-    state.
+    Refuses `unknown_verb` for a verb that is not ready, `not_permitted` or a plainer code (see
+    `_denial`) for the wrong actor, then `case_ended` or `wrong_state`. Who may not act learns
+    nothing of the state.
     """
     if verb.name not in READY:
         raise Refusal(Code.UNKNOWN_VERB, verb=verb.name)
     post = acting_post(facts, verb)
     if post is None:
-        raise Refusal(_denial(verb), verb=verb.name)
+        raise Refusal(_denial(facts, verb), verb=verb.name)
     if facts.case.state not in verb.states:
         ended = facts.case.state in ENDS
         code = Code.CASE_ENDED if ended else Code.WRONG_STATE
@@ -44,15 +47,46 @@ def acting_post(facts: Facts, verb: Verb) -> str | None:
 
 
 def possible_verbs(facts: Facts) -> list[Verb]:
-    """Return the verbs this actor may do to this case in its present state, in table order."""
+    """Return the verbs to offer this actor for this case now, in table order.
+
+    A rule may still refuse one of them, for its fields or its limits.
+    """
     return [
         verb
         for verb in READY.values()
-        if facts.case.state in verb.states and acting_post(facts, verb) is not None
+        if facts.case.state in verb.states
+        and _makes_sense(facts.case, verb.name)
+        and acting_post(facts, verb) is not None
     ]
 
 
-def _denial(verb: Verb) -> Code:
+def _makes_sense(case: CaseState, verb: str) -> bool:
+    """Leave out what the rule of the verb would refuse whatever the actor said."""
+    proposal = case.outcome if case.state is State.PROPOSED else None
+    match verb:
+        case "assign":
+            return case.bound or case.state in (State.RECEIVED, State.DISPUTED)
+        case "return":
+            return bool(case.came_from)
+        case "resume":
+            return case.state is State.WAITING_REQUESTER
+        case "judge":
+            return proposal in (None, Outcome.RESOLVED)
+        case "explain":
+            return proposal is Outcome.EXPLAINED
+        case "hand-over" | "dispute":
+            return not case.bound
+        case _:
+            return True
+
+
+def _denial(facts: Facts, verb: Verb) -> Code:
+    """Return the code that says most plainly why this actor may not do the verb."""
+    kinds = {kind for post in facts.posts for kind in post.kinds}
+    if Who.DECIDING in verb.who and kinds & _DECIDING:
+        return Code.DECIDER_INVOLVED
+    if Who.CALL_BACK in verb.who and PostKind.CALL_BACK in kinds:
+        return Code.CALL_BACK_BY_HOLDER
     if len(verb.who) == 1:
         (only,) = verb.who
         return _DENIED.get(only, Code.NOT_PERMITTED)

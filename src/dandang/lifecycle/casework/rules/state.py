@@ -103,7 +103,7 @@ class CaseState:
             counts_from=self.counts_from,
             clocks=self.clocks,
             total=self.total,
-            waited_since=self.asked_at,
+            waited_minutes=self.waited_minutes,
         )
 
 

@@ -82,7 +82,12 @@ def question_minutes_left(facts: Facts) -> int:
 
 
 def waited_minutes(facts: Facts) -> int:
-    """Return the working minutes since the open question was asked."""
+    """Return the working minutes since the open question was asked, as far as they may count.
+
+    A begun minute counts, so that waiting never shortens what the unit has left.
+    """
     assert facts.case.asked_at is not None
-    since = facts.case.asked_at
-    return facts.calendar.working_time_between(since, facts.now, provisional_ok=True) // _MINUTE
+    worked = facts.calendar.working_time_between(
+        facts.case.asked_at, facts.now, provisional_ok=True
+    )
+    return min(-(-worked // _MINUTE), question_minutes_left(facts))
