@@ -39,7 +39,9 @@ def find_binaries(place: Place, account: Account, progress: Progress) -> Binarie
     """
     if named := os.environ.get("DANDANG_POSTGRES_BIN"):
         return _named(Path(named).expanduser().absolute(), account)
+    reason = "neither in this Python environment nor on this machine"
     if (wheel := wheel_folder()) is not None:
+        reason = f"{account.name} can run neither {wheel} nor a copy in {place.server}"
         if found := _inspect(wheel, account):
             return found
         if account.uid != os.geteuid() and (
@@ -48,7 +50,7 @@ def find_binaries(place: Place, account: Account, progress: Progress) -> Binarie
             return found
     if found := newest_on_machine(account):
         return found
-    raise NoServerBinaries(reason="neither in this Python environment nor on this machine")
+    raise NoServerBinaries(reason=reason)
 
 
 def find_client(name: str) -> Path:

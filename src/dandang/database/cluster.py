@@ -42,7 +42,8 @@ def _initialise(place: Place, account: Account, binaries: Binaries) -> None:
     half = place.data.with_name("postgresql.half")
     shutil.rmtree(half, ignore_errors=True)
     make_directory(half, 0o700, account.uid)
-    options: list[str | Path] = ["--pgdata", half, "--username", SUPERUSER, "--auth", "peer", "--encoding", "UTF8",
+    options: list[str | Path] = ["--pgdata", half,
+               "--username", SUPERUSER, "--auth", "peer", "--encoding", "UTF8",
                "--locale", "C", "--data-checksums", "--no-instructions"]  # fmt: skip
     if binaries.major >= _BUILTIN_LOCALES:
         options += ["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"]

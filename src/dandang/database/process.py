@@ -4,8 +4,8 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,14 @@ def running_server(place: Place) -> int | None:
     if pid is None:
         return None
     return pid if " ".join(_arguments(place)) in _command_line(pid) else None
+
+
+def _servers(place: Place) -> list[int]:
+    """Return the processes that were started as the server of this place."""
+    if not _PROCESSES.joinpath("self").exists():
+        return [pid] if (pid := running_server(place)) else []
+    start = " ".join(_arguments(place))
+    return [pid for pid in _all_processes() if start in _command_line(pid)]
 
 
 def _arguments(place: Place) -> list[str]:
@@ -83,12 +91,8 @@ def _attempt(command: list[str], place: Place, account: Account, *, patience: fl
     _clear_left_over(place)
     written = _size(place.log)
     pid = _launch(command, place, account)
-    try:
-        if _comes_up(place, pid):
-            return True
-    except BaseException:  # Ctrl-C: nobody but us knows of this process yet
-        _send(pid, signal.SIGTERM)
-        raise
+    if _comes_up(place, pid):
+        return True
     lines = _lines_since(place.log, written)
     if _HELD in lines and time.monotonic() < patience:
         return False
@@ -97,13 +101,20 @@ def _attempt(command: list[str], place: Place, account: Account, *, patience: fl
 
 
 def stop(place: Place) -> None:
-    """Stop the server, if one runs: sessions are ended and everything is written down."""
+    """Stop the server, if one runs: sessions are ended and everything is written down.
+
+    A server that an interrupted start has left at its very beginning is found too; it may not yet
+    listen to signals, therefore they are repeated.
+    """
     for number, seconds in ((signal.SIGINT, _STOP_SECONDS), (signal.SIGQUIT, 10)):
-        pid = running_server(place)
-        if pid is None:
-            return
-        _send(pid, number)
-        if _until(lambda: running_server(place) is None, time.monotonic() + seconds):
+
+        def is_gone(number: signal.Signals = number) -> bool:
+            pids = _servers(place)
+            for pid in pids:
+                _send(pid, number)
+            return not pids
+
+        if _until(is_gone, time.monotonic() + seconds):
             return
 
 
@@ -127,9 +138,21 @@ def _launch(command: list[str], place: Place, account: Account) -> int:
     """
     script = '"$@" </dev/null >&2 & echo $!'
     descriptor = open_private(place.log, os.O_WRONLY | os.O_APPEND, place.owner())
-    with os.fdopen(descriptor, "ab") as log:
+    with os.fdopen(descriptor, "ab") as log, _uninterrupted():
         done = account.run("/bin/sh", "-c", script, "sh", *command, stderr=log)
     return int(done.stdout)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold signals back: a half-made process, not yet known by its name, would be lost."""
+    before = signal.pthread_sigmask(
+        signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    )
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _recorded_pid(place: Place) -> int | None:
@@ -173,8 +196,12 @@ def _is_main_process(pid: int) -> bool:
 
 def _workers(place: Place) -> list[int]:
     """Return the server's worker processes, known by the title that they give themselves."""
-    pids = (int(entry.name) for entry in _PROCESSES.glob("[0-9]*"))
-    return [pid for pid in pids if _command_line(pid).startswith(f"postgres: {place.name}: ")]
+    title = f"postgres: {place.name}: "
+    return [pid for pid in _all_processes() if _command_line(pid).startswith(title)]
+
+
+def _all_processes() -> list[int]:
+    return [int(entry.name) for entry in _PROCESSES.glob("[0-9]*")]
 
 
 def _is_alive(pid: int) -> bool:
