@@ -128,7 +128,7 @@ class _Scanner:
         return part
 
     def _note(self, path: Path, position: int) -> None:
-        line = bisect_right(self._ends, position - 1) + 1
+        line = bisect_right(self._ends, position) + 1
         for length in range(1, len(path)):
             self._lines.setdefault(path[:length], line)
         self._lines[path] = line

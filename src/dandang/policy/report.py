@@ -28,8 +28,9 @@ class Report:
         self._tables: list[Watched] = []
 
     def add(self, code: str, path: Path, **params: str | int) -> None:
-        """Note a problem with the value at this path."""
-        self._problems.append(Problem(code, self._source, self._lines.of(path), params))
+        """Note a problem with the value at this path. What it quotes is made printable."""
+        shown = {name: _printable(value) for name, value in params.items()}
+        self._problems.append(Problem(code, self._source, self._lines.of(path), shown))
         self._noted.add(path)
         self._above_noted.update(path[:length] for length in range(len(path)))
 
@@ -52,3 +53,10 @@ class Report:
             table.note_unknown_keys()
         if self._problems:
             raise InputError(sorted(self._problems, key=lambda problem: problem.line))
+
+
+def _printable(value: str | int) -> str | int:
+    """Return the value without control characters, which could steer somebody's terminal."""
+    if isinstance(value, int):
+        return value
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in value)
