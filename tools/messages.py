@@ -24,7 +24,7 @@ from tools.templates import find_templates, unmarked_texts
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "dandang"
 SOURCE_LANGUAGE = "en"  # its catalogue may leave a text empty: the text itself is English
-Key = tuple[str | tuple[str, ...], str | None]  # the text (and its plural) and its context
+Key = tuple[tuple[str, ...], str | None]  # the text, its plural if it has one; its context
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -111,7 +111,7 @@ def _catalogue_problems(language: str, texts: set[Key], package: Path) -> Iterat
     }
     for text in sorted(texts ^ messages.keys(), key=repr):
         change = "not collected" if text in texts else "no longer used"
-        yield f"{change}, run `make messages`: {text[0]!r}"
+        yield f"{change}, run `make messages`: {text[0][0]!r}"
     for message in messages.values():
         for fault in _faults(message, language):
             yield f"{fault}: {message.id!r}"
@@ -125,7 +125,7 @@ def _broken_lines(language: str, package: Path) -> Iterator[str]:
 
 
 def _key(message: Message) -> Key:
-    return message.id, message.context
+    return _strings(message.id), message.context
 
 
 def _faults(message: Message, language: str) -> Iterator[str]:
@@ -143,8 +143,10 @@ def _faults(message: Message, language: str) -> Iterator[str]:
         yield "a placeholder is lost"
 
 
-def _strings(value: str | Iterable[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+def _strings(value: str | Iterable[str] | None) -> tuple[str, ...]:
+    if value is None or isinstance(value, str):
+        return (value or "",)
+    return tuple(value)
 
 
 def _placeholders(text: str) -> set[str]:

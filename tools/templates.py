@@ -41,7 +41,7 @@ def _without_tags(source: str) -> str:
     kept = ""
     closing = ""
     for token in Lexer(source).tokenize():
-        kept += "\n" * (token.lineno - 1 - kept.count("\n"))
+        kept += "\n" * ((token.lineno or 1) - 1 - kept.count("\n"))
         if token.token_type is TokenType.BLOCK:
             word = token.contents.split(maxsplit=1)[0]
             if word in {"blocktranslate", "blocktrans", "comment"}:
