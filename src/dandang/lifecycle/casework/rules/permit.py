@@ -62,22 +62,23 @@ def possible_verbs(facts: Facts) -> list[Verb]:
 
 def _makes_sense(case: CaseState, verb: str) -> bool:
     """Leave out what the rule of the verb would refuse whatever the actor said."""
-    proposal = case.outcome if case.state is State.PROPOSED else None
-    match verb:
-        case "assign":
-            return case.bound or case.state in (State.RECEIVED, State.DISPUTED)
-        case "return":
-            return bool(case.came_from)
-        case "resume":
-            return case.state is State.WAITING_REQUESTER
-        case "judge":
-            return proposal in (None, Outcome.RESOLVED)
-        case "explain":
-            return proposal is Outcome.EXPLAINED
-        case "hand-over" | "dispute":
-            return not case.bound
-        case _:
-            return True
+    offered = _OFFERED_WHEN.get(verb)
+    return offered is None or offered(case)
+
+
+def _is_judgeable(case: CaseState) -> bool:
+    return case.state is not State.PROPOSED or case.outcome is Outcome.RESOLVED
+
+
+_OFFERED_WHEN: Mapping[str, Callable[[CaseState], bool]] = {
+    "assign": lambda case: case.bound or case.state in (State.RECEIVED, State.DISPUTED),
+    "hand-over": lambda case: not case.bound,
+    "dispute": lambda case: not case.bound,
+    "return": lambda case: bool(case.came_from),
+    "resume": lambda case: case.state is State.WAITING_REQUESTER,
+    "judge": _is_judgeable,
+    "explain": lambda case: case.outcome is Outcome.EXPLAINED,
+}
 
 
 def _denial(facts: Facts, verb: Verb) -> Code:
