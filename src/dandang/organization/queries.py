@@ -4,6 +4,7 @@ Each call costs one tiny query, which tells whether the copy this process holds 
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -17,6 +18,7 @@ from dandang.organization.models import (
     AreaRow,
     BodyRow,
     DutyRow,
+    FrozenTime,
     OfficerRow,
     OrganizationVersion,
     PostRow,
@@ -99,6 +101,11 @@ def body_stream() -> bytes:
     if row is None:
         raise Refusal(Code.NO_ORGANIZATION)
     return bytes(row)
+
+
+def frozen_time() -> datetime | None:
+    """Return the time that training or a demonstration holds still, or None."""
+    return FrozenTime.objects.values_list("at", flat=True).first()
 
 
 def calendar_of(body: Body, notices: tuple[Notice, ...]) -> WorkCalendar:

@@ -16,6 +16,7 @@ from dandang.organization.models.relations import (
     RosterRow,
     SubstituteRow,
 )
+from dandang.organization.models.training import FrozenTime
 
 __all__ = [
     "Account",
@@ -25,6 +26,7 @@ __all__ = [
     "AreaRow",
     "BodyRow",
     "DutyRow",
+    "FrozenTime",
     "OfficerRow",
     "OrganizationVersion",
     "PostRow",
