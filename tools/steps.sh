@@ -1,5 +1,7 @@
 # The steps that tools/check and tools/test share; to be sourced from the project's root.
 PATH="$PWD/.venv/bin:$PATH"
+# Django's settings want a key; the checks need none that lasts.
+export DANDANG_SECRET_KEY=only-for-checks
 
 # title TEXT: head one step of the output
 title() {
@@ -12,7 +14,8 @@ check_code() {
   ruff format --check --quiet
   ruff check --quiet
   codespell
-  mapfile -t templates < <(git ls-files '*.html')
+  deptry src
+  mapfile -t templates < <(find src -path '*/templates/*.html')
   if ((${#templates[@]})); then
     djade --check --target-version 5.2 "${templates[@]}"
     djlint --lint --quiet "${templates[@]}"
