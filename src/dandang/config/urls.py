@@ -1,0 +1,12 @@
+"""Every address of the web interface, and the pages for errors."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("language/", include("django.conf.urls.i18n")),
+]
+
+handler400 = "dandang.interfaces.shared.errors.bad_request"
+handler403 = "dandang.interfaces.shared.errors.permission_denied"
+handler404 = "dandang.interfaces.shared.errors.page_not_found"
+handler500 = "dandang.interfaces.shared.errors.server_error"

@@ -1,0 +1,36 @@
+"""Form fields that check what people type with the same rules as everything else."""
+
+from typing import Any
+
+from django import forms
+from typing_extensions import override
+
+from dandang.interfaces.shared.words.refusals import refusal_words
+from dandang.terms import MAX_TEXT, Refusal, check_text
+
+
+class TextField(forms.CharField):
+    """A text that can be kept: the check of `terms.check_text`, in words for people.
+
+    `lines` says whether line ends may stand in it. `limit` counts characters.
+    """
+
+    def __init__(self, *, limit: int = MAX_TEXT, lines: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 Django's
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 6}) if lines else forms.TextInput)
+        super().__init__(strip=False, **kwargs)
+        self.validators = []
+        self._limit = limit
+        self._lines = lines
+
+    @override
+    def clean(self, value: str | None) -> str:
+        typed = value or ""
+        if not self._lines:
+            typed = " ".join(typed.split("\n"))
+        try:
+            return check_text("", typed, limit=self._limit, required=self.required)
+        except Refusal as refused:
+            details = {**refused.details, "field": str(self.label or "")}
+            raise forms.ValidationError(
+                refusal_words(refused.code, details), code=refused.code.value
+            ) from None

@@ -1,0 +1,57 @@
+"""Template tags and filters: words, times and the language of the page. `{% load dandang %}`."""
+
+from datetime import datetime
+
+from django import template
+from django.utils.translation import get_language
+
+from dandang.interfaces.shared.words import cases, times, verbs
+from dandang.interfaces.shared.words.fields import field
+
+register = template.Library()
+
+_LANGUAGES = (("zh-hans", "zh-Hans", "中文"), ("en", "en", "English"))
+
+
+@register.simple_tag
+def html_lang() -> str:
+    """Return the BCP 47 tag of the page's language: `zh-Hans` or `en`."""
+    return next((tag for code, tag, _ in _LANGUAGES if code == get_language()), "zh-Hans")
+
+
+@register.simple_tag
+def other_language() -> dict[str, str]:
+    """Return the other language: its code, its tag and its own name for itself."""
+    current = html_lang()
+    code, tag, own_name = next(one for one in _LANGUAGES if one[1] != current)
+    return {"code": code, "tag": tag, "name": own_name}
+
+
+@register.filter
+def stamp(at: datetime | None) -> str:
+    """Return an instant for tables: `2026-11-26 17:00`; two dashes where there is none."""
+    return times.stamp(at) if at else "--"
+
+
+@register.filter
+def state_words(state: str) -> str:
+    """Return the words for a state."""
+    return cases.word(cases.STATES, state)
+
+
+@register.filter
+def clock_words(clock: str) -> str:
+    """Return what a deadline is for, in a word or two."""
+    return cases.word(cases.CLOCKS, clock)
+
+
+@register.filter
+def verb_words(verb: str) -> str:
+    """Return what a verb is called."""
+    return verbs.verb_name(verb)
+
+
+@register.filter
+def field_words(name: str) -> str:
+    """Return the label of a field."""
+    return field(name)

@@ -1,0 +1,64 @@
+"""Dates, times and spans in words, as people of each language write them."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from dandang.interfaces.shared.words.names import speaks_chinese
+from dandang.policy import Span, SpanUnit
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS_ZH = "一二三四五六日"
+_MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+
+
+def stamp(at: datetime) -> str:
+    """Return an instant for tables: `2026-11-26 17:00`, in the current time zone."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Return an instant in a sentence: `11月26日（周四）17:00`, `17:00 Thu 26 Nov`.
+
+    The year is added when it is not that of `now`.
+    """
+    local = timezone.localtime(at)
+    other_year = local.year != timezone.localtime(now).year
+    clock = f"{local:%H:%M}"
+    if speaks_chinese():
+        year = f"{local.year}年" if other_year else ""
+        weekday = _WEEKDAYS_ZH[local.weekday()]
+        return f"{year}{local.month}月{local.day}日（周{weekday}）{clock}"
+    year = f" {local.year}" if other_year else ""
+    day = f"{_WEEKDAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}"
+    return f"{clock} {day}{year}"
+
+
+def span(value: Span) -> str:
+    """Return a span of a policy in words: `5个工作日`, `5 working days`."""
+    words = {
+        SpanUnit.MINUTES: ngettext("%(n)s minute", "%(n)s minutes", value.amount),
+        SpanUnit.HOURS: ngettext("%(n)s hour", "%(n)s hours", value.amount),
+        SpanUnit.DAYS: ngettext("%(n)s day", "%(n)s days", value.amount),
+        SpanUnit.WORKING_HOURS: ngettext("%(n)s working hour", "%(n)s working hours", value.amount),
+        SpanUnit.WORKING_DAYS: ngettext("%(n)s working day", "%(n)s working days", value.amount),
+    }
+    return words[value.unit] % {"n": value.amount}
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """Return how long ago something happened, roughly: minutes, hours or days."""
+    minutes = max(0, int((now - at).total_seconds() // 60))
+    if minutes < 1:
+        return gettext("just now")
+    if minutes < 60:  # noqa: PLR2004 minutes of an hour
+        return ngettext("%(n)s minute ago", "%(n)s minutes ago", minutes) % {"n": minutes}
+    hours = minutes // 60
+    if hours < 24:  # noqa: PLR2004 hours of a day
+        return ngettext("%(n)s hour ago", "%(n)s hours ago", hours) % {"n": hours}
+    days = hours // 24
+    return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
