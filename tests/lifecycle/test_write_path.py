@@ -11,12 +11,12 @@ from dandang.ledger.queries import size
 from dandang.lifecycle.casework.actions.act import Done
 from dandang.lifecycle.casework.models import Case, Clock, Request
 from dandang.lifecycle.casework.queries import Wanted, counted, find, history, listed
-from dandang.lifecycle.intake.actions import access_hash, open_request
+from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.rules import Contact, Open, Origin
 from dandang.lifecycle.perform import Performed, perform
 from dandang.lifecycle.replay import replay
 from dandang.lifecycle.states import State
-from dandang.terms import Actor, Code, Refusal
+from dandang.terms import Actor, Code, Refusal, access_hash
 from tests import town
 
 MRS_LIU = Actor.requester(1)

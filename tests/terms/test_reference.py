@@ -1,5 +1,6 @@
 """References and access codes survive paper, telephone and every keyboard."""
 
+import hashlib
 import math
 
 import pytest
@@ -7,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dandang.terms import (
+    access_code_from,
+    access_hash,
     check_reference,
     new_access_code,
     new_reference,
@@ -91,3 +94,35 @@ def test_fresh_ones_have_the_stored_form():
 def test_fresh_ones_differ():
     assert len({new_access_code() for _ in range(50)}) == 50
     assert len({new_reference() for _ in range(50)}) == 50
+
+
+@given(st.binary(min_size=32, max_size=64))
+def test_one_digest_has_one_access_code_of_the_usual_shape(digest):
+    code = access_code_from(digest)
+    assert code == access_code_from(digest)
+    assert len(code) == ACCESS_CODE_LENGTH
+    assert set(code) <= set(ALPHABET)
+
+
+@given(st.sets(st.binary(min_size=32, max_size=32), min_size=2, max_size=20))
+def test_different_digests_have_different_access_codes(digests):
+    assert len({access_code_from(digest) for digest in digests}) == len(digests)
+
+
+def test_a_digest_without_enough_bits_makes_no_access_code():
+    with pytest.raises(ValueError, match="31 bytes"):
+        access_code_from(b"x" * 31)
+
+
+def test_every_letter_of_a_derived_code_occurs_as_often_as_any_other():
+    drawn = "".join(
+        access_code_from(hashlib.sha256(str(number).encode()).digest()) for number in range(2000)
+    )
+    expected = len(drawn) / len(ALPHABET)
+    assert all(abs(drawn.count(letter) - expected) < 6 * math.sqrt(expected) for letter in ALPHABET)
+
+
+@given(st.text())
+def test_anything_typed_has_a_hash_and_only_itself(text):
+    assert len(access_hash(text)) == 32
+    assert access_hash(text) != access_hash(text + "2")

@@ -4,6 +4,8 @@ from dandang.terms.actor import Actor, ActorKind
 from dandang.terms.event import Due, Event, Recorded
 from dandang.terms.problem import InputError, Problem
 from dandang.terms.reference import (
+    access_code_from,
+    access_hash,
     check_reference,
     new_access_code,
     new_reference,
@@ -24,6 +26,8 @@ __all__ = [
     "Problem",
     "Recorded",
     "Refusal",
+    "access_code_from",
+    "access_hash",
     "check_reference",
     "check_text",
     "new_access_code",

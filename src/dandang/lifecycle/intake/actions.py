@@ -1,6 +1,5 @@
 """Taking requests in: a case is opened, routed and receipted in one transaction."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +22,7 @@ from dandang.lifecycle.intake.rules import (
 )
 from dandang.lifecycle.verbs import VERBS
 from dandang.organization.queries import current_policy, directory, work_calendar
-from dandang.terms import Actor, Event, new_access_code, new_reference
+from dandang.terms import Actor, Event, access_hash, new_access_code, new_reference
 
 ATTACH = Act(VERBS["attach"], attach, evolve)
 _TRIES = 3
@@ -39,11 +38,6 @@ class Receipt:
     reference: str
     access_code: str
     existing: bool = False
-
-
-def access_hash(code: str) -> bytes:
-    """Return what is stored of an access code: SHA-256 of its 26 characters (128 bits)."""
-    return hashlib.sha256(code.encode("ascii")).digest()
 
 
 def open_request(

@@ -1,0 +1,25 @@
+"""Asking at the counter of the web: whose request is this. Read only."""
+
+import hmac
+
+from dandang.lifecycle.casework.models import Request
+from dandang.terms import access_hash, normalise_access_code, normalise_reference
+
+_NO_HASH = bytes(32)
+
+
+def opened_by(reference: str, access_code: str) -> str | None:
+    """Return the stored reference when the access code is that request's own, else None.
+
+    Both are taken as typed. A wrong code and an unknown reference take the same steps, and hashes
+    are compared in constant time.
+    """
+    row = (
+        Request.objects.filter(reference=normalise_reference(reference))
+        .values_list("reference", "access_hash")
+        .first()
+    )
+    found, kept = row or ("", None)
+    given = access_hash(normalise_access_code(access_code))
+    same = hmac.compare_digest(given, bytes(kept) if kept else _NO_HASH)
+    return found if same and kept else None
