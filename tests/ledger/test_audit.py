@@ -5,12 +5,10 @@ import secrets
 import pytest
 from django.db import transaction
 
-from dandang.database import state_directory
-from dandang.database.place import Place
-from dandang.database.process import superuser_connection
 from dandang.ledger import audit, sequencer
 from dandang.ledger.chain import Fault
 from tests.ledger.sample import accepted, handed_over, reported, write
+from tests.ledger.superuser import superuser
 
 STREAMS = sorted(secrets.token_bytes(16) for _ in range(3))
 VICTIM = STREAMS[1]
@@ -25,12 +23,12 @@ def tamper(fresh_database):
     with transaction.atomic():
         assert list(audit.check_streams(page=2)) == []
     assert audit.check_indexes() == audit.Indexes(9, 9, 0, 0, 0, 0, 0)
-    with superuser_connection(Place(state_directory()), fresh_database) as superuser:
+    with superuser(fresh_database) as everything:
         for table in ("ledger_event", "ledger_leaf", "ledger_personal"):
-            superuser.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+            everything.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
 
         def execute(statement):
-            changed = superuser.execute(statement, {"victim": VICTIM}).rowcount
+            changed = everything.execute(statement, {"victim": VICTIM}).rowcount
             assert changed == 1
 
         yield execute

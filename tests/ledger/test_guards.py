@@ -7,12 +7,11 @@ import psycopg
 import pytest
 from django.db import connection
 
-from dandang.database import Role, connect, role_name, state_directory
-from dandang.database.place import Place
-from dandang.database.process import superuser_connection
+from dandang.database import Role, connect, role_name
 from dandang.ledger import queries, sequencer
 from dandang.ledger.grants import PRIVILEGES, revoke_statements
 from tests.ledger.sample import accepted, reported, write
+from tests.ledger.superuser import superuser
 
 KEPT = ("ledger_event", "ledger_leaf")
 COLUMN = {
@@ -50,6 +49,8 @@ SENSELESS = [
     "INSERT INTO ledger_leaf SELECT 1, event_id FROM ledger_leaf",
     "INSERT INTO ledger_leaf SELECT 0, event_id FROM ledger_pending",
     "INSERT INTO ledger_leaf VALUES (1, 999999)",
+    "INSERT INTO ledger_leaf SELECT 2, event_id FROM ledger_pending",
+    "DELETE FROM ledger_pending",
     "INSERT INTO ledger_pending VALUES (999999)",
     "INSERT INTO ledger_personal VALUES (999999, 'text', sha256(''), 'x')",
     "INSERT INTO ledger_personal SELECT event_id, 'text', 'short', 'x' FROM ledger_leaf",
@@ -93,12 +94,12 @@ def test_the_owner_cannot_change_the_ledger(filled, subtests):
 
 
 def test_not_even_a_superuser_posing_as_a_replica_changes_the_ledger(filled, subtests):
-    with superuser_connection(Place(state_directory()), filled) as superuser:
-        superuser.execute("SET session_replication_role = 'replica'")
+    with superuser(filled) as replica:
+        replica.execute("SET session_replication_role = 'replica'")
         for change in CHANGES:
             refused = pytest.raises(psycopg.errors.RestrictViolation, match="the ledger only grows")
             with subtests.test(change), refused:
-                superuser.execute(change)
+                replica.execute(change)
 
 
 def test_the_application_cannot_change_what_the_tables_are(filled, subtests):
@@ -115,6 +116,14 @@ def test_rows_that_make_no_sense_are_refused(filled, subtests):
             broken = pytest.raises(psycopg.errors.IntegrityError)
             with subtests.test(row), broken:
                 app.execute(row)
+
+
+def test_a_table_of_the_same_name_does_not_fool_a_guard(filled):
+    with connect(Role.APP, filled) as app:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            app.execute("CREATE TEMPORARY TABLE ledger_leaf (idx bigint, event_id bigint)")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            app.execute("CREATE TABLE public.mine (idx bigint)")
 
 
 def test_personal_rows_can_go_and_the_rest_stays_sound(fresh_database):
@@ -172,21 +181,20 @@ def test_the_migration_alone_narrows_the_usual_role(fresh_database):
 def test_the_role_may_have_any_name(fresh_database):
     name = 'guest of "Jiangcheng"'
     quoted = '"guest of ""Jiangcheng"""'
-    place = Place(state_directory())
-    with superuser_connection(place, fresh_database) as superuser:
-        superuser.execute(f"CREATE ROLE {quoted}")
+    with superuser(fresh_database) as everything:
+        everything.execute(f"CREATE ROLE {quoted}")
         try:
-            superuser.execute(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {quoted}")
-            superuser.execute(f"GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
-            superuser.execute(f"GRANT UPDATE (type) ON ledger_event TO {quoted}")
+            everything.execute(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {quoted}")
+            everything.execute(f"GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
+            everything.execute(f"GRANT UPDATE (type) ON ledger_event TO {quoted}")
             with connect(Role.OWNER, fresh_database) as owner:
                 for statement in revoke_statements(name):
                     owner.execute(statement)
             others = grants_to_others(fresh_database)
             assert [grant for grant in others if grant[1] == name] == expected_grants(name)
         finally:
-            superuser.execute(f"DROP OWNED BY {quoted}")
-            superuser.execute(f"DROP ROLE {quoted}")
+            everything.execute(f"DROP OWNED BY {quoted}")
+            everything.execute(f"DROP ROLE {quoted}")
 
 
 def test_ids_are_drawn_one_at_a_time(fresh_database):
