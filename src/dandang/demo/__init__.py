@@ -1,0 +1,1 @@
+"""The fictional city: its files, its stories, driven through the real actions."""
