@@ -1,5 +1,6 @@
 """Turns the text of a map file into an import map, or into the list of all its problems."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from dandang.policy.table import Table
 from dandang.policy.toml import read_toml
 
 ISO = "iso"
+_DELIMITER = re.compile(r'[^"\r\n]')
 _SINGLE = ("category", "area", "state", "ended_at", "name", "phone", "email")
 _PROBE = datetime(2001, 2, 3, 4, 5, 6, tzinfo=UTC)
 
@@ -23,26 +25,24 @@ def parse_map(text: str, source: str) -> ImportMap:
     content, lines = read_toml(text, source)
     report = Report(source, lines)
     top = Table(content, (), report)
-    columns = _columns(top.table("columns"))
-    values = top.table_or_empty("values")
     defaults = top.table_or_empty("defaults")
     plan = ImportMap(
-        name=top.slug("name"),
-        source=top.slug("source"),
-        encoding=_encoding(top, report),
-        delimiter=_delimiter(top, report),
-        time_zone=_time_zone(top, report),
-        time_formats=_time_formats(top, report),
-        columns=columns,
-        categories=_meanings(top, "categories", report),
-        areas=_meanings(top, "areas", report),
-        ended_states=frozenset(map(key_of, _texts(values, "ended"))),
+        name=top.code("name"),
+        source=top.code("source"),
+        encoding=_encoding(top),
+        delimiter=_delimiter(top, content.get("delimiter", ",")),
+        time_zone=_time_zone(top),
+        time_formats=_time_formats(top),
+        columns=_columns(top.table("columns")),
+        categories=_meanings(top, "categories"),
+        areas=_meanings(top, "areas"),
+        ended_states=frozenset(map(key_of, _texts(top, "ended_states"))),
         default_category=_text(defaults, "category") or "",
         default_area=_text(defaults, "area") or "",
         file=source,
         lines=_lines(content, lines),
     )
-    _check_pairs(plan, top, report)
+    _check_pairs(plan, top)
     report.check()
     return plan
 
@@ -51,7 +51,7 @@ def _columns(table: Table) -> Columns:
     return Columns(
         source_id=table.text("source_id"),
         sent_at=table.text("sent_at"),
-        text=table.texts("text"),
+        text=_texts(table, "text"),
         title=_texts(table, "title"),
         location=_texts(table, "location"),
         **{name: _text(table, name) for name in _SINGLE},
@@ -66,40 +66,38 @@ def _texts(table: Table, key: str) -> tuple[str, ...]:
     return table.texts(key) if table.has(key) else ()
 
 
-def _encoding(top: Table, report: Report) -> str:
+def _encoding(top: Table) -> str:
     name = _text(top, "encoding") or "utf-8-sig"
     try:
         "".encode(name)
     except LookupError:
-        report.add("unknown_encoding", ("encoding",), key="encoding", value=name)
+        top.report.add("unknown_encoding", ("encoding",), key="encoding", value=name)
         return "utf-8-sig"
     return name
 
 
-def _delimiter(top: Table, report: Report) -> str:
-    # Not `text`, which trims: a tab is a delimiter.
-    delimiter = top.raw_text("delimiter") if top.has("delimiter") else ","
-    if len(delimiter) != 1 or delimiter in '"\r\n':
-        report.add("bad_delimiter", ("delimiter",), key="delimiter")
-        return ","
-    return delimiter
+def _delimiter(top: Table, value: object) -> str:
+    # Not read by `Table.text`, which trims: a tab is a delimiter.
+    if top.has("delimiter") and not (isinstance(value, str) and _DELIMITER.fullmatch(value)):
+        top.report.add("bad_delimiter", ("delimiter",), key="delimiter")
+    return str(value)
 
 
-def _time_zone(top: Table, report: Report) -> str:
+def _time_zone(top: Table) -> str:
     name = top.text("time_zone")
     try:
         ZoneInfo(name or "UTC")
     except (LookupError, ValueError, OSError):
-        report.add("bad_time_zone", ("time_zone",), key="time_zone", value=name)
+        top.report.add("bad_time_zone", ("time_zone",), key="time_zone", value=name)
     return name
 
 
-def _time_formats(top: Table, report: Report) -> tuple[str, ...]:
+def _time_formats(top: Table) -> tuple[str, ...]:
     formats = _texts(top, "time_formats") or (ISO,)
     for index, pattern in enumerate(formats):
         if pattern != ISO and not _is_pattern(pattern):
             path = ("time_formats", index)
-            report.add("bad_time_format", path, key="time_formats", value=pattern)
+            top.report.add("bad_time_format", path, key="time_formats", value=pattern)
     return formats
 
 
@@ -112,30 +110,29 @@ def _is_pattern(pattern: str) -> bool:
     return read.date() == _PROBE.date()
 
 
-def _meanings(top: Table, key: str, report: Report) -> dict[str, str]:
+def _meanings(top: Table, key: str) -> dict[str, str]:
     """Read a list of rows: `code` (left out: none), and the `values` of the file that mean it."""
     meanings: dict[str, str] = {}
     for row in top.rows(key) if top.has(key) else ():
         code = _text(row, "code") or ""
         for value in row.texts("values"):
             if meanings.setdefault(key_of(value), code) != code:
-                report.add("duplicate_value", (*row.path, "values"), key=key, value=value[:60])
+                top.report.add("duplicate_value", (*row.path, "values"), key=key, value=value[:60])
     return meanings
 
 
-def _check_pairs(plan: ImportMap, top: Table, report: Report) -> None:
+def _check_pairs(plan: ImportMap, top: Table) -> None:
     """Report settings that cannot take effect because their other half is missing."""
-    if not plan.columns.text and not plan.columns.title:
-        report.add("missing_value", ("columns", "text"), key="columns.text")
-    for key, column, given in (
-        ("categories", "category", plan.categories),
-        ("areas", "area", plan.areas),
-        ("values", "state", plan.ended_states),
+    columns = plan.columns
+    if not columns.text and not columns.title:
+        top.report.add("missing_key", ("columns",), key="columns.text")
+    for key, given, column in (
+        ("categories", plan.categories, "category"),
+        ("areas", plan.areas, "area"),
+        ("ended_states", plan.ended_states, "state"),
     ):
-        if given and not getattr(plan.columns, column) and top.has(key):
-            report.add("column_not_named", (key,), key=key, column=f"columns.{column}")
-    if plan.columns.state and not plan.ended_states:
-        report.add("ended_not_named", ("columns", "state"), key="columns.state")
+        if given and getattr(columns, column) is None:
+            top.report.add("column_not_named", (key,), key=key, column=f"columns.{column}")
 
 
 def _lines(content: Mapping[str, object], lines: Lines) -> dict[tuple[str, str], int]:
