@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from dandang.organization.models import Account, OfficerRow
 from dandang.terms import Actor, Code, Refusal
 
+_OURS = {"password", "officer", "created_by", "password_set_at", "password_set_by"}
 _REASONS = {"username": "bad_username", "language": "unknown_language"}
 
 
@@ -67,7 +68,7 @@ def set_password(username: str, password: str, *, by: Actor, now: datetime) -> N
 
 def _check_fields(account: Account) -> None:
     try:
-        account.clean_fields(exclude=["password", "officer", "created_by"])
+        account.clean_fields(exclude=_OURS)
     except ValidationError as error:
         field = next(iter(error.error_dict))
         raise Refusal(Code.VALUE_INVALID, field=field, reason=_REASONS[field]) from None
