@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from dandang.organization.entries import DutyType, PostKind
+from dandang.organization.entries import Calendar, DutyType, PostKind
 from dandang.organization.files.overlaps import overlaps, where
 from dandang.organization.files.schema import BODY, CATEGORIES, TABLES, Column
 from dandang.organization.files.values import Parsed
@@ -28,6 +28,7 @@ def disagreements(
     if body is not None:
         yield from _unknown_references([body], BODY, codes)
         yield from _missing_kinds(body, tables["posts"])
+        yield from _foreign_calendar(body)
     yield from _duplicates(tables)
     yield from overlaps(tables)
     yield from _substitutes(tables["substitutes"])
@@ -68,6 +69,12 @@ def _missing_kinds(body: Parsed, posts: Iterable[Parsed]) -> Iterator[Problem]:
             yield body.problem("no_post_of_kind", kind=kind.value)
 
 
+def _foreign_calendar(body: Parsed) -> Iterator[Problem]:
+    country = body.values["country"]
+    if body.values["calendar"] is Calendar.CHINA and country not in {None, "CN"}:
+        yield body.problem("calendar_of_other_country", "calendar", country=country)
+
+
 def _duplicates(tables: Tables) -> Iterator[Problem]:
     for name in ("areas", "units", "posts", "officers"):
         first: dict[str, Parsed] = {}
@@ -87,14 +94,14 @@ def _substitutes(entries: Iterable[Parsed]) -> Iterator[Problem]:
 
 
 def _loops(entries: Iterable[Parsed]) -> Iterator[Problem]:
-    by_code = {entry.values["code"]: entry for entry in entries if entry.values["code"]}
+    by_code = _by_code(entries)
     for loop in find_loops({code: entry.values["parent"] for code, entry in by_code.items()}):
         yield by_code[loop[0]].problem("loop", "parent", loop=" > ".join((*loop, loop[0])))
 
 
 def _supervisors(entries: Iterable[Parsed]) -> Iterator[Problem]:
-    by_code = {entry.values["code"]: entry for entry in entries if entry.values["code"]}
-    parents = {code: entry.values["parent"] for code, entry in by_code.items()}
+    by_code = _by_code(entries)
+    parents = _column(by_code.values(), "parent")
     if find_loops(parents):
         return
     tree = Tree(parents)
@@ -105,11 +112,11 @@ def _supervisors(entries: Iterable[Parsed]) -> Iterator[Problem]:
 
 
 def _duties(tables: Tables) -> Iterator[Problem]:
-    parents = {entry.values["code"]: entry.values["parent"] for entry in tables["units"]}
+    parents = _column(tables["units"], "parent")
     if find_loops(parents):
         return
     units = Tree(parents)
-    unit_of = {entry.values["code"]: entry.values["unit"] for entry in tables["posts"]}
+    unit_of = _column(tables["posts"], "unit")
     staffed = set(unit_of.values())
     for duty in tables["duties"]:
         unit, post = duty.values["unit"], duty.values["post"]
@@ -117,5 +124,14 @@ def _duties(tables: Tables) -> Iterator[Problem]:
             continue
         if post is None and duty.values["type"] is DutyType.LEAD and unit not in staffed:
             yield duty.problem("unit_without_post", "unit", value=unit)
-        elif unit_of.get(post) in parents and not units.within(unit_of[post], unit):
+        owner = unit_of.get(post)
+        if owner is not None and owner in parents and not units.within(owner, unit):
             yield duty.problem("post_of_other_unit", "post", value=post, unit=unit)
+
+
+def _by_code(entries: Iterable[Parsed]) -> dict[str, Parsed]:
+    return {entry.values["code"]: entry for entry in entries if entry.values["code"]}
+
+
+def _column(entries: Iterable[Parsed], name: str) -> dict[str, str | None]:
+    return {code: entry.values[name] for code, entry in _by_code(entries).items()}
