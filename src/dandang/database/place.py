@@ -82,11 +82,12 @@ class Place:
     def sockets(self) -> Path:
         """Return the private directory of the server's socket.
 
-        It lies in /tmp when the state directory's path is too long for a socket address; the
-        variables of the session play no part, so that every process finds the same one.
+        It lies in /tmp when the state directory's path cannot be used: it is too long for a socket
+        address, or holds a comma, which separates addresses. The variables of the session play no
+        part, so that every process finds the same one.
         """
         below = self.state / "run"
-        if len(os.fsencode(below)) <= LONGEST_SOCKET_DIRECTORY:
+        if len(os.fsencode(below)) <= LONGEST_SOCKET_DIRECTORY and "," not in str(below):
             return below
         return Path("/tmp") / self.name  # noqa: S108 made 0700 and its owner checked before use
 

@@ -20,6 +20,7 @@ from dandang.database.step import Progress, Step
 
 _PROCESSES = Path("/proc")
 _START_SECONDS = 3600  # recovery after a crash may be long; starting it anew would not shorten it
+_READY_SECONDS = 10
 _HELD_SECONDS = 60
 _STOP_SECONDS = 60
 _LOG_KEPT = 8 * 1024 * 1024
@@ -96,7 +97,7 @@ def _attempt(command: list[str], place: Place, account: Account, *, patience: fl
     lines = _lines_since(place.log, written)
     if _HELD in lines and time.monotonic() < patience:
         return False
-    reason = "it is not ready yet" if _is_alive(pid) else "it ended at once"
+    reason = "it runs but does not answer" if _is_alive(pid) else "it ended at once"
     raise ServerDidNotStart(reason=reason, log=str(place.log), lines=lines)
 
 
@@ -126,8 +127,23 @@ def wait_until_ready(place: Place) -> bool:
 
 def _comes_up(place: Place, pid: int) -> bool:
     """Wait until the server answers (True), is gone (False) or time is over (False)."""
-    deadline = time.monotonic() + _START_SECONDS
-    return _until(lambda: answers(place) or not _is_alive(pid), deadline) and answers(place)
+    for settled, seconds in ((_says_ready, _START_SECONDS), (_answers, _READY_SECONDS)):
+
+        def is_over(settled: Callable[[Place, int], bool] = settled) -> bool:
+            return settled(place, pid) or not _is_alive(pid)
+
+        _until(is_over, time.monotonic() + seconds)
+    return answers(place)
+
+
+def _says_ready(place: Place, pid: int) -> bool:
+    """Tell whether this very process has written that it takes connections."""
+    lines = _recorded_lines(place)
+    return "ready" in lines and lines[0] == str(pid)
+
+
+def _answers(place: Place, _pid: int) -> bool:
+    return answers(place)
 
 
 def _launch(command: list[str], place: Place, account: Account) -> int:
@@ -156,9 +172,17 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _recorded_pid(place: Place) -> int | None:
-    with suppress(OSError, ValueError, IndexError):
-        return int((place.data / "postmaster.pid").read_text().splitlines()[0])
+    with suppress(ValueError, IndexError):
+        return int(_recorded_lines(place)[0])
     return None
+
+
+def _recorded_lines(place: Place) -> list[str]:
+    """Return what the server wrote about itself: its process id first, its state last."""
+    with suppress(OSError):
+        text = os.fsdecode((place.data / "postmaster.pid").read_bytes())
+        return [line.strip() for line in text.splitlines()]
+    return []
 
 
 def _command_line(pid: int) -> str:
