@@ -26,21 +26,21 @@ _WRITE_EVENTS = """
 WITH written AS (
     INSERT INTO ledger_event (stream, seq, type, at, entry, leaf_hash, disclosures)
     VALUES {events}
-    RETURNING id, seq
+    RETURNING id, stream, seq
 ), queued AS (
     INSERT INTO ledger_pending (event_id) SELECT id FROM written
 )"""
 _WRITE_PERSONAL = """, kept AS (
     INSERT INTO ledger_personal (event_id, name, digest, disclosure)
     SELECT written.id, name, digest, disclosure
-    FROM (VALUES {personal}) AS personal (seq, name, digest, disclosure)
-    JOIN written USING (seq)
+    FROM (VALUES {personal}) AS personal (stream, seq, name, digest, disclosure)
+    JOIN written USING (stream, seq)
 )"""
 _RETURN_IDS = """
-SELECT id FROM written ORDER BY seq
+SELECT stream, seq, id FROM written
 """
 _EVENT_ROW = "(%s, %s, %s, %s, %s, %s, %s)"
-_PERSONAL_ROW = "(%s::int, %s::text, %s::bytea, %s::text)"
+_PERSONAL_ROW = "(%s::bytea, %s::int, %s::text, %s::bytea, %s::text)"
 
 
 class NotInTransaction(RuntimeError):
@@ -65,6 +65,7 @@ class Appended:
 class _Draft:
     """An event ready to be written."""
 
+    stream: bytes
     seq: int
     type: str
     entry: bytes
@@ -82,29 +83,54 @@ def append(stream: bytes, records: Sequence[Recorded], *, now: datetime) -> list
 
     Raises NotInTransaction, and ValueError on values the ledger cannot hold.
     """
-    if not connection.in_atomic_block:
-        raise NotInTransaction("append an event only inside transaction.atomic()")
+    _check_transaction()
     if not records:
         return []
-    at = now.replace(microsecond=0)
     with connection.cursor() as cursor:
-        seq, prev = _head(cursor, stream)
-        drafts = []
-        for record in records:
-            draft = _draft(record, stream=stream, seq=seq, prev=prev, at=at)
-            drafts.append(draft)
-            seq, prev = seq + 1, draft.leaf_hash
-        ids = _write(cursor, stream, at, drafts)
-    return [
-        Appended(event_id, draft.seq, draft.type, draft.leaf_hash)
-        for event_id, draft in zip(ids, drafts, strict=True)
-    ]
+        head = _head(cursor, stream)
+        (appended,) = _write(cursor, [_drafts(stream, records, head, now)], now)
+    return appended
+
+
+def begin(
+    streams: Sequence[tuple[bytes, Sequence[Recorded]]], *, now: datetime
+) -> list[list[Appended]]:
+    """Write the first events of new streams (tag and events of each) in one statement.
+
+    Otherwise as `append`. Each stream needs an event, its tag is fresh from the random source. One
+    statement holds some thousand events.
+    """
+    _check_transaction()
+    if not streams:
+        return []
+    with connection.cursor() as cursor:
+        drafts = [_drafts(stream, records, (0, None), now) for stream, records in streams]
+        return _write(cursor, drafts, now)
+
+
+def _check_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise NotInTransaction("append an event only inside transaction.atomic()")
 
 
 def _head(cursor: CursorWrapper, stream: bytes) -> tuple[int, bytes | None]:
     cursor.execute(_HEAD, [stream])
     row = cursor.fetchone()
     return (0, None) if row is None else (row[0] + 1, bytes(row[1]))
+
+
+def _drafts(
+    stream: bytes, records: Sequence[Recorded], head: tuple[int, bytes | None], now: datetime
+) -> list[_Draft]:
+    """Return the events as they follow each other from `head`: the next place, the hash before."""
+    seq, prev = head
+    at = now.replace(microsecond=0)
+    drafts = []
+    for record in records:
+        draft = _draft(record, stream=stream, seq=seq, prev=prev, at=at)
+        drafts.append(draft)
+        seq, prev = seq + 1, draft.leaf_hash
+    return drafts
 
 
 def _draft(
@@ -127,15 +153,17 @@ def _draft(
         name: disclosures.pop(name) for name in sorted(record.event.personal & disclosures.keys())
     }
     kept = "~".join(disclosures.values())
-    return _Draft(seq, event_type, entry, leaf_hash(entry), kept, personal)
+    return _Draft(stream, seq, event_type, entry, leaf_hash(entry), kept, personal)
 
 
 def _write(
-    cursor: CursorWrapper, stream: bytes, at: datetime, drafts: Sequence[_Draft]
-) -> list[int]:
-    events = [(stream, d.seq, d.type, at, d.entry, d.leaf_hash, d.disclosures) for d in drafts]
+    cursor: CursorWrapper, streams: Sequence[Sequence[_Draft]], now: datetime
+) -> list[list[Appended]]:
+    at = now.replace(microsecond=0)
+    drafts = [draft for stream in streams for draft in stream]
+    events = [(d.stream, d.seq, d.type, at, d.entry, d.leaf_hash, d.disclosures) for d in drafts]
     personal = [
-        (d.seq, name, base64url.decode(digest(text)), text)
+        (d.stream, d.seq, name, base64url.decode(digest(text)), text)
         for d in drafts
         for name, text in d.personal.items()
     ]
@@ -150,7 +178,11 @@ def _write(
         # Nothing of this transaction may be committed, even by a caller that swallows the refusal.
         transaction.set_rollback(True)
         raise Refusal(Code.CHANGED_MEANWHILE) from error
-    return [event_id for (event_id,) in cursor.fetchall()]
+    ids = {(bytes(stream), seq): event_id for stream, seq, event_id in cursor.fetchall()}
+    return [
+        [Appended(ids[d.stream, d.seq], d.seq, d.type, d.leaf_hash) for d in stream]
+        for stream in streams
+    ]
 
 
 @lru_cache(maxsize=256)
