@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from dandang.lifecycle.casework.actions.act import Act, Done, act
-from dandang.lifecycle.casework.actions.record import NewRequest, create
+from dandang.lifecycle.casework.actions.record import NewRequest, Opening, create
 from dandang.lifecycle.casework.models import Request
-from dandang.lifecycle.casework.queries import facts_for
 from dandang.lifecycle.casework.rules.custody import assign_by_duty
+from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.happen import Circumstances, happen, terms_under
 from dandang.lifecycle.intake.rules import (
     Attach,
@@ -21,8 +21,11 @@ from dandang.lifecycle.intake.rules import (
     open_case,
 )
 from dandang.lifecycle.verbs import VERBS
+from dandang.organization.directory import Directory
 from dandang.organization.queries import current_policy, directory, work_calendar
+from dandang.policy import Policy
 from dandang.terms import Actor, Event, access_hash, new_access_code, new_reference
+from dandang.workdays import WorkCalendar
 
 ATTACH = Act(VERBS["attach"], attach, evolve)
 _TRIES = 3
@@ -38,6 +41,20 @@ class Receipt:
     reference: str
     access_code: str
     existing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What a case is opened under: who answers for what, what is promised, which days count."""
+
+    directory: Directory
+    policy: Policy
+    calendar: WorkCalendar
+
+
+def in_force() -> InForce:
+    """Return what is in force now. Refuses `no_organization` or `no_policy` before set-up."""
+    return InForce(directory(), current_policy(), work_calendar())
 
 
 def open_request(
@@ -59,7 +76,10 @@ def open_request(
     for attempt in range(_TRIES):
         try:
             with transaction.atomic():
-                reference = _open(wish, by, now, submission, code)
+                opening = prepare(
+                    wish, in_force(), by=by, now=now, submission=submission, access_code=code
+                )
+                create([opening])
         except IntegrityError:
             # Either this submission is here already, or the drawn reference was taken.
             found = _existing(submission, wish.origin)
@@ -68,8 +88,40 @@ def open_request(
             if attempt + 1 == _TRIES:
                 raise
         else:
-            return Receipt(reference, code)
+            return Receipt(opening.request.reference, code)
     raise AssertionError("unreachable")
+
+
+def prepare(
+    wish: Open,
+    under: InForce,
+    *,
+    by: Actor,
+    now: datetime,
+    submission: str | None = None,
+    access_code: str = "",
+) -> Opening:
+    """Return the case as it will be opened and assigned; nothing is written.
+
+    For opening many at once with `create`, which imports do. Refuses the codes of `open_case`.
+    """
+    opening = open_case(wish, directory=under.directory, policy=under.policy, now=now)
+    terms = terms_under(under.policy, under.calendar)
+    state, records = happen(None, [opening], evolve, Circumstances(by, "", now, terms))
+    facts = Facts(state, by, (), under.directory, under.policy, under.calendar, now)
+    events: list[Event] = list(assign_by_duty(facts))
+    if wish.origin is not None:
+        events.append(imported(wish.origin))
+    system = Circumstances(Actor.system(), "", now, terms)
+    state, more = happen(state, events, evolve, system)
+    request = NewRequest(
+        reference=new_reference(),
+        access_hash=access_hash(access_code) if access_code else None,
+        submission=submission,
+        source=wish.origin.source if wish.origin else None,
+        source_id=wish.origin.source_id if wish.origin else None,
+    )
+    return Opening(state, [*records, *more], request)
 
 
 def attach_request(
@@ -88,27 +140,6 @@ def attach_request(
     request = NewRequest(reference=new_reference(), access_hash=access_hash(code))
     done = act(ATTACH, reference, wish, by=by, now=now, seen_seq=seen_seq, new_request=request)
     return done, Receipt(request.reference, code)
-
-
-def _open(wish: Open, by: Actor, now: datetime, submission: str | None, code: str) -> str:
-    policy = current_policy()
-    opening = open_case(wish, directory=directory(), policy=policy, now=now)
-    terms = terms_under(policy, work_calendar())
-    state, records = happen(None, [opening], evolve, Circumstances(by, "", now, terms))
-    events: list[Event] = list(assign_by_duty(facts_for(state, by=by, now=now)))
-    if wish.origin is not None:
-        events.append(imported(wish.origin))
-    system = Circumstances(Actor.system(), "", now, terms)
-    state, more = happen(state, events, evolve, system)
-    request = NewRequest(
-        reference=new_reference(),
-        access_hash=access_hash(code) if code else None,
-        submission=submission,
-        source=wish.origin.source if wish.origin else None,
-        source_id=wish.origin.source_id if wish.origin else None,
-    )
-    create(state, [*records, *more], request)
-    return request.reference
 
 
 def _existing(submission: str | None, origin: Origin | None) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from dandang.ledger.append import append
+from dandang.ledger.append import append, begin
 from dandang.lifecycle.casework.models import Case, Clock, Request, clock_rows
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.terms import Recorded
@@ -23,22 +23,50 @@ class NewRequest:
     source_id: str | None = None
 
 
-def create(state: CaseState, records: Sequence[Recorded], request: NewRequest) -> Case:
-    """Write a new case, its request, its clocks and its first events. Needs a transaction."""
-    stream = secrets.token_bytes(16)
-    appended = append(stream, records, now=timezone.now())
-    case = Case(stream=stream, reference=request.reference, opening_event=appended[0].event_id)
-    case.take_over(state)
-    case.save(force_insert=True)
-    add_request(case, state, request)
-    Clock.objects.bulk_create(clock_rows(case, list(state.clocks.values())))
-    return case
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A case as its first events make it, not yet written, with the row of its first request."""
+
+    state: CaseState
+    records: Sequence[Recorded]
+    request: NewRequest
 
 
-def add_request(case: Case, state: CaseState, new: NewRequest) -> Request:
+def create(openings: Sequence[Opening]) -> None:
+    """Write new cases with their requests, clocks and first events. Needs a transaction.
+
+    Four statements, whatever the number. Raises IntegrityError when a request is here already.
+    """
+    streams = [(secrets.token_bytes(16), opening.records) for opening in openings]
+    appended = begin(streams, now=timezone.now())
+    cases = []
+    for opening, (stream, _), (first, *_) in zip(openings, streams, appended, strict=True):
+        reference = opening.request.reference
+        case = Case(stream=stream, reference=reference, opening_event=first.event_id)
+        case.take_over(opening.state)
+        cases.append(case)
+    Case.objects.bulk_create(cases)
+    opened = list(zip(cases, openings, strict=True))
+    Request.objects.bulk_create(
+        [_request_row(case, opening.state, opening.request) for case, opening in opened]
+    )
+    Clock.objects.bulk_create(
+        [
+            row
+            for case, opening in opened
+            for row in clock_rows(case, list(opening.state.clocks.values()))
+        ]
+    )
+
+
+def add_request(case: Case, state: CaseState, new: NewRequest) -> None:
     """Write the row of the newest request of a case. Needs a transaction."""
+    _request_row(case, state, new).save(force_insert=True)
+
+
+def _request_row(case: Case, state: CaseState, new: NewRequest) -> Request:
     newest = state.requests[-1]
-    row = Request(
+    return Request(
         case=case,
         number=newest.number,
         reference=new.reference,
@@ -49,8 +77,6 @@ def add_request(case: Case, state: CaseState, new: NewRequest) -> Request:
         sent_at=newest.sent_at,
         reachable=newest.reachable,
     )
-    row.save(force_insert=True)
-    return row
 
 
 def update(
