@@ -48,15 +48,16 @@ class RejectedFile:
 
     def write(self, rejected: Rejected) -> None:
         """Add one row. Raises OSError."""
+        record = rejected.record
+        cells = [str(record.row), str(record.line), rejected.code, self._reason(rejected)]
+        if isinstance(record, Record):
+            cells += ["", *(record.cells[place] for place in self._kept)]
+        else:
+            cells.append(record.text)
         if self._file is None:
             self._file = self._open()
-            self._write_row([*ADDED, *(self._header[place] for place in self._kept)])
-        record = rejected.record
-        added = [str(record.row), str(record.line), rejected.code, self._reason(rejected)]
-        if isinstance(record, Record):
-            self._write_row([*added, "", *(record.cells[place] for place in self._kept)])
-        else:
-            self._write_row([*added, record.text])
+            self._write(self._file, [*ADDED, *(self._header[place] for place in self._kept)])
+        self._write(self._file, cells)
 
     def close(self) -> bool:
         """Put the file in its place; say whether there is one because rows were rejected."""
@@ -68,8 +69,8 @@ class RejectedFile:
         self._part.replace(self._path)
         return True
 
-    def _write_row(self, cells: list[str]) -> None:
-        csv.writer(self._file, delimiter=self._delimiter).writerow(cells)
+    def _write(self, file: IO[str], cells: list[str]) -> None:
+        csv.writer(file, delimiter=self._delimiter).writerow(cells)
 
     def _open(self) -> IO[str]:
         self._part.unlink(missing_ok=True)

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from dandang.lifecycle.casework.actions.record import Opening, create
 from dandang.lifecycle.casework.queries import known_source_ids
-from dandang.lifecycle.intake.actions import open_request
+from dandang.lifecycle.intake.actions import InForce, in_force, open_request, prepare
 from dandang.lifecycle.intake.importing.import_map import ImportMap, unknown_codes
 from dandang.lifecycle.intake.importing.records import Broken, Record
 from dandang.lifecycle.intake.importing.rows import BadRow, Row, RowReader
-from dandang.organization.queries import current_policy, directory
 from dandang.terms import Actor, Code, InputError, Refusal
 
 _SET_UP = frozenset({Code.NO_ORGANIZATION, Code.NO_POLICY})
@@ -79,7 +79,8 @@ class Run:
 
         Refuses `no_organization` or `no_policy` before set-up.
         """
-        problems = list(unknown_codes(self._plan, current_policy().categories, directory().areas))
+        under = in_force()
+        problems = list(unknown_codes(self._plan, under.policy.categories, under.directory.areas))
         if problems:
             raise InputError(problems)
 
@@ -97,15 +98,17 @@ class Run:
 
     def _batch(self, batch: list[Record | Broken], stop: Callable[[], bool]) -> Tally:
         known = known_source_ids(self._plan.source, self._ids(batch))
-        with transaction.atomic():
-            for record in batch:
-                if stop():
-                    break
-                try:
-                    self._one(record, known)
-                except (BadRow, Refusal) as refusal:
-                    self._reject(record, refusal)
-                self.tally.last_line = record.line
+        under = in_force()
+        ready: list[tuple[Record, Row, Opening]] = []
+        for record in batch:
+            if stop():
+                break
+            try:
+                ready.extend(self._prepared(record, known, under))
+            except (BadRow, Refusal) as refusal:
+                self._reject(record, refusal)
+            self.tally.last_line = record.line
+        self._open(ready)
         return self.tally
 
     def _ids(self, batch: list[Record | Broken]) -> Iterator[str]:
@@ -114,25 +117,40 @@ class Run:
                 with suppress(Refusal):
                     yield self._reader.source_id(record.cells)
 
-    def _one(self, record: Record | Broken, known: set[str]) -> None:
+    def _prepared(
+        self, record: Record | Broken, known: set[str], under: InForce
+    ) -> Iterator[tuple[Record, Row, Opening]]:
+        """Yield the row as it will be opened; nothing when it is here already."""
         if isinstance(record, Broken):
             raise BadRow(record.code, expected=record.expected, found=record.found)
         source_id = self._reader.source_id(record.cells)
         seen = self._seen_before(source_id)
-        if source_id in known:
-            if seen:
-                raise BadRow("duplicate_source_id")
+        if source_id not in known:
+            row = self._reader.read(record.cells)
+            yield record, row, prepare(row.wish, under, by=self._by, now=self._now)
+            known.add(source_id)
+        elif seen:
+            raise BadRow("duplicate_source_id")
+        else:
             self.tally.already_present += 1
-            return
-        row = self._reader.read(record.cells)
-        receipt = open_request(row.wish, by=self._by, now=self._now, access_code="")
-        known.add(source_id)
-        if receipt.existing:
-            self.tally.already_present += 1
-            return
-        self._count(record, row)
 
-    def _count(self, record: Record, row: Row) -> None:
+    def _open(self, ready: list[tuple[Record, Row, Opening]]) -> None:
+        try:
+            with transaction.atomic():
+                create([opening for _, _, opening in ready])
+        except IntegrityError:
+            # Another import took some of these rows in meanwhile: find out which, one by one.
+            for record, row, _ in ready:
+                receipt = open_request(row.wish, by=self._by, now=self._now, access_code="")
+                self._count(record, row, existing=receipt.existing)
+        else:
+            for record, row, _ in ready:
+                self._count(record, row, existing=False)
+
+    def _count(self, record: Record, row: Row, *, existing: bool) -> None:
+        if existing:
+            self.tally.already_present += 1
+            return
         self.tally.opened += 1
         self.tally.ended += row.wish.origin is not None and row.wish.origin.ended
         for what in row.unknown:
