@@ -22,7 +22,7 @@ from dandang.database.lock import FileLock
 from tests import server
 
 server.choose_state()
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+os.environ["DJANGO_SETTINGS_MODULE"] = "dandang.config.settings"
 django.setup()
 
 settings.register_profile("dev", max_examples=50, deadline=None)

