@@ -14,7 +14,7 @@ DAY = timedelta(days=1)
 
 
 def is_working_day(data: CalendarData, day: date) -> bool:
-    for notice in reversed(sorted(data.notices, key=lambda each: each.published)):
+    for notice in sorted(data.notices, key=lambda each: each.published)[::-1]:
         if notice.first <= day <= notice.last:
             named = day in notice.working or day in notice.rest
             return day in notice.working if named else day.weekday() not in data.weekend
@@ -36,18 +36,16 @@ class SlowClock:
         self.data = data
         self.zone = ZoneInfo(data.time_zone)
         self.at = at.astimezone(UTC) - 2 * DAY
-        self.shown = datetime.min
+        self.shown = self._reading()
         while self.at < at:
-            self._read()
-            self.at += MINUTE
-        self._read()
+            self.tick()
 
-    def _read(self) -> None:
-        self.shown = max(self.shown, self.at.astimezone(self.zone).replace(tzinfo=None))
+    def _reading(self) -> datetime:
+        return self.at.astimezone(self.zone).replace(tzinfo=None)
 
     def tick(self) -> None:
         self.at += MINUTE
-        self._read()
+        self.shown = max(self.shown, self._reading())
 
     def works(self) -> bool:
         if not is_working_day(self.data, self.shown.date()):

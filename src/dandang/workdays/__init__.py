@@ -1,7 +1,7 @@
 """Which days and hours count: working calendars as versioned data. Pure; files are read apart."""
 
-from dandang.workdays.china import china
-from dandang.workdays.computed import computed
+from dandang.workdays.china_calendar import china
+from dandang.workdays.computed_calendar import computed
 from dandang.workdays.model import (
     BeyondCalendar,
     CalendarData,

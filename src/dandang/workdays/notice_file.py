@@ -16,9 +16,10 @@ from dandang.workdays.toml_lines import Lines, locate, quote_dates
 
 MAX_BYTES = 64 * 1024
 MAX_SPAN_DAYS = 366
+MAX_SHOWN = 60  # of a value that makes no sense
 _KEYS = frozenset({"source", "published", "year", "first", "last", "rest", "working"})
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SYNTAX_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 def load_notice(path: Path | str, *, weekend: frozenset[int] = SATURDAY_AND_SUNDAY) -> Notice:
@@ -30,8 +31,11 @@ def load_notice(path: Path | str, *, weekend: frozenset[int] = SATURDAY_AND_SUND
     text = quote_dates(_read(Path(path), name))
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise InputError([_syntax_problem(name, text, str(error))]) from error
+    except RecursionError as error:
+        reason = "nested too deeply"
+        raise InputError([Problem("toml_syntax", name, 0, {"reason": reason})]) from error
     reader = _Reader(name, values, locate(text), weekend)
     notice = reader.notice()
     if notice is None:
@@ -56,9 +60,9 @@ def _read(path: Path, name: str) -> str:
 
 
 def _syntax_problem(name: str, text: str, reason: str) -> Problem:
-    found = _SYNTAX_LINE.search(reason)
-    line = int(found[1]) if found else text.count("\n") + 1
-    return Problem("toml_syntax", name, line, {"reason": reason.partition(" (at ")[0]})
+    place = _PLACE.search(reason)
+    line = int(place[1] or text.count("\n") + 1) if place else 0
+    return Problem("toml_syntax", name, line, {"reason": _PLACE.sub("", reason)})
 
 
 @dataclass(slots=True)
@@ -104,7 +108,7 @@ class _Reader:
             return None
         day = _to_date(value)
         if day is None:
-            self._at(self.lines.key(key), "date_invalid", value=str(value))
+            self._at(self.lines.key(key), "date_invalid", value=str(value)[:MAX_SHOWN])
         return day
 
     def _range(self) -> tuple[date, date] | None:
@@ -141,10 +145,10 @@ class _Reader:
 
     def _span(self, entry: object, line: int, first: date, last: date) -> list[date]:
         """Return the days of an entry; none when there is a problem with it as a whole."""
-        begin_text, _, end_text = str(entry).partition(" to ")
-        begin, end = _to_date(begin_text), _to_date(end_text or begin_text)
+        begin_text, to, end_text = str(entry).partition(" to ")
+        begin, end = _to_date(begin_text), _to_date(end_text if to else begin_text)
         if begin is None or end is None:
-            self._at(line, "date_invalid", value=str(entry))
+            self._at(line, "date_invalid", value=str(entry)[:MAX_SHOWN])
         elif begin > end:
             self._at(line, "range_reversed", value=str(entry))
         elif begin < first or end > last:

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from dandang.workdays.model import ONE_DAY, SECONDS_A_DAY, CalendarData, Notice
@@ -17,6 +18,8 @@ from dandang.workdays.model import ONE_DAY, SECONDS_A_DAY, CalendarData, Notice
 MICROSECONDS = 1_000_000
 DAY = SECONDS_A_DAY * MICROSECONDS
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
+_NOON = time(12)
+_Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +82,18 @@ def build(data: CalendarData, zone: ZoneInfo) -> Table:
     """Lay the calendar out. Time and memory grow with its years, not with how it is used."""
     first, last = date(data.years[0], 1, 1), date(data.years[1], 12, 31)
     kinds = _kinds(data, first, last)
-    working_before = array("q", [0])
-    opens, closes, done_before = array("q"), array("q"), array("q", [0])
+    begins = _begins(zone, first, len(kinds) + 1)
     bounds = [(slot.opens, slot.closes) for slot in data.slots]
-    for day, starts, ends in _days(zone, first, last):
-        index = day.toordinal() - first.toordinal()
-        working_before.append(working_before[-1] + kinds[index])
-        if not kinds[index]:
-            continue
-        plain = ends - starts == SECONDS_A_DAY
-        for start, end in bounds:
-            opened = starts + start if plain else first_instant(zone, day, start)
-            closed = starts + end if plain else first_instant(zone, day, end)
-            opens.append(opened * MICROSECONDS)
-            closes.append(closed * MICROSECONDS)
-            done_before.append(done_before[-1] + (closed - opened) * MICROSECONDS)
-    starts = first_instant(zone, first, 0) * MICROSECONDS
-    ends = first_instant(zone, last, SECONDS_A_DAY) * MICROSECONDS
+    opens, closes = array("q"), array("q")
+    for day, (works, starts, ends) in enumerate(zip(kinds, begins, begins[1:], strict=False)):
+        if works:
+            plain = ends - starts == SECONDS_A_DAY
+            hours = _plain_hours(starts, bounds) if plain else _odd_hours(zone, first, day, bounds)
+            opens.extend(opened * MICROSECONDS for opened, _ in hours)
+            closes.extend(closed * MICROSECONDS for _, closed in hours)
+    lengths = (closed - opened for opened, closed in zip(opens, closes, strict=True))
+    done_before = array("q", accumulate(lengths, initial=0))
+    starts, ends = begins[0] * MICROSECONDS, begins[-1] * MICROSECONDS
     never = ends + 2 * DAY
     opens.append(never)
     closes.append(never)
@@ -105,7 +103,7 @@ def build(data: CalendarData, zone: ZoneInfo) -> Table:
         starts=starts,
         ends=ends,
         slots_a_day=len(bounds),
-        working_before=working_before,
+        working_before=array("q", accumulate(kinds, initial=0)),
         opens=opens,
         closes=closes,
         done_before=done_before,
@@ -121,11 +119,35 @@ def _offset(local: datetime) -> int:
     return offset.days * SECONDS_A_DAY + offset.seconds
 
 
-def _days(zone: ZoneInfo, first: date, last: date) -> list[tuple[date, int, int]]:
-    """Every day with the seconds (since 1970) at which it and the next begin."""
-    days = [first + ONE_DAY * n for n in range((last - first).days + 2)]
-    begins = [first_instant(zone, day, 0) for day in days]
-    return list(zip(days, begins[:-1], begins[1:], strict=False))
+def _begins(zone: ZoneInfo, first: date, count: int) -> list[int]:
+    """Return the second (since 1970) at which each of so many days begins.
+
+    Midnight is only looked at closely when the offset of the zone is not that of the noon before.
+    """
+    start = datetime.combine(first, _NOON, tzinfo=zone)
+    midnight = (first.toordinal() - _EPOCH_ORDINAL) * SECONDS_A_DAY
+    before, begins = None, []
+    for day in range(count):
+        offset = _offset(start + ONE_DAY * day)
+        if offset == before:
+            begins.append(midnight + SECONDS_A_DAY * day - offset)
+        else:
+            begins.append(first_instant(zone, first + ONE_DAY * day, 0))
+        before = offset
+    return begins
+
+
+def _plain_hours(starts: int, bounds: Sequence[_Span]) -> list[_Span]:
+    return [(starts + start, starts + end) for start, end in bounds]
+
+
+def _odd_hours(zone: ZoneInfo, first: date, day: int, bounds: Sequence[_Span]) -> list[_Span]:
+    """Return the slots of a day on which the clock changes."""
+    date_of_day = first + ONE_DAY * day
+    return [
+        (first_instant(zone, date_of_day, start), first_instant(zone, date_of_day, end))
+        for start, end in bounds
+    ]
 
 
 def _kinds(data: CalendarData, first: date, last: date) -> bytearray:

@@ -67,7 +67,7 @@ class WorkCalendar:
 
     def local_date(self, instant: datetime) -> date:
         """Return the date the calendar's wall clock shows at the instant."""
-        _micros(instant)
+        self._inside(_micros(instant))
         return instant.astimezone(self._zone).date()
 
     def day_kind(self, day: date, *, provisional_ok: bool = False) -> DayKind:

@@ -73,14 +73,14 @@ def _computed_notice(
     weekend = frozenset(int(weekday) for weekday in known.weekend)
     first, last = date(years[0], 1, 1), date(years[1], 12, 31)
     days = [first + ONE_DAY * n for n in range((last - first).days + 1)]
+    worked = frozenset(day for day in days if known.is_working_day(day))
+    by_week = frozenset(day for day in days if day.weekday() not in weekend)
     notice = Notice(
         source=f"holidays {version('holidays')}",
         published=date.min,  # rules were always known; every real notice comes after them
         first=first,
         last=last,
-        working=frozenset(d for d in days if d.weekday() in weekend and known.is_working_day(d)),
-        rest=frozenset(
-            d for d in days if d.weekday() not in weekend and not known.is_working_day(d)
-        ),
+        working=worked - by_week,
+        rest=by_week - worked,
     )
     return weekend, notice
