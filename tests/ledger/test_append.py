@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dandang.database import Role, connect
 from dandang.ledger import audit, chain, disclosures, queries
-from dandang.ledger.append import NotInTransaction, append
+from dandang.ledger.append import NotInTransaction, append, begin
 from dandang.terms import Code, Due, Refusal
 from tests.ledger.sample import (
     LI_NA,
@@ -209,6 +209,54 @@ class TestAppend:
         write(STREAM, reported())
         (stored,) = queries.events_of(STREAM)
         assert stored.actor == MRS_LIU
+
+
+@pytest.mark.django_db
+class TestBegin:
+    def test_many_streams_begin_in_one_statement(self, django_assert_num_queries):
+        streams = [secrets.token_bytes(16) for _ in range(5)]
+        wishes = [
+            (stream, [reported(title=f"第{number}件"), accepted()][: 1 + number % 2])
+            for number, stream in enumerate(streams)
+        ]
+        with transaction.atomic(), django_assert_num_queries(1):
+            begun = begin(wishes, now=MONDAY)
+        for (stream, recorded), appended in zip(wishes, begun, strict=True):
+            assert [event.seq for event in appended] == list(range(len(recorded)))
+            stored = queries.events_of(stream)
+            assert [event.event_id for event in stored] == [one.event_id for one in appended]
+            assert [event.leaf_hash for event in stored] == [one.leaf_hash for one in appended]
+        titles = queries.personal_of([first.event_id for first, *_ in begun], ["title"])
+        assert [value["title"] for _, value in sorted(titles.items())] == [
+            f"第{number}件" for number in range(5)
+        ]
+        assert list(audit.check_streams()) == []
+        assert audit.check_indexes().waiting == 7
+
+    def test_they_go_on_like_any_stream(self):
+        with transaction.atomic():
+            begin([(STREAM, [reported()])], now=MONDAY)
+        write(STREAM, accepted())
+        assert [event.seq for event in queries.events_of(STREAM)] == [0, 1]
+        assert list(audit.check_streams()) == []
+
+    def test_nothing_to_begin_asks_the_database_nothing(self, django_assert_num_queries):
+        with transaction.atomic(), django_assert_num_queries(0):
+            assert begin([], now=MONDAY) == []
+
+
+def test_a_stream_cannot_begin_twice(fresh_database):
+    write(STREAM, reported())
+    with pytest.raises(Refusal) as refused, transaction.atomic():
+        begin([(OTHER, [reported()]), (STREAM, [reported()])], now=MONDAY)
+    assert refused.value.code is Code.CHANGED_MEANWHILE
+    assert queries.size() == 1
+
+
+def test_outside_a_transaction_nothing_begins(fresh_database):
+    with pytest.raises(NotInTransaction):
+        begin([(STREAM, [reported()])], now=MONDAY)
+    assert queries.size() == 0
 
 
 def test_two_pens_at_one_place_one_wins_and_the_other_changes_nothing(fresh_database):

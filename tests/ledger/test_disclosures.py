@@ -73,6 +73,7 @@ def test_a_short_salt_is_refused():
         '["salt","name",9007199254740992]',
         '["salt","name",{}]',
         "not json",
+        "[" * 10**6,
     ],
 )
 def test_an_unusable_disclosure_is_refused(content):

@@ -83,6 +83,13 @@ def test_the_size_counts_events_with_and_without_index(four_cases):
     assert queries.size() == 10
 
 
+def test_the_ledger_knows_the_name_it_began_with(settings):
+    assert queries.origin() is None
+    write(STREAMS[0], reported())
+    settings.LEDGER_ORIGIN = "ledger.example.org/elsewhere"
+    assert queries.origin() == "ledger.localhost/dandang"
+
+
 @pytest.mark.parametrize(
     "statement",
     [

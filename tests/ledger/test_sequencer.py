@@ -169,10 +169,19 @@ def test_an_error_of_another_kind_is_not_hidden(fresh_database):
     assert not isinstance(caught.value, OperationalError)
 
 
-def start(stop):
+def test_as_long_as_more_waits_it_does_not_pause(fresh_database):
+    write(STREAM, *[accepted()] * 5)
+    stop = threading.Event()
+    thread = start(stop, interval=3600, limit=1)
+    wait_until(lambda: len(indexes()) == 5)
+    stop.set()
+    thread.join()
+
+
+def start(stop, **how):
     def work():
         try:
-            sequencer.run(stop, interval=0.01)
+            sequencer.run(stop, **({"interval": 0.01} | how))
         finally:
             connection.close()
 

@@ -137,12 +137,12 @@ def parse_entry(data: bytes) -> Entry:
     Only one writing is accepted because two readers must never see different things in the same
     bytes (a key given twice, for instance).
     """
-    values = json.loads(data)
-    if not isinstance(values, dict) or values.keys() != _KEYS:
-        raise ValueError("not an entry: keys")
     try:
+        values = json.loads(data)
+        if not isinstance(values, dict) or values.keys() != _KEYS:
+            raise ValueError("not an entry: keys")
         entry = _from_json(values)
-    except (TypeError, AttributeError) as error:
+    except (TypeError, AttributeError, RecursionError) as error:
         raise ValueError("not an entry: types") from error
     if build_entry(entry) != data:
         raise ValueError("not an entry: not canonical")

@@ -46,9 +46,11 @@ def write(name: str, value: Value, salt: bytes) -> str:
 
 def read(disclosure: str) -> tuple[str, Value]:
     """Return name and value. Raises ValueError on a text that `write` cannot have made."""
-    parts = json.loads(
-        base64url.decode(disclosure), parse_float=_no_float, parse_constant=_no_float
-    )
+    text = base64url.decode(disclosure)
+    try:
+        parts = json.loads(text, parse_float=_no_float, parse_constant=_no_float)
+    except RecursionError:
+        raise ValueError("a disclosure is not that deep") from None
     if not isinstance(parts, list) or len(parts) != _PARTS:
         raise ValueError("a disclosure is [salt, name, value]")
     salt, name, value = parts

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from dandang.ledger.chain import parse_entry
 from dandang.ledger.disclosures import Value
 from dandang.ledger.records import from_values
 from dandang.terms import Actor, Due
@@ -104,6 +105,17 @@ def personal_of(
         for event_id, name, disclosure in cursor.fetchall():
             found.setdefault(event_id, {})[name] = _open(disclosure)[name]
         return found
+
+
+def origin() -> str | None:
+    """Return the name of the log that the first event carries; None while there is no event.
+
+    A ledger whose name differs from `LEDGER_ORIGIN` must not be appended to.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT entry FROM ledger_event ORDER BY id LIMIT 1")
+        row = cursor.fetchone()
+        return None if row is None else parse_entry(row[0]).log
 
 
 def size() -> int:
