@@ -95,6 +95,19 @@ def test_reasons_are_offered_for_their_verbs_only(policy):
     assert refused(policy.reason, "decline", "because") is Code.UNKNOWN_REASON
 
 
+def test_what_is_left_out_has_the_documented_default(policy):
+    ordinary, weather = policy.classes["ordinary"], policy.reasons["weather"]
+    red = policy.ladders["overdue"].steps[1]
+    assert (ordinary.urgent, ordinary.act_first) == (False, False)
+    assert (weather.needs_basis, weather.needs_text, weather.dispatcher_only) == (
+        False,
+        True,
+        False,
+    )
+    assert (red.publishes, red.colour, red.copies) == (False, None, ())
+    assert policy.category("noise").confirm_after is None
+
+
 def test_ends_are_all_allowed_unless_the_category_forbids_them(policy):
     assert policy.ends_for(None) == frozenset(EndName)
     assert EndName.DECLINED in policy.ends_for("noise")
