@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
 
 from dandang.ledger.queries import StoredEvent, events_of, personal_of
 from dandang.lifecycle.casework.models import Case, Clock, Request
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.state import CaseState
-from dandang.lifecycle.states import OPEN, State
+from dandang.lifecycle.states import OPEN, Outcome, State
 from dandang.organization.queries import directory, policy_by_hash, work_calendar
 from dandang.terms import Actor, ActorKind, Code, Refusal, normalise_reference
 
 PAGE = 50
+_AWAITS_REQUESTER = Q(outcome=Outcome.RESOLVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,37 @@ class ListedCase:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which cases to list; empty means all. `posts` and `units` are codes."""
+    """Which cases to list; empty means all. `posts` and `units` are codes.
+
+    `undecided` are those that wait for a deciding office, `unjudged` those that wait for their
+    requesters' judgement.
+    """
 
     posts: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     states: tuple[State, ...] = ()
     open_only: bool = False
+    undecided: bool = False
+    unjudged: bool = False
     overdue_at: datetime | None = None
     category: str = ""
     reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many cases of one unit stand in one state; `overdue` ones are past their total time.
+
+    `is_imported_end`: they had ended in another system before they came here.
+    """
+
+    unit: str
+    state: State
+    is_imported_end: bool
+    cases: int
+    received_recently: int
+    ended_recently: int
+    overdue: int
 
 
 def find(reference: str) -> CaseView:
@@ -99,6 +123,25 @@ def counted(wanted: Wanted) -> int:
     return Case.objects.filter(_where(wanted)).count()
 
 
+def tally(*, since: datetime, now: datetime) -> list[Tally]:
+    """Return counts by unit and state: one query, whatever the number of cases.
+
+    `since` begins what is counted as recent; both are aware.
+    """
+    imported = ExpressionWrapper(Q(end_cause="imported"), output_field=BooleanField())
+    rows = (
+        Case.objects.values("state", unit=F("holder_unit"), is_imported_end=imported)
+        .annotate(
+            cases=Count("id"),
+            received_recently=Count("id", filter=Q(sent_at__gte=since)),
+            ended_recently=Count("id", filter=Q(ended_at__gte=since)),
+            overdue=Count("id", filter=Q(ended_at=None, total_due_at__lt=now)),
+        )
+        .order_by("unit", "state", "is_imported_end")
+    )
+    return [_tallied(dict(row)) for row in rows]
+
+
 def history(stream: bytes) -> list[tuple[StoredEvent, dict[str, object]]]:
     """Return every event of a case with its personal values, oldest first. Two queries."""
     events = events_of(stream)
@@ -127,6 +170,10 @@ def known_source_ids(source: str, source_ids: Iterable[str]) -> set[str]:
     return {str(source_id) for source_id in found.values_list("source_id", flat=True)}
 
 
+def _tallied(row: dict[str, Any]) -> Tally:
+    return Tally(**{**row, "state": State(row["state"])})
+
+
 def _where(wanted: Wanted) -> Q:
     given = {
         "holder__in": wanted.posts,
@@ -137,8 +184,12 @@ def _where(wanted: Wanted) -> Q:
         "due_at__lt": wanted.overdue_at,
     }
     where = Q(**{name: value for name, value in given.items() if value})
+    if wanted.undecided:
+        where &= Q(state=State.DISPUTED) | (Q(state=State.PROPOSED) & ~_AWAITS_REQUESTER)
+    if wanted.unjudged:
+        where &= Q(state=State.PROPOSED) & _AWAITS_REQUESTER
     only_open = bool(wanted.states) and OPEN.issuperset(wanted.states)
-    if wanted.open_only or wanted.overdue_at or only_open:
+    if wanted.open_only or wanted.overdue_at or wanted.undecided or wanted.unjudged or only_open:
         # The partial indexes of the worklists stand on this predicate.
         where &= Q(ended_at=None)
     return where

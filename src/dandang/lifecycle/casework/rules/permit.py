@@ -16,6 +16,15 @@ _DENIED = {
     Who.REQUESTER: Code.NOT_THE_REQUESTER,
 }
 
+_SEES_ALL = frozenset(
+    {
+        PostKind.INTAKE,
+        PostKind.DISPATCH,
+        PostKind.CALL_BACK,
+        PostKind.SUPERVISION,
+        PostKind.LEADER,
+    }
+)
 _DECIDING = frozenset({PostKind.DISPATCH, PostKind.SUPERVISION, PostKind.LEADER})
 
 
@@ -44,6 +53,24 @@ def acting_post(facts: Facts, verb: Verb) -> str | None:
         for post in _CLAIMS[who](facts):
             return post
     return None
+
+
+def may_read(facts: Facts) -> bool:
+    """Say whether an officer may open this case: deny by default.
+
+    The holder's unit and the units above it, the unit it came from or is wanted at, and the posts
+    whose work is every case: intake, dispatch, call-back, supervision, leaders.
+    """
+    case, directory = facts.case, facts.directory
+    near = {case.holder_unit}
+    if case.came_from:
+        near.add(directory.post(case.came_from).unit)
+    if case.wanted_unit:
+        near.add(case.wanted_unit)
+    return any(
+        post.kinds & _SEES_ALL or any(directory.in_subtree(unit, post.unit) for unit in near)
+        for post in facts.posts
+    )
 
 
 def possible_verbs(facts: Facts) -> list[Verb]:

@@ -1,0 +1,1 @@
+"""What officers see and do: sign-in, worklist, case, one form for every verb."""

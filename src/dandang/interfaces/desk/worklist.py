@@ -1,0 +1,143 @@
+"""The worklist: which queues an officer has, and one page of one of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dandang.interfaces.desk.access import Officer
+from dandang.interfaces.shared.words.cases import CLOCKS, STATES, TURNS, word
+from dandang.interfaces.shared.words.names import Names
+from dandang.lifecycle.casework.queries import PAGE, ListedCase, Wanted, counted, listed
+from dandang.lifecycle.states import Outcome, State, turn
+from dandang.organization.directory import PostKind
+
+SOON = timedelta(hours=24)
+
+QUEUES: Mapping[str, str | Promise] = {
+    "mine": _("Held by me"),
+    "accept": _("To accept"),
+    "waiting": _("Waiting for others"),
+    "unit": _("My units"),
+    "dispatch": _("To dispatch"),
+    "decide": _("To decide"),
+    "call-back": _("To call back"),
+    "overdue": _("Overdue everywhere"),
+}
+_OVERSEEING = frozenset({PostKind.DISPATCH, PostKind.SUPERVISION, PostKind.LEADER})
+_WAITING = (State.WAITING_REQUESTER, State.WAITING_OTHER, State.PROPOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One tab: its address, its words, how many cases wait in it."""
+
+    code: str
+    words: str
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case of the worklist in words. `urgency` is late, soon or "" (the style of its tag)."""
+
+    reference: str
+    title: str
+    where: str
+    state: str
+    turn: str
+    due_at: datetime | None
+    due_for: str
+    urgency: str
+    hand_overs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """One page of a queue. `pages` counts from 1."""
+
+    queues: tuple[Queue, ...]
+    current: str
+    rows: tuple[Row, ...]
+    count: int
+    page: int
+    pages: int
+
+
+def worklist(officer: Officer, queue: str, page: int, names: Names, now: datetime) -> Worklist:
+    """Return a page of a queue, by due time. Unknown queues and pages give the nearest there is."""
+    wanted = queues_of(officer, now)
+    current = queue if queue in wanted else next(iter(wanted))
+    counts = {code: counted(one) for code, one in wanted.items()}
+    pages = max(1, -(-counts[current] // PAGE))
+    page = min(max(page, 1), pages)
+    cases = listed(wanted[current], limit=PAGE, offset=(page - 1) * PAGE)
+    return Worklist(
+        queues=tuple(
+            Queue(code, str(QUEUES[code]), counts[code], code == current) for code in wanted
+        ),
+        current=str(QUEUES[current]),
+        rows=tuple(_row(case, names, now) for case in cases),
+        count=counts[current],
+        page=page,
+        pages=pages,
+    )
+
+
+def queues_of(officer: Officer, now: datetime) -> dict[str, Wanted]:
+    """Return the queues this officer has, by the kinds of the posts held now."""
+    kinds = {kind for post in officer.posts for kind in post.kinds}
+    mine = Wanted(posts=tuple(post.code for post in officer.posts) or ("",), open_only=True)
+    queues = {
+        "mine": mine,
+        "accept": replace(mine, states=(State.ASSIGNED,)),
+        "waiting": replace(mine, states=_WAITING),
+        "unit": Wanted(units=_units(officer) or ("",), open_only=True),
+    }
+    if kinds & {PostKind.INTAKE, PostKind.DISPATCH}:
+        queues["dispatch"] = Wanted(states=(State.RECEIVED,))
+    if kinds & _OVERSEEING:
+        queues["decide"] = Wanted(undecided=True)
+    if PostKind.CALL_BACK in kinds:
+        queues["call-back"] = Wanted(unjudged=True)
+    if kinds & _OVERSEEING:
+        queues["overdue"] = Wanted(overdue_at=now)
+    return queues
+
+
+def _units(officer: Officer) -> tuple[str, ...]:
+    """Return the units of the posts held and everything below them."""
+    own = {post.unit for post in officer.posts}
+    return tuple(
+        code
+        for code in officer.directory.units
+        if any(officer.directory.in_subtree(code, unit) for unit in own)
+    )
+
+
+def _row(case: ListedCase, names: Names, now: datetime) -> Row:
+    where = [names.category(case.category), names.area(case.area)]
+    outcome = Outcome(case.outcome) if case.outcome else None
+    return Row(
+        reference=case.reference,
+        title=case.title,
+        where=" · ".join(part for part in where if part),
+        state=word(STATES, case.state),
+        turn=word(TURNS, turn(case.state, outcome)),
+        due_at=case.due_at,
+        due_for=word(CLOCKS, case.due_clock) if case.due_clock else "",
+        urgency=urgency(case.due_at, now),
+        hand_overs=case.hand_overs,
+    )
+
+
+def urgency(due_at: datetime | None, now: datetime) -> str:
+    """Return the style of a due time: late, soon (within a day) or ""."""
+    if due_at is None:
+        return ""
+    if due_at < now:
+        return "late"
+    return "soon" if due_at - now < SOON else ""
