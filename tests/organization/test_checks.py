@@ -14,6 +14,7 @@ from tests.organization.strategies import CATEGORY_PATHS, days, organizations
 
 AUTUMN = date(2026, 10, 2)
 SPRING = date(2026, 5, 7)
+NOON = datetime(2026, 5, 7, 4, tzinfo=UTC)
 
 
 def check(directory=None, on=SPRING):
@@ -90,8 +91,29 @@ def test_leads_of_different_rank_are_no_overlap():
 
 def test_posts_that_nobody_is_in_are_told_once_each():
     empty = of_kind(check(), FindingKind.POST_EMPTY)
-    assert [finding.posts for finding in empty] == [("cityman-duty",), ("labour-duty",)]
+    assert [finding.posts for finding in empty] == [
+        ("cityman-duty",),
+        ("mayor",),
+        ("housing-head",),
+        ("labour-duty",),
+        ("water-night",),
+    ]
     assert empty[0].units == ("cityman",)
+
+
+def test_a_post_that_is_there_for_nothing_may_be_empty():
+    posts = [finding.posts for finding in of_kind(check(), FindingKind.POST_EMPTY)]
+    assert jiangcheng().officers_of("services-desk", NOON) == ()
+    assert ("services-desk",) not in posts
+
+
+def test_a_post_that_is_gone_may_be_empty():
+    organization = jiangcheng().organization
+    posts = tuple(
+        replace(post, ended=SPRING) if post.code == "mayor" else post for post in organization.posts
+    )
+    findings = check(Directory(replace(organization, posts=posts)))
+    assert ("mayor",) not in [finding.posts for finding in findings]
 
 
 def test_the_fallback_post_is_looked_at_although_no_duty_names_it():

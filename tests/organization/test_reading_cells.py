@@ -155,8 +155,9 @@ def test_a_missing_key_is_refused_at_the_line_of_its_table():
 
 
 def test_an_empty_text_is_a_missing_one():
-    spoilt = spoil(TOML, 'name_zh = "水务局"', 'name_zh = ""')
-    assert only(spoilt)[2:] == ("missing_value", {"key": "name_zh"})
+    for empty in ('""', '" "'):
+        spoilt = spoil(TOML, 'name_zh = "水务局"', f"name_zh = {empty}")
+        assert only(spoilt)[2:] == ("missing_value", {"key": "name_zh"})
 
 
 @pytest.mark.parametrize(

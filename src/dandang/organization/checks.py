@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from dandang.organization.coverage import gaps
-from dandang.organization.directory import Directory, Duty, DutyType, PostKind
+from dandang.organization.directory import Directory, Duty, DutyType
 
 Paths = Mapping[str, Sequence[str]]
 
@@ -106,10 +106,9 @@ def _overlaps(
 
 
 def _empty_posts(directory: Directory, active: Sequence[Duty], on: date) -> Iterator[Finding]:
-    posts = {duty.post for duty in active if duty.type is DutyType.LEAD}
+    posts = {post.code for post in directory.posts.values() if post.kinds and post.ended is None}
+    posts.update(duty.post for duty in active if duty.type is DutyType.LEAD)
     posts.add(directory.body.fallback_post)
-    for kind in (PostKind.INTAKE, PostKind.DISPATCH):
-        posts.update(post.code for post in directory.posts_of_kind(kind))
     for code in sorted(posts):
         holes = directory.holes(code, on)
         units = (directory.post(code).unit,)

@@ -100,8 +100,12 @@ def _toml_row(
     for key in value:
         if key not in known:
             rows.problems.append(_unknown_key(MAIN_FILE, at[key], table, key))
-    cells = {key: cell for key, cell in value.items() if key in known and cell != ""}
+    cells = {key: cell for key, cell in value.items() if key in known and not _is_blank(cell)}
     return Row(table, MAIN_FILE, line, cells, at)
+
+
+def _is_blank(cell: object) -> bool:
+    return isinstance(cell, str) and not cell.strip()
 
 
 def _read_csv(text: str, source: str, rows: Rows) -> None:

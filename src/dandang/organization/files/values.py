@@ -52,7 +52,7 @@ def parse(row: Row, columns: Sequence[Column], zone: tzinfo) -> tuple[Parsed, li
 
     `zone` is that of instants written without an offset. Problem codes: `missing_value`,
     `wrong_type`, `bad_code`, `bad_day`, `bad_instant`, `bad_country`, `bad_time_zone`,
-    `unknown_word`, `text_too_long`, `text_unusable`, `field_required`.
+    `unknown_word`, `text_too_long`, `text_unusable`.
     """
     values: dict[str, Any] = {}
     problems: list[Problem] = []
