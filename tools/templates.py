@@ -43,14 +43,19 @@ def _without_tags(source: str) -> str:
     for token in Lexer(source).tokenize():
         kept += "\n" * ((token.lineno or 1) - 1 - kept.count("\n"))
         if token.token_type is TokenType.BLOCK:
-            word = token.contents.split(maxsplit=1)[0]
-            if word in {"blocktranslate", "blocktrans", "comment"}:
+            word, *rest = token.split_contents()
+            if closing:
+                closing = "" if word == closing else closing
+            elif word in {"blocktranslate", "blocktrans", "comment"} or _names_classes(word, rest):
                 closing = f"end{word}"
-            elif word == closing:
-                closing = ""
         elif token.token_type is TokenType.TEXT and not closing:
             kept += token.contents
     return kept
+
+
+def _names_classes(word: str, rest: list[str]) -> bool:
+    """Say whether a block fills a class attribute of the page it extends."""
+    return word == "block" and rest[0].endswith("_class")
 
 
 def _seen_attributes(tag: str, values: dict[str, str]) -> frozenset[str]:

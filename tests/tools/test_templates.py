@@ -15,6 +15,8 @@ from tools.templates import find_templates, unmarked_texts
         ("{% blocktranslate %}Hello <b>you</b>{% endblocktranslate %}", []),
         ("{% blocktrans %}Hello{% endblocktrans %} you", ["you"]),
         ("{% comment %}Hello{% endcomment %}{# Hello #}<!-- Hello -->", []),
+        ("{% block page_class %}wide{% endblock %}{% block title %}Map{% endblock %}", ["Map"]),
+        ("{% comment %}{% translate 'x' %}no{% endcomment %}{% endblock %}yes", ["yes"]),
         ("{{ name }} – {{ count }} · 12:30 &nbsp; →", []),
         ('<img alt="A map">', ["A map"]),
         ('<a title="{% translate "x" %}" href="/about/">{{ a }}</a>', []),
