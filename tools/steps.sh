@@ -1,7 +1,8 @@
 # The steps that tools/check and tools/test share; to be sourced from the project's root.
 PATH="$PWD/.venv/bin:$PATH"
-# Django's settings want a key; the checks need none that lasts.
-export DANDANG_SECRET_KEY=only-for-checks
+# Nothing here may reach a database or a state directory that somebody uses.
+unset DATABASE_URL DANDANG_OWNER_URL DANDANG_ROLE DANDANG_DATABASE
+export DANDANG_STATE="$PWD/var" DANDANG_SECRET_KEY=only-for-checks
 
 # title TEXT: head one step of the output
 title() {
