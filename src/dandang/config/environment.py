@@ -18,6 +18,14 @@ def flag(name: str) -> bool:
     return _YES_NO[text]
 
 
+def number(name: str) -> int:
+    """Return a whole number; unset is 0. Raises ImproperlyConfigured on anything else."""
+    text = os.environ.get(name, "") or "0"
+    if not (text.isascii() and text.isdigit()):
+        raise ImproperlyConfigured(f"{name}={text!r}: use a whole number")
+    return int(text)
+
+
 def secret_key() -> str:
     """Return `DANDANG_SECRET_KEY`, or a key drawn once and kept in the state directory (0600)."""
     if key := os.environ.get("DANDANG_SECRET_KEY"):

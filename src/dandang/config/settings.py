@@ -1,7 +1,7 @@
 """Settings of the Django side, read from the environment; every default is safe for one machine.
 
-`DANDANG_SECRET_KEY`, `DANDANG_HOSTS`, `DANDANG_HTTPS`, `DANDANG_LEDGER_ORIGIN`, `DANDANG_DEMO` are
-described in `docs/reference/settings.md`.
+`DANDANG_SECRET_KEY`, `DANDANG_HOSTS`, `DANDANG_HTTPS`, `DANDANG_PROXY_HOPS`,
+`DANDANG_LEDGER_ORIGIN`, `DANDANG_DEMO` are described in `docs/reference/settings.md`.
 """
 
 import os
@@ -9,8 +9,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from dandang.config.environment import flag, secret_key
-from dandang.database import django_settings
+from dandang.config.catalogues import compile_catalogues
+from dandang.config.environment import flag, number, secret_key
+from dandang.database import django_settings, state_directory
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -88,13 +89,16 @@ LEDGER_ORIGIN = os.environ.get("DANDANG_LEDGER_ORIGIN", "ledger.localhost/dandan
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese (simplified)")), ("en", _("English"))]
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [compile_catalogues(state_directory() / "locale")]
 USE_TZ = True
 TIME_ZONE = os.environ.get("DANDANG_TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "interfaces" / "shared" / "static"]
 WHITENOISE_USE_FINDERS = True
+
+# How many proxies of ours stand in front: only so many entries of X-Forwarded-For are believed.
+PROXY_HOPS = number("DANDANG_PROXY_HOPS")
 
 # A request body above this is refused with 413 before anything reads it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -107,7 +111,9 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 CSRF_FAILURE_VIEW = "dandang.interfaces.shared.errors.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_REFERRER_POLICY = "no-referrer"
+# Nothing goes to other sites. `no-referrer` would also send our own forms with `Origin: null`,
+# which the protection against forged forms has to refuse.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("dandang.interfaces.public.urls")),
+    path("", include("dandang.interfaces.resident.urls")),
     path("language/", include("django.conf.urls.i18n")),
 ]
 

@@ -18,7 +18,7 @@ class TextField(forms.CharField):
     def __init__(self, *, limit: int = MAX_TEXT, lines: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 Django's
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 6}) if lines else forms.TextInput)
         super().__init__(strip=False, **kwargs)
-        self.validators = []
+        self.validators = list(kwargs.get("validators", ()))
         self._limit = limit
         self._lines = lines
 
@@ -28,9 +28,11 @@ class TextField(forms.CharField):
         if not self._lines:
             typed = " ".join(typed.split("\n"))
         try:
-            return check_text("", typed, limit=self._limit, required=self.required)
+            checked = check_text("", typed, limit=self._limit, required=self.required)
         except Refusal as refused:
             details = {**refused.details, "field": str(self.label or "")}
             raise forms.ValidationError(
                 refusal_words(refused.code, details), code=refused.code.value
             ) from None
+        self.run_validators(checked)
+        return checked

@@ -40,6 +40,12 @@ def state_words(state: str) -> str:
 
 
 @register.filter
+def verdict_words(verdict: str) -> str:
+    """Return the words for a requester's verdict."""
+    return cases.word(cases.VERDICTS, verdict)
+
+
+@register.filter
 def clock_words(clock: str) -> str:
     """Return what a deadline is for, in a word or two."""
     return cases.word(cases.CLOCKS, clock)

@@ -1,0 +1,1 @@
+"""The pages for everybody: home, and the public board with its definitions."""

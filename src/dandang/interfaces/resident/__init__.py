@@ -1,0 +1,1 @@
+"""The pages of the requester: report, receipt, look-up, follow, answer."""

@@ -1,0 +1,133 @@
+"""Following: look-up by reference and access code, the page of one request, the acts on it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dandang.interfaces.resident import access, sending
+from dandang.interfaces.resident.forms import ACTS, ActForm, LookUpForm
+from dandang.interfaces.resident.offers import offered
+from dandang.interfaces.resident.pages import FollowPage
+from dandang.interfaces.resident.presenting import follow_page
+from dandang.interfaces.resident.words import ACT_WORDS
+from dandang.interfaces.shared import clock
+from dandang.interfaces.shared.refused import status_of
+from dandang.interfaces.shared.words.refusals import refusal
+from dandang.lifecycle.casework.queries import CaseView, facts_for, find, history
+from dandang.lifecycle.intake.queries import opened_by
+from dandang.lifecycle.perform import perform
+from dandang.lifecycle.states import Verdict
+from dandang.terms import Actor, Refusal, normalise_reference
+
+_UNFIT = 422
+_TOO_MANY = 429
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def look_up(request: HttpRequest) -> HttpResponse:
+    """Ask for reference and access code. Which of the two was wrong is not said."""
+    form = LookUpForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = _UNFIT
+        if access.braked(request):
+            form.add_error(None, _("Too many wrong codes. Please wait a minute."))
+            status = _TOO_MANY
+        elif form.is_valid():
+            reference = opened_by(**form.cleaned_data)
+            if reference is not None:
+                access.grant(request, reference)
+                return redirect("follow", reference=reference)
+            access.wrong_code(request)
+            form.add_error(None, _("Reference and access code do not belong together."))
+    context = {"form": form, "here": "follow"}
+    return render(request, "resident/look_up.html", context, status=status)
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Close the requests this browser has opened."""
+    access.leave(request)
+    response = redirect("home")
+    sending.take_back(response)
+    return response
+
+
+@require_safe
+def follow(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a request to its sender; without a grant nothing is said, not even whether it exists."""
+    reference = normalise_reference(reference)
+    if not access.granted(request, reference):
+        return redirect("look-up")
+    page = _page(find(reference))
+    context = {
+        "page": page,
+        "receipt": sending.handed_out(request, reference),
+        "note": ACTS["note"](initial={"seen_seq": page.seen_seq}),
+        "answer": ACTS["answer"](initial={"seen_seq": page.seen_seq}),
+        "verdicts": tuple(Verdict),
+        "here": "follow",
+    }
+    return render(request, "resident/follow.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
+    """Ask for what a verb needs, and do it."""
+    reference = normalise_reference(reference)
+    if verb not in ACTS:
+        raise Http404
+    if not access.granted(request, reference):
+        return redirect("look-up")
+    view = find(reference)
+    if request.method == "POST":
+        return _do(request, view, verb)
+    page = _page(view)
+    form = ACTS[verb](initial={"verdict": request.GET.get("verdict"), "seen_seq": page.seen_seq})
+    if not page.offers[verb] or not _says_what(form, verb):
+        return redirect("follow", reference=reference)
+    return _act_page(request, page, verb, form)
+
+
+def _says_what(form: ActForm, verb: str) -> bool:
+    return verb != "judge" or form["verdict"].value() in set(Verdict)
+
+
+def _do(request: HttpRequest, view: CaseView, verb: str) -> HttpResponse:
+    form = ACTS[verb](request.POST)
+    if not _says_what(form, verb):
+        return redirect("follow", reference=view.reference)
+    if not form.is_valid():
+        return _act_page(request, _page(view), verb, form, status=_UNFIT)
+    try:
+        perform(
+            verb,
+            view.reference,
+            form.values(),
+            by=Actor.requester(view.request_number),
+            now=clock.now(),
+            seen_seq=form.cleaned_data["seen_seq"],
+        )
+    except Refusal as refused:
+        page = _page(find(view.reference))
+        fresh = request.POST.copy()
+        fresh["seen_seq"] = str(page.seen_seq)
+        form = ACTS[verb](fresh)
+        form.add_error(None, refusal(refused))
+        return _act_page(request, page, verb, form, status=status_of(refused.code).value)
+    messages.success(request, str(ACT_WORDS[verb].done))
+    return redirect("follow", reference=view.reference)
+
+
+def _page(view: CaseView) -> FollowPage:
+    facts = facts_for(view.state, by=Actor.requester(view.request_number), now=clock.now())
+    return follow_page(view, history(view.stream), facts, offered(facts))
+
+
+def _act_page(
+    request: HttpRequest, page: FollowPage, verb: str, form: ActForm, *, status: int = 200
+) -> HttpResponse:
+    context = {"page": page, "verb": verb, "words": ACT_WORDS[verb], "form": form, "here": "follow"}
+    return render(request, "resident/act.html", context, status=status)

@@ -1,0 +1,97 @@
+"""What the pages of a requester show: plain values, in words, ready for a template."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A due time in words. `purpose` says what it is for."""
+
+    at: datetime
+    when: str
+    purpose: str
+    is_overdue: bool = False
+    is_provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds the case: unit and post, never a person."""
+
+    unit: str
+    post: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline. `is_mine` marks what the reader did."""
+
+    at: datetime
+    when: str
+    who: str
+    what: str
+    reason: str = ""
+    texts: tuple[str, ...] = ()
+    is_mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the unit asks for: the missing item, and the question in its own words."""
+
+    missing: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What the requester sent. Texts are "" where they were erased or are another person's."""
+
+    title: str
+    text: str
+    location: str
+    category: str
+    area: str
+    is_happening_now: bool
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowPage:
+    """A request as its sender sees it. `offers` are the verbs the rules would let them do now."""
+
+    reference: str
+    seen_seq: int
+    matter: Matter
+    sent: str
+    state: str
+    is_open: bool
+    turn: str
+    holder: Holder
+    next_due: Deadline | None
+    total_due: Deadline | None
+    hand_overs: int
+    claim: str
+    verdict: str
+    is_asked: bool
+    question: Question | None
+    timeline: tuple[Entry, ...]
+    offers: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What will happen with a request that is about to be sent.
+
+    `why` says by what rule the holder is found; `first` and `total` are due times for the
+    requester, `total_span` the promised span in words.
+    """
+
+    holder: Holder
+    why: str
+    first: Deadline | None
+    total: Deadline | None
+    total_span: str

@@ -1,0 +1,132 @@
+"""Turns a case and its history into the page its requester sees."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from dandang.interfaces.resident.pages import (
+    Deadline,
+    FollowPage,
+    Holder,
+    Matter,
+    Question,
+)
+from dandang.interfaces.resident.timeline import History, Reader, timeline
+from dandang.interfaces.shared.words.cases import (
+    CLOCK_PURPOSES,
+    STATES,
+    TURNS_TO_REQUESTER,
+    VERDICTS,
+    word,
+)
+from dandang.interfaces.shared.words.names import Names
+from dandang.interfaces.shared.words.times import moment
+from dandang.lifecycle.casework.queries import CaseView
+from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.states import State, turn
+from dandang.organization.directory import Directory
+from dandang.policy import ClockName
+from dandang.terms import Due
+
+
+def follow_page(
+    view: CaseView, history: History, facts: Facts, offers: Mapping[str, bool]
+) -> FollowPage:
+    """Return what the sender of `view.request_number` sees of the case now."""
+    case = view.state
+    names = Names(facts.directory, facts.policy)
+    reader = Reader(view.request_number, names, facts.now)
+    request = case.request(view.request_number)
+    return FollowPage(
+        reference=view.reference,
+        seen_seq=case.seq,
+        matter=_matter(view, history, names),
+        sent=moment(request.sent_at if request else case.sent_at, facts.now),
+        state=word(STATES, case.state),
+        is_open=case.is_open,
+        turn=word(TURNS_TO_REQUESTER, turn(case.state, case.outcome)),
+        holder=holder(facts.directory, case.holder, names),
+        next_due=_next_due(view, facts.now),
+        total_due=deadline(case.clocks.get(ClockName.TOTAL), facts.now),
+        hand_overs=case.hand_overs,
+        claim=_latest(history, "resolution_proposed", "text"),
+        verdict=word(VERDICTS, request.verdict) if request and request.verdict else "",
+        is_asked=case.state is State.PROPOSED and offers.get("judge", False),
+        question=_question(view, history),
+        timeline=timeline(history, reader),
+        offers=offers,
+    )
+
+
+def holder(directory: Directory, post: str, names: Names) -> Holder:
+    """Return who holds a case, in words. A post that is not known any more stands for itself."""
+    found = directory.posts.get(post)
+    if found is None:
+        return Holder("", post, "")
+    return Holder(names.unit(found.unit), names.post(post), found.phone)
+
+
+def deadline(due: Due | None, now: datetime) -> Deadline | None:
+    """Return a clock in words; None for one that does not run."""
+    if due is None or due.at is None:
+        return None
+    return Deadline(
+        at=due.at,
+        when=moment(due.at, now),
+        purpose=word(CLOCK_PURPOSES, due.clock),
+        is_overdue=due.at < now,
+        is_provisional=due.provisional,
+    )
+
+
+def _next_due(view: CaseView, now: datetime) -> Deadline | None:
+    """Return the running clock that is due first, of those that mean something to the reader."""
+    running = [
+        due
+        for due in view.state.clocks.values()
+        if due.at is not None
+        and not due.paused
+        and due.clock not in (ClockName.LOOK_BACK, ClockName.RETURN_WINDOW)
+    ]
+    return deadline(min(running, key=lambda due: due.at or now, default=None), now)
+
+
+def _matter(view: CaseView, history: History, names: Names) -> Matter:
+    opened, personal = history[0]
+    if view.request_number != 1:
+        attached = next(
+            (
+                (event, own)
+                for event, own in history
+                if event.type == "request_attached"
+                and event.fields.get("request") == view.request_number
+            ),
+            None,
+        )
+        personal = {"text": attached[1].get("text", "")} if attached else {}
+    category = names.category(view.state.category)
+    contact = (personal.get(part) for part in ("name", "phone", "email"))
+    return Matter(
+        title=str(personal.get("title", "")) or category,
+        text=str(personal.get("text", "")),
+        location=str(personal.get("location", "")),
+        category=category,
+        area=names.area(str(opened.fields.get("area", ""))),
+        is_happening_now=view.state.happening_now,
+        contact=" · ".join(str(part) for part in contact if part),
+    )
+
+
+def _question(view: CaseView, history: History) -> Question | None:
+    if view.state.state is not State.WAITING_REQUESTER:
+        return None
+    return Question(
+        missing=_latest(history, "question_asked", "missing"),
+        text=_latest(history, "question_asked", "text"),
+    )
+
+
+def _latest(history: History, event_type: str, name: str) -> str:
+    for event, personal in reversed(history):
+        if event.type == event_type:
+            return str({**event.fields, **personal}.get(name, ""))
+    return ""

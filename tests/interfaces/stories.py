@@ -1,0 +1,94 @@
+"""What the web stories share: a browser without scripts, Mrs Liu's request, officers who act."""
+
+import re
+from datetime import datetime, timedelta
+from html import unescape
+
+from django.core.cache import cache
+from django.test import Client
+
+from dandang.lifecycle.perform import perform
+from dandang.organization.actions.training import freeze_time
+from dandang.terms import Actor
+from tests import town
+
+NO_WATER = {
+    "text": "No water since this morning.\nThe whole building, 3 Hubin Road.",
+    "title": "",
+    "category": "water_supply",
+    "area": "hudong",
+    "location": "3 Hubin Road",
+    "happening_now": "",
+    "name": "Mrs Liu",
+    "phone": "13900000000",
+    "email": "",
+}
+
+
+def browser(language: str = "en") -> Client:
+    """Return a fresh browser that reads this language."""
+    return Client(headers={"accept-language": language})
+
+
+def city(now: datetime = town.MONDAY) -> None:
+    """Build Jiangcheng, hold its time still, and forget what earlier stories left in the cache."""
+    cache.clear()
+    town.build(now)
+    wait_until(now)
+
+
+def wait_until(now: datetime) -> None:
+    """Let the city's time be this."""
+    freeze_time(now)
+
+
+def words_of(response) -> str:
+    """Return the visible words of a page, without tags."""
+    text = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", response.content.decode())
+    return " ".join(unescape(text).split())
+
+
+def token_of(response) -> str:
+    """Return the token of a report form."""
+    return re.search(r'name="token" value="([^"]+)"', response.content.decode())[1]
+
+
+def sends(client: Client, **changes: str):
+    """Fill in the form and send it; return the answer."""
+    token = changes.pop("token", None) or token_of(client.get("/new/"))
+    return client.post("/new/", {**NO_WATER, **changes, "token": token, "step": "send"})
+
+
+def opens(client: Client, **changes: str) -> str:
+    """Send a request and return its reference."""
+    response = sends(client, **changes)
+    assert response.status_code == 302, words_of(response)
+    return response.url.strip("/").split("/")[-1]
+
+
+def code_on(client: Client, reference: str) -> str:
+    """Return the access code on the receipt."""
+    page = words_of(client.get(f"/c/{reference}/"))
+    return re.search(r"Access code ((?:[2-9A-Z]{2,4} ){6}[2-9A-Z]{2})", page)[1]
+
+
+def officer(verb: str, reference: str, code: str, at: datetime = town.MONDAY, **values):
+    """Let an officer do a verb."""
+    return perform(verb, reference, values, by=Actor.officer(code), now=at)
+
+
+def proposed(client: Client, **changes: str) -> str:
+    """Send a request that Li Na accepts and says is done."""
+    reference = opens(client, **changes)
+    officer("accept", reference, town.LI_NA)
+    officer(
+        "propose", reference, town.LI_NA, outcome="resolved", text="The pipe has been replaced."
+    )
+    return reference
+
+
+def later(**span: float) -> datetime:
+    """Return a time after the beginning of the stories, and let it be now."""
+    at = town.MONDAY + timedelta(**span)
+    wait_until(at)
+    return at
