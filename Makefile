@@ -17,7 +17,7 @@ test:        ## the whole suite, as CI runs it
 	@tools/test
 
 browser:     ## only the browser stories
-	@tools/setup browser && .venv/bin/python -m pytest -m browser --allow-hosts=127.0.0.1
+	@tools/setup browser && .venv/bin/python -m pytest tests/browser --allow-hosts=127.0.0.1
 
 docs:        ## write the generated parts of docs/ again
 	@tools/setup app && .venv/bin/python -m tools.docs

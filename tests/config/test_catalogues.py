@@ -90,6 +90,11 @@ def test_words_of_a_read_only_package_are_compiled_in_the_state_directory(read_o
     assert list(read_only.rglob("*.mo")) == []
 
 
+def test_the_state_directory_is_the_one_that_is_set(read_only, tmp_path, monkeypatch):
+    monkeypatch.setenv("DANDANG_STATE", str(tmp_path / "mine"))
+    assert compile_catalogues(source=read_only) == tmp_path / "mine" / "locale"
+
+
 def test_a_read_only_package_with_current_words_needs_nothing(source, fallback, request):
     compile_catalogues(fallback, source)
     request.getfixturevalue("read_only")

@@ -4,19 +4,21 @@ import io
 import os
 from pathlib import Path
 
+from dandang.database import state_directory
+
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
 
-def compile_catalogues(fallback: Path, source: Path = LOCALE) -> Path:
+def compile_catalogues(fallback: Path | None = None, source: Path = LOCALE) -> Path:
     """Return the folder that holds a current .mo file for every .po file of `source`.
 
     That is `source` itself or, where something is out of date and cannot be written there (a
-    package installed for all users), the same tree under `fallback`. What is current stays as it
-    is. Raises OSError when `fallback` cannot be written either.
+    package installed for all users), the same tree under `fallback`, normally `locale` in the
+    state directory. What is current stays as it is. Raises OSError when neither can be written.
     """
     catalogues = sorted(source.glob("*/LC_MESSAGES/*.po"))
     here = all(_current(po, _beside(po)) or os.access(po.parent, os.W_OK) for po in catalogues)
-    target = source if here else fallback
+    target = source if here else fallback or state_directory() / "locale"
     for po in catalogues:
         mo = target / _beside(po).relative_to(source)
         if not _current(po, mo):
@@ -49,6 +51,4 @@ def _compile(po: Path, mo: Path) -> None:
 
 
 if __name__ == "__main__":
-    from dandang.database import state_directory
-
-    compile_catalogues(state_directory() / "locale")
+    compile_catalogues()
