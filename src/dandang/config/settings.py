@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dandang.config.catalogues import compile_catalogues
 from dandang.config.environment import flag, number, secret_key
-from dandang.database import django_settings, state_directory
+from dandang.database import django_settings
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -89,7 +89,7 @@ LEDGER_ORIGIN = os.environ.get("DANDANG_LEDGER_ORIGIN", "ledger.localhost/dandan
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese (simplified)")), ("en", _("English"))]
-LOCALE_PATHS = [compile_catalogues(state_directory() / "locale")]
+LOCALE_PATHS = [compile_catalogues()]
 USE_TZ = True
 TIME_ZONE = os.environ.get("DANDANG_TIME_ZONE", "Asia/Shanghai")
 
