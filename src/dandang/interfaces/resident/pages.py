@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dandang.interfaces.shared.timeline import Entry
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -23,19 +25,6 @@ class Holder:
     unit: str
     post: str
     phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the timeline. `is_mine` marks what the reader did."""
-
-    at: datetime
-    when: str
-    who: str
-    what: str
-    reason: str = ""
-    texts: tuple[str, ...] = ()
-    is_mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +62,7 @@ class FollowPage:
     holder: Holder
     next_due: Deadline | None
     total_due: Deadline | None
+    answer_by: Deadline | None
     hand_overs: int
     claim: str
     verdict: str

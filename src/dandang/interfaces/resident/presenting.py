@@ -10,7 +10,7 @@ from dandang.interfaces.resident.pages import (
     Matter,
     Question,
 )
-from dandang.interfaces.resident.timeline import History, Reader, timeline
+from dandang.interfaces.shared.timeline import History, Reader, timeline
 from dandang.interfaces.shared.words.cases import (
     CLOCK_PURPOSES,
     STATES,
@@ -47,6 +47,7 @@ def follow_page(
         holder=holder(facts.directory, case.holder, names),
         next_due=_next_due(view, facts.now),
         total_due=deadline(case.clocks.get(ClockName.TOTAL), facts.now),
+        answer_by=deadline(case.clocks.get(ClockName.JUDGEMENT_WINDOW), facts.now),
         hand_overs=case.hand_overs,
         claim=_latest(history, "resolution_proposed", "text"),
         verdict=word(VERDICTS, request.verdict) if request and request.verdict else "",

@@ -1,19 +1,34 @@
 """The timeline of a case as a requester sees it: every event, but nobody else's words or name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from dandang.interfaces.resident.pages import Entry
 from dandang.interfaces.shared.words.events import event_line
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
-from dandang.ledger.queries import StoredEvent
-from dandang.terms import Actor, ActorKind
+from dandang.terms import Actor, ActorKind, Recorded
 
-History = Sequence[tuple[StoredEvent, Mapping[str, object]]]
+
+class Happened(Protocol):
+    """An event, from the ledger or only imagined: what a line of the timeline needs of it."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def fields(self) -> Mapping[str, object]: ...
+    @property
+    def actor(self) -> Actor: ...
+    @property
+    def occurred_at(self) -> datetime: ...
+    @property
+    def post(self) -> str: ...
+
+
+History = Sequence[tuple[Happened, Mapping[str, object]]]
 
 SHOWN_TEXTS: Mapping[str, tuple[str, ...]] = {
     "handed_over": ("text",),
@@ -51,6 +66,19 @@ HIDDEN = frozenset({"objection_filed", "objection_answered", "conflict_declared"
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline. `is_mine` marks what the reader did."""
+
+    at: datetime
+    when: str
+    who: str
+    what: str
+    reason: str = ""
+    texts: tuple[str, ...] = ()
+    is_mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Who reads: the sender of this request of the case, now."""
 
@@ -71,11 +99,30 @@ def timeline(history: History, reader: Reader) -> tuple[Entry, ...]:
     )
 
 
-def _is_shown(event: StoredEvent) -> bool:
+def entries_of(records: Iterable[Recorded], reader: Reader) -> tuple[Entry, ...]:
+    """Return what the reader would see of events that are not in the ledger, newest first."""
+    return timeline([(_Imagined.of(one), {}) for one in records], reader)
+
+
+@dataclass(frozen=True, slots=True)
+class _Imagined:
+    type: str
+    fields: Mapping[str, object]
+    actor: Actor
+    occurred_at: datetime
+    post: str
+
+    @classmethod
+    def of(cls, record: Recorded) -> "_Imagined":
+        event = record.event
+        return cls(event.type_name(), event.to_fields(), record.by, record.occurred_at, record.post)
+
+
+def _is_shown(event: Happened) -> bool:
     return event.type not in HIDDEN and not event.fields.get("internal")
 
 
-def _entry(event: StoredEvent, personal: Mapping[str, object], reader: Reader) -> Entry:
+def _entry(event: Happened, personal: Mapping[str, object], reader: Reader) -> Entry:
     reason = event.fields.get("reason")
     return Entry(
         at=event.occurred_at,
@@ -88,7 +135,7 @@ def _entry(event: StoredEvent, personal: Mapping[str, object], reader: Reader) -
     )
 
 
-def _who(event: StoredEvent, reader: Reader) -> str:
+def _who(event: Happened, reader: Reader) -> str:
     if event.actor == reader.actor:
         return _("You")
     if event.actor.kind is ActorKind.REQUESTER:
@@ -98,7 +145,7 @@ def _who(event: StoredEvent, reader: Reader) -> str:
     return reader.names.post_with_unit(event.post) if event.post else _("The system")
 
 
-def _texts(event: StoredEvent, personal: Mapping[str, object], reader: Reader) -> list[str]:
+def _texts(event: Happened, personal: Mapping[str, object], reader: Reader) -> list[str]:
     if event.actor.kind is ActorKind.REQUESTER:
         names = OWN_TEXTS.get(event.type, ()) if event.actor == reader.actor else ()
     else:
