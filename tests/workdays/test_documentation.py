@@ -1,6 +1,7 @@
 """The tables and files in the documentation are true."""
 
 import re
+import textwrap
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -32,7 +33,7 @@ def rows(section: str) -> list[tuple[str, ...]]:
     return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in table[2:]]
 
 
-FESTIVALS = rows("Examples: Spring Festival and National Day")
+FESTIVALS = rows("Examples: Spring Festival, National Day, and the horizon")
 CLOCK_CHANGES = rows("Examples: clock changes")
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -132,3 +133,14 @@ def test_the_how_to_lists_every_problem_a_notice_file_can_have():
     )
     assert used
     assert used <= listed
+
+
+def test_the_python_in_the_how_to_does_what_it_says(tmp_path, monkeypatch):
+    (tmp_path / "2026.toml").write_text(toml_blocks()[0], "utf-8")
+    monkeypatch.chdir(tmp_path)
+    (code,) = re.findall(r"```python\n(.*?)```", HOW_TO, re.DOTALL)
+    *lines, last = textwrap.dedent(code).strip().splitlines()
+    expression, _, promised = last.partition("  # ")
+    names: dict[str, object] = {}
+    exec("\n".join(lines), names)
+    assert str(eval(expression, names)) == promised.partition(":")[0]

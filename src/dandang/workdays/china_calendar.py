@@ -48,7 +48,7 @@ _PUBLISHED = {
 # it (国办发明电〔2005〕35号, first item).
 _MISSING_WORKING = {2006: {date(2005, 12, 31)}}
 
-_NEW_YEAR = "New Year's Day"
+_NEW_YEAR, _DECEMBER = "New Year's Day", 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +119,10 @@ def _calendar(notices: tuple[Notice, ...], slots: tuple[Slot, ...]) -> WorkCalen
 @cache
 def _published() -> tuple[Notice, ...]:
     """All notices that `chinese_calendar` knows, as they were published."""
-    # A seed, read once and only where it is needed; the package ships no types.
-    from chinese_calendar.constants import (  # type: ignore[import-untyped]  # noqa: PLC0415
-        holidays,
-        workdays,
-    )
+    # The package ships no types.
+    from chinese_calendar import constants  # type: ignore[import-untyped]  # noqa: PLC0415 a seed
 
-    working, rest = _by_year(workdays), _by_year(holidays)
+    working, rest = _by_year(constants.workdays), _by_year(constants.holidays)
     for year, days in _MISSING_WORKING.items():
         working[year] |= days
     now = [_notice(year, working.get(year, set()), days) for year, days in sorted(rest.items())]
@@ -137,7 +134,7 @@ def _by_year(names: Mapping[date, str]) -> dict[int, set[date]]:
     """Group days by the year whose notice names them: New Year may reach back into December."""
     years: dict[int, set[date]] = {}
     for day, name in names.items():
-        early = day.month == 12 and name == _NEW_YEAR  # noqa: PLR2004 December
+        early = day.month == _DECEMBER and name == _NEW_YEAR
         years.setdefault(day.year + early, set()).add(day)
     return years
 

@@ -16,6 +16,7 @@ from dandang.workdays.toml_lines import Lines, locate, quote_dates
 
 MAX_BYTES = 64 * 1024
 MAX_SPAN_DAYS = 366
+PLAUSIBLE_YEARS = range(1900, 3000)
 MAX_SHOWN = 60  # of a value that makes no sense
 _KEYS = frozenset({"source", "published", "year", "first", "last", "rest", "working"})
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -127,7 +128,7 @@ class _Reader:
         return first, last
 
     def _year(self, value: object) -> tuple[date, date] | None:
-        if isinstance(value, bool) or not isinstance(value, int) or not 1900 <= value <= 2999:  # noqa: PLR2004 any plausible year
+        if type(value) is not int or value not in PLAUSIBLE_YEARS:
             self._wrong("year", "value_invalid")
             return None
         return date(value, 1, 1), date(value, 12, 31)

@@ -59,7 +59,8 @@ class WorkCalendar:
     @property
     def horizon(self) -> date | None:
         """The last date that strict calls know; None when no notice covers anything."""
-        return self._data.horizon
+        first, last = self._days
+        return last if first <= last else None
 
     def covers(self, day: date) -> bool:
         """Say whether notices speak about the day without a gap before it."""
