@@ -1,0 +1,169 @@
+"""`dandang import`: requests from a file of another system."""
+
+import io
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dandang.interfaces.cli.commands import Command, option, with_output
+from dandang.interfaces.cli.exits import Exit
+from dandang.interfaces.cli.languages import N_
+from dandang.interfaces.cli.languages import translate as _
+from dandang.interfaces.cli.output import Output
+from dandang.interfaces.cli.session import database, sequence
+
+if TYPE_CHECKING:
+    from dandang.lifecycle.intake.importing.import_map import ImportMap
+    from dandang.lifecycle.intake.importing.rejected import RejectedFile
+    from dandang.lifecycle.intake.importing.run import Rejected, Tally
+
+
+@click.command("import", cls=Command, help=N_("Take in the rows of a CSV file as requests."))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@option(
+    "--map",
+    "map_name",
+    required=True,
+    metavar="NAME_OR_FILE",
+    help=N_("What the columns mean: a ready map (nyc311, zh_messages) or a map file."),
+)
+@option(
+    "--rejected",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=N_("Where rows that cannot be taken in go; beside the input if not said."),
+)
+@with_output
+def import_(out: Output, file: Path, map_name: str, rejected: Path | None) -> int:
+    from dandang.lifecycle.intake.importing.maps import load_map  # noqa: PLC0415 only when needed
+
+    plan = load_map(map_name)
+    with database(out):
+        tally, stopped, kept = _take_in(out, plan, file, rejected)
+        sequence()
+    record = _record(tally, plan, kept, interrupted=stopped)
+    out.give(record, *_words(tally, kept, interrupted=stopped))
+    if stopped:
+        return Exit.INTERRUPTED
+    return Exit.CHECK_FAILED if tally.errors else Exit.OK
+
+
+def _take_in(
+    out: Output, plan: "ImportMap", file: Path, rejected: Path | None
+) -> tuple["Tally", bool, Path | None]:
+    """Import the file; return the tally, whether it was interrupted, where rejected rows are."""
+    from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
+    from dandang.lifecycle.intake.importing.encodings import encoding_of  # noqa: PLC0415 as above
+    from dandang.lifecycle.intake.importing.import_map import misfits  # noqa: PLC0415 as above
+    from dandang.lifecycle.intake.importing.records import Records  # noqa: PLC0415 as above
+    from dandang.lifecycle.intake.importing.rejected import (  # noqa: PLC0415 as above
+        RejectedFile,
+        rejected_path,
+    )
+    from dandang.lifecycle.intake.importing.run import Run  # noqa: PLC0415 as above
+    from dandang.terms import InputError  # noqa: PLC0415 as above
+
+    encoding = encoding_of(file, plan.encoding)
+    with file.open("rb") as raw:
+        text = io.TextIOWrapper(raw, encoding=encoding, errors="surrogateescape", newline="")
+        records = Records(text, plan.delimiter)
+        problems = list(misfits(plan, records.header, str(file)))
+        if problems:
+            raise InputError(problems)
+        path = rejected or rejected_path(file)
+        bad = RejectedFile(
+            path, file, header=records.header, delimiter=plan.delimiter, reason=_reason
+        )
+        run = Run(plan, records.header, now=clock.now(), rejected=bad.write)
+        run.check()
+        with _kept(bad), _stopping() as stopping:
+            with out.progress(file.stat().st_size, _("Importing")) as bar:
+                place = 0
+                for _tally in run.take_in(records, stop=stopping):
+                    bar.update(raw.tell() - place)
+                    place = raw.tell()
+            stopped = stopping()
+    return run.tally, stopped, path if run.tally.errors else None
+
+
+@contextmanager
+def _kept(bad: "RejectedFile") -> Iterator[None]:
+    """Put the file of rejected rows in its place, however the run ends."""
+    try:
+        yield
+    finally:
+        bad.close()
+
+
+@contextmanager
+def _stopping() -> Iterator[Callable[[], bool]]:
+    """Yield what says whether Ctrl-C was pressed; pressed again it ends the program at once."""
+    asked = threading.Event()
+
+    def ask(_number: int, _frame: object) -> None:
+        asked.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield asked.is_set
+        return
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _reason(rejected: "Rejected") -> str:
+    from dandang.interfaces.shared.words.problems import problem_words  # noqa: PLC0415 Django
+    from dandang.terms import Problem  # noqa: PLC0415 only when needed
+
+    return problem_words(Problem(rejected.code, params=rejected.params))
+
+
+def _record(
+    tally: "Tally", plan: "ImportMap", kept: Path | None, *, interrupted: bool
+) -> dict[str, object]:
+    return {
+        "rows": tally.rows,
+        "opened": tally.opened,
+        "already_present": tally.already_present,
+        "errors": tally.errors,
+        "ended": tally.ended,
+        "uncategorised": tally.unknown["category"],
+        "unplaced": tally.unknown["area"],
+        "map": plan.name,
+        "rejected_file": str(kept) if kept else None,
+        "interrupted": interrupted,
+    }
+
+
+def _words(tally: "Tally", kept: Path | None, *, interrupted: bool) -> Iterator[str]:
+    yield _("{rows} rows: {opened} opened, {present} already present, {errors} not usable.").format(
+        rows=tally.rows,
+        opened=tally.opened,
+        present=tally.already_present,
+        errors=tally.errors,
+    )
+    if tally.ended:
+        yield _("{n} of those opened had ended in the other system.").format(n=tally.ended)
+    if tally.unknown["category"]:
+        yield _(
+            "{n} have a category the map does not know and wait at intake; the first is in line "
+            "{line}."
+        ).format(n=tally.unknown["category"], line=tally.first_unknown["category"])
+    if tally.unknown["area"]:
+        yield _("{n} have an area the map does not know; the first is in line {line}.").format(
+            n=tally.unknown["area"], line=tally.first_unknown["area"]
+        )
+    if kept:
+        yield _("Rows that are not usable, with the reasons: {file}").format(file=kept)
+    if interrupted:
+        yield _(
+            "Stopped after line {line}. Run the same command again to go on; nothing doubles."
+        ).format(line=tally.last_line)

@@ -1,0 +1,40 @@
+"""`dandang serve`: the web interface, the database and the sequencer, until Ctrl-C."""
+
+import click
+
+from dandang.interfaces.cli import parts, serving
+from dandang.interfaces.cli.commands import Command, option, with_output
+from dandang.interfaces.cli.languages import N_
+from dandang.interfaces.cli.languages import translate as _
+from dandang.interfaces.cli.output import Output
+from dandang.interfaces.cli.session import database, shown
+
+
+@click.command(cls=Command, help=N_("Serve the web interface until Ctrl-C."))
+@option(
+    "--host",
+    default=serving.LOCAL,
+    show_default=True,
+    help=N_("The address to listen at; others than this machine's own can reach any other one."),
+)
+@option("--port", type=click.IntRange(1, 65535), help=N_("The port; 8000 or the next free one."))
+@option(
+    "--workers",
+    type=click.IntRange(1, 12),
+    default=1,
+    show_default=True,
+    help=N_("How many processes answer."),
+)
+@with_output
+def serve(out: Output, host: str, port: int | None, workers: int) -> None:
+    with database(out, watch=True):
+        parts.call(parts.MIGRATE, progress=shown(out))
+        chosen = serving.free_port(host, port)
+        shown_host = f"[{host}]" if ":" in host else host
+        address = f"http://{shown_host}:{chosen}/"
+
+        def ready() -> None:
+            out.give({"url": address}, _("Open {url}  (Ctrl-C stops)").format(url=address))
+
+        serving.serve_until_stopped(host, chosen, workers=workers, ready=ready)
+    out.note(_("Stopped."))

@@ -1,0 +1,124 @@
+"""Serving the web interface: a free port, granian, the sequencer beside it, a clean end."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from dandang.interfaces.cli import parts
+from dandang.interfaces.cli.exits import Exit
+from dandang.interfaces.cli.faults import Failure
+from dandang.interfaces.cli.languages import translate as _
+
+LOCAL = "127.0.0.1"
+PORT = 8000
+_PORTS_TRIED = 20
+# Each thread keeps a connection to the database, of which there are a hundred.
+_THREADS = 8
+_POLL_SECONDS = 0.05
+
+
+def free_port(host: str, wanted: int | None) -> int:
+    """Return the wanted port, or else the first free one from 8000 on.
+
+    Raises Failure `port_in_use` for a wanted port that is taken.
+    """
+    if wanted is not None:
+        if not _is_free(host, wanted):
+            words = _("Port {port} is in use. Choose another one with --port.").format(port=wanted)
+            raise Failure(Exit.CONFIGURATION, "port_in_use", words, port=wanted)
+        return wanted
+    ports = range(PORT, PORT + _PORTS_TRIED)
+    return next((port for port in ports if _is_free(host, port)), 0) or _any_port(host)
+
+
+def _is_free(host: str, port: int) -> bool:
+    # The server shares its port with other servers that do, so its own start would not fail.
+    with _socket(host) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _any_port(host: str) -> int:
+    with _socket(host) as probe:
+        probe.bind((host, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _socket(host: str) -> socket.socket:
+    return socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+
+
+def serve_until_stopped(
+    host: str, port: int, *, workers: int = 1, ready: Callable[[], None] = lambda: None
+) -> None:
+    """Serve until Ctrl-C or SIGTERM; `ready` is called once pages can be asked for.
+
+    The database must be up and migrated, Django set up. Events get their index in the log while
+    this runs. Raises SystemExit when a worker ended by itself.
+    """
+    from granian.constants import Interfaces  # noqa: PLC0415 slow to load
+    from granian.log import LogLevels  # noqa: PLC0415 slow to load
+    from granian.server import Server  # noqa: PLC0415 slow to load
+
+    server = Server(
+        parts.APPLICATION,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=_THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,
+    )
+    with _sequencing(), _telling(host, port, ready):
+        server.serve()
+
+
+@contextmanager
+def _sequencing() -> Iterator[None]:
+    """Let the sequencer run in a thread of its own."""
+    from django.db import connection  # noqa: PLC0415 needs Django
+
+    from dandang.ledger.sequencer import run  # noqa: PLC0415 needs Django
+
+    over = threading.Event()
+
+    def work() -> None:
+        try:
+            run(over)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=work, name="sequencer")
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+@contextmanager
+def _telling(host: str, port: int, ready: Callable[[], None]) -> Iterator[None]:
+    """Call `ready` once somebody answers at this port."""
+    over = threading.Event()
+
+    def wait() -> None:
+        while not over.wait(_POLL_SECONDS):
+            with suppress(OSError), socket.create_connection((host, port), timeout=1):
+                ready()
+                return
+
+    thread = threading.Thread(target=wait, name="ready")
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

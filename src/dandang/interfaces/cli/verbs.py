@@ -1,0 +1,191 @@
+"""A command for every verb that can be done now, made from the table of verbs."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import click
+
+from dandang.interfaces.cli import people
+from dandang.interfaces.cli.commands import Command, Option, with_output
+from dandang.interfaces.cli.languages import N_
+from dandang.interfaces.cli.languages import translate as _
+from dandang.interfaces.cli.output import Output
+from dandang.interfaces.cli.session import database, sequence
+from dandang.interfaces.cli.texts import read_text
+from dandang.lifecycle.verbs import READY, Field, Kind, Verb, Who
+from dandang.terms import Actor
+
+_NOT_OFFICERS = frozenset({Who.REQUESTER, Who.SYSTEM, Who.IMPORT})
+# The words of the buttons that do the same on the screens, here without Django.
+HELP: Mapping[str, str] = MappingProxyType(
+    {
+        "attach": N_("Attach the request"),
+        "assign": N_("Assign the case"),
+        "accept": N_("Accept the case"),
+        "hand-over": N_("Hand the case over"),
+        "return": N_("Return the case"),
+        "dispute": N_("Put it before the deciding office"),
+        "decide-dispute": N_("Decide who holds the case"),
+        "ask": N_("Send the question"),
+        "answer": N_("Send the answer"),
+        "contacted": N_("Record the contact"),
+        "note": N_("Add the note"),
+        "reply": N_("Send the reply"),
+        "resume": N_("Go on working"),
+        "propose": N_("Propose closing"),
+        "reject-proposal": N_("Send it back to the holder"),
+        "explain": N_("End it as explained"),
+        "decline": N_("Decline the case"),
+        "judge": N_("Record the answer"),
+        "lapse": N_("Let the answer lapse"),
+        "reopen": N_("Reopen the case"),
+        "withdraw": N_("Withdraw the request"),
+    }
+)
+_FIELD_HELP: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.LINE: N_("One line of text."),
+        Kind.TEXT: N_("The text itself; other users of this machine may see it while this runs."),
+        Kind.REASON: N_("Code of a reason; the policy lists them."),
+        Kind.POST: N_("Code of a post."),
+        Kind.CATEGORY: N_("Code of a category."),
+        Kind.AREA: N_("Code of an area."),
+        Kind.OFFICER: N_("Staff code of an officer."),
+        Kind.INSTANT: N_("A point in time with its offset: 2026-10-01T18:00+08:00."),
+        Kind.CHOICE: N_("One of these."),
+        Kind.YES_NO: N_("Yes or no; left out, it stays unsaid."),
+        Kind.NUMBER: N_("A number."),
+    }
+)
+_METAVARS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.REASON: "CODE",
+        Kind.POST: "POST",
+        Kind.CATEGORY: "CODE",
+        Kind.AREA: "CODE",
+        Kind.OFFICER: "OFFICER",
+        Kind.INSTANT: "TIME",
+    }
+)
+
+
+_SPARE_FILE = "text_file"
+
+
+def verb_commands() -> list[click.Command]:
+    """Return a command for every ready verb, in the order of the table."""
+    return [_command(verb) for verb in READY.values()]
+
+
+def _command(verb: Verb) -> click.Command:
+    def act(out: Output, reference: str, **given: Any) -> None:  # noqa: ANN401 the verb's fields
+        with database(out):
+            _perform(out, verb, reference, given)
+            sequence()
+
+    parameters = [
+        click.Argument(["reference"]),
+        *_actor_options(verb),
+        *(one for field in verb.fields for one in _field_options(field)),
+        *_guard_options(verb),
+    ]
+    make = click.command(verb.name, cls=Command, params=parameters, help=HELP[verb.name])
+    return make(with_output(act))
+
+
+def _actor_options(verb: Verb) -> list[click.Parameter]:
+    options: list[click.Parameter] = []
+    if verb.who - _NOT_OFFICERS:
+        help_text = N_("The officer who acts, by staff code.")
+        options.append(Option(["--as", "officer"], metavar="OFFICER", help=help_text))
+    if Who.REQUESTER in verb.who:
+        options += [
+            Option(
+                ["--as-requester"],
+                is_flag=True,
+                help=N_("The requester acts, who gives the access code."),
+            ),
+            Option(
+                ["--access-code-file"],
+                metavar="FILE",
+                help=N_("The file that holds the access code; - is stdin."),
+            ),
+        ]
+    if Who.SYSTEM in verb.who:
+        help_text = N_("The system acts, as it does when a clock runs out.")
+        options.append(Option(["--as-system"], is_flag=True, help=help_text))
+    return options
+
+
+def _guard_options(verb: Verb) -> list[click.Parameter]:
+    if not verb.guarded:
+        return []
+    help_text = N_("Number of the last event you saw; the act is refused when the case moved on.")
+    return [Option(["--seen"], type=click.IntRange(min=0), help=help_text)]
+
+
+def _field_options(field: Field) -> list[click.Parameter]:
+    name = f"--{field.name.replace('_', '-')}"
+    help_text = _FIELD_HELP[field.kind]
+    if field.kind is Kind.YES_NO:
+        return [Option([f"{name}/--no-{name[2:]}"], default=None, help=help_text)]
+    if field.kind is Kind.TEXT and field.name == "text":
+        spare = N_("A file that holds the text instead; - is stdin.")
+        return [
+            Option([name], help=help_text),
+            Option(["--text-file", _SPARE_FILE], metavar="FILE", help=spare),
+        ]
+    kinds: dict[Kind, click.ParamType[Any]] = {
+        Kind.CHOICE: click.Choice(field.choices),
+        Kind.NUMBER: click.IntRange(min=0),
+    }
+    return [
+        Option(
+            [name],
+            type=kinds.get(field.kind, click.STRING),
+            metavar=_METAVARS.get(field.kind),
+            required=field.required,
+            help=help_text,
+        )
+    ]
+
+
+def _actor(verb: Verb, reference: str, given: dict[str, Any]) -> Actor:
+    """Take the options that say who acts out of those given, and return the actor."""
+    code = given.pop("officer", None)
+    as_requester = given.pop("as_requester", False)
+    as_system = given.pop("as_system", False)
+    code_file = given.pop("access_code_file", None)
+    if sum([code is not None, as_requester, as_system]) != 1:
+        ways = {"officer": "--as OFFICER", "as_requester": "--as-requester"}
+        ways |= {"as_system": "--as-system"}
+        allowed = [ways[one.name] for one in _actor_options(verb) if one.name in ways]
+        raise click.UsageError(_("Say who acts: {ways}").format(ways=" | ".join(allowed)))
+    if as_requester:
+        return people.requester(reference, code_file)
+    return Actor.system() if as_system else people.officer(code)
+
+
+def _values(verb: Verb, given: dict[str, Any]) -> dict[str, object]:
+    spare = given.pop(_SPARE_FILE, None)
+    values = {name: value for name, value in given.items() if value is not None}
+    if spare is not None:
+        if "text" in values:
+            raise click.UsageError(_("Give either --text or --text-file."))
+        values["text"] = read_text(spare)
+    if "text" not in values and any(one.name == "text" and one.required for one in verb.fields):
+        raise click.UsageError(_("Give --text or --text-file."))
+    return values
+
+
+def _perform(out: Output, verb: Verb, reference: str, given: dict[str, Any]) -> None:
+    from dandang.interfaces.cli.views import done_record, done_words  # noqa: PLC0415 needs Django
+    from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
+    from dandang.lifecycle.perform import perform  # noqa: PLC0415 needs Django
+
+    by = _actor(verb, reference, given)
+    seen = given.pop("seen", None)
+    values = _values(verb, given)
+    performed = perform(verb.name, reference, values, by=by, now=clock.now(), seen_seq=seen)
+    out.give(done_record(performed), *done_words(performed))

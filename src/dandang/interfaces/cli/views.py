@@ -1,0 +1,223 @@
+"""Cases as the command line shows them: as JSON with stable keys, and in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from dandang.interfaces.cli.languages import translate as _
+from dandang.interfaces.cli.tables import aligned, shorten
+from dandang.interfaces.shared.words.cases import CHANNELS, CLOCKS, STATES, TURNS, word
+from dandang.interfaces.shared.words.events import event_line
+from dandang.interfaces.shared.words.names import Names
+from dandang.interfaces.shared.words.times import stamp
+from dandang.ledger.queries import StoredEvent
+from dandang.lifecycle.casework.queries import CaseView, ListedCase
+from dandang.lifecycle.perform import Performed
+from dandang.lifecycle.states import turn
+from dandang.organization.queries import current_policy, directory
+from dandang.terms import Due
+
+_TITLE_WIDTH = 40
+
+
+def names() -> Names:
+    """Return the names of units, posts and categories in force now."""
+    return Names(directory(), current_policy())
+
+
+def listed_record(case: ListedCase, now: datetime, *, reveal: bool) -> dict[str, object]:
+    """Return one line of a list as JSON; the title only where personal data may be shown."""
+    record: dict[str, object] = {
+        "reference": case.reference,
+        "state": case.state.value,
+        "holder_unit": case.holder_unit,
+        "holder_post": case.holder,
+        "due_at": case.due_at,
+        "due_clock": case.due_clock or None,
+        "overdue": case.due_at is not None and case.due_at < now,
+        "category": case.category,
+        "area": case.area,
+        "class": case.case_class,
+        "sent_at": case.sent_at,
+        "ended_at": case.ended_at,
+        "hand_overs": case.hand_overs,
+    }
+    return {**record, "title": case.title or None} if reveal else record
+
+
+def list_header(*, reveal: bool) -> list[str]:
+    """Return the heads of the columns of a list."""
+    heads = [_("Reference"), _("State"), _("Holder"), _("Due"), _("For what"), _("Category")]
+    return [*heads, _("Title")] if reveal else heads
+
+
+def list_row(case: ListedCase, known: Names, *, reveal: bool) -> list[str]:
+    """Return one line of a list in words."""
+    row = [
+        case.reference,
+        word(STATES, case.state),
+        known.post_with_unit(case.holder),
+        stamp(case.due_at) if case.due_at else "--",
+        word(CLOCKS, case.due_clock) if case.due_clock else "--",
+        known.category(case.category),
+    ]
+    return [*row, shorten(case.title or _("(erased)"), _TITLE_WIDTH)] if reveal else row
+
+
+def done_record(performed: Performed) -> dict[str, object]:
+    """Return what an act did as JSON; the receipt only where it attached a request."""
+    done, receipt = performed.done, performed.receipt
+    record: dict[str, object] = {
+        "reference": done.reference,
+        "state": done.state.value,
+        "holder_post": done.holder,
+        "seq": done.seq,
+        "events": list(done.events),
+    }
+    if receipt is not None:
+        record["receipt"] = {"reference": receipt.reference, "access_code": receipt.access_code}
+    return record
+
+
+def done_words(performed: Performed) -> Iterator[str]:
+    """Yield what an act did in words."""
+    done, receipt = performed.done, performed.receipt
+    yield _("{reference}: {state}; {holder} holds it (event {seq}).").format(
+        reference=done.reference,
+        state=word(STATES, done.state),
+        holder=names().post_with_unit(done.holder),
+        seq=done.seq,
+    )
+    if receipt is not None:
+        yield from receipt_words(receipt.reference, receipt.access_code)
+
+
+def receipt_words(reference: str, access_code: str) -> Iterator[str]:
+    """Yield what the requester takes away."""
+    yield _("Reference: {reference}").format(reference=reference)
+    if access_code:
+        yield _("Access code: {code} (shown only now; it goes to the requester)").format(
+            code=access_code
+        )
+
+
+def case_record(
+    view: CaseView, history: Sequence[tuple[StoredEvent, Mapping[str, object]]], *, reveal: bool
+) -> dict[str, object]:
+    """Return a whole case as JSON; personal values only where they may be shown."""
+    case = view.state
+    due = case.next_due
+    return {
+        "reference": view.reference,
+        "case_reference": view.case_reference,
+        "state": case.state.value,
+        "turn": turn(case.state, case.outcome).value,
+        "holder_unit": case.holder_unit,
+        "holder_post": case.holder,
+        "due_at": due.at if due else None,
+        "due_clock": due.clock if due else None,
+        "category": case.category,
+        "area": case.area,
+        "class": case.case_class,
+        "channel": case.channel,
+        "sent_at": case.sent_at,
+        "ended_at": case.ended_at,
+        "end_cause": case.end_cause or None,
+        "hand_overs": case.hand_overs,
+        "seq": case.seq,
+        "clocks": [_clock_record(clock) for clock in _clocks(case.clocks)],
+        "requests": [
+            {
+                "number": request.number,
+                "sent_at": request.sent_at,
+                "reachable": request.reachable,
+                "verdict": request.verdict.value if request.verdict else None,
+                "judged_at": request.judged_at,
+                "withdrawn": request.withdrawn,
+            }
+            for request in case.requests
+        ],
+        "events": [_event_record(event, values, reveal=reveal) for event, values in history],
+    }
+
+
+def case_words(
+    view: CaseView, history: Sequence[tuple[StoredEvent, Mapping[str, object]]], *, reveal: bool
+) -> Iterator[str]:
+    """Yield a whole case in words: where it stands, its clocks, its history."""
+    case, known = view.state, names()
+    facts = [
+        (_("Reference"), view.reference),
+        (_("State"), word(STATES, case.state)),
+        (_("Turn"), word(TURNS, turn(case.state, case.outcome))),
+        (_("Holder"), f"{known.post_with_unit(case.holder)} [{case.holder}]"),
+        (_("Category"), known.category(case.category)),
+        (_("Area"), known.area(case.area) or "--"),
+        (_("Channel"), word(CHANNELS, case.channel)),
+        (_("Sent"), stamp(case.sent_at)),
+        (_("Handed over"), str(case.hand_overs)),
+        (_("Last event"), str(case.seq)),
+    ]
+    yield from (f"{label}: {value}" for label, value in facts)
+    clocks = [_clock_row(clock) for clock in _clocks(case.clocks)]
+    if clocks:
+        yield ""
+        yield from aligned([_("For what"), _("Due"), ""], clocks)
+    yield ""
+    yield from aligned(
+        [_("No."), _("When"), _("What"), _("Who")],
+        [
+            [
+                str(event.seq),
+                stamp(event.occurred_at),
+                event_line(event.type, event.fields, known),
+                str(event.actor),
+            ]
+            for event, _personal in history
+        ],
+    )
+    if reveal:
+        yield from _personal_words(history)
+
+
+def _personal_words(
+    history: Sequence[tuple[StoredEvent, Mapping[str, object]]],
+) -> Iterator[str]:
+    for event, values in history:
+        for name, value in sorted(values.items()):
+            yield ""
+            yield f"[{event.seq}] {name}:"
+            yield str(value)
+
+
+def _clocks(clocks: Mapping[str, Due]) -> list[Due]:
+    return sorted(clocks.values(), key=lambda clock: (clock.at is None, clock.at, clock.clock))
+
+
+def _clock_record(clock: Due) -> dict[str, object]:
+    return {
+        "clock": clock.clock,
+        "due_at": clock.at,
+        "provisional": clock.provisional,
+        "paused": clock.paused,
+    }
+
+
+def _clock_row(clock: Due) -> list[str]:
+    marks = [_("provisional")] if clock.provisional else []
+    marks += [_("paused")] if clock.paused else []
+    return [word(CLOCKS, clock.clock), stamp(clock.at) if clock.at else "--", ", ".join(marks)]
+
+
+def _event_record(
+    event: StoredEvent, values: Mapping[str, object], *, reveal: bool
+) -> dict[str, object]:
+    record: dict[str, object] = {
+        "seq": event.seq,
+        "type": event.type,
+        "at": event.at,
+        "occurred_at": event.occurred_at,
+        "actor": str(event.actor),
+        "post": event.post or None,
+        "fields": dict(event.fields),
+    }
+    return {**record, "personal": dict(values)} if reveal else record
