@@ -35,7 +35,7 @@ class ReportForm(forms.Form):
         required=False,
     )
     text = TextField(
-        label=gettext_lazy("What is the matter?"),
+        label=gettext_lazy("What has happened?"),
         help_text=gettext_lazy(
             "What happens, since when, how often, and what you would like to be done. "
             "Please do not write identity card or bank numbers."

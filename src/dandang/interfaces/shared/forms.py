@@ -30,7 +30,7 @@ class TextField(forms.CharField):
         try:
             checked = check_text("", typed, limit=self._limit, required=self.required)
         except Refusal as refused:
-            details = {**refused.details, "field": str(self.label or "")}
+            details = {name: value for name, value in refused.details.items() if name != "field"}
             raise forms.ValidationError(
                 refusal_words(refused.code, details), code=refused.code.value
             ) from None

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dandang.interfaces.shared.words.cases import OUTCOMES, STATES, word
@@ -46,7 +47,7 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.REOPEN_WINDOW_PASSED: _(
         "The time to reopen this case is over. Please send a new request and name this reference."
     ),
-    Code.IN_THE_FUTURE: _("%(field)s: this time lies in the future."),
+    Code.IN_THE_FUTURE: _("This time lies in the future."),
     Code.DECIDED_BINDINGLY: _(
         "It was decided bindingly who holds this case. Only the dispatcher can move it now."
     ),
@@ -76,13 +77,12 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.SECOND_READER_REQUIRED: _(
         "A second reader from outside the unit is needed: another officer who read the decision."
     ),
-    Code.FIELD_REQUIRED: _("%(field)s: please fill this in."),
-    Code.FIELD_UNKNOWN: _("There is no field of this name here: %(field)s."),
-    Code.VALUE_INVALID: _("%(field)s: this cannot be used. Please check it."),
-    Code.TEXT_TOO_LONG: _("%(field)s: at most %(limit)s characters. Please shorten it."),
+    Code.FIELD_REQUIRED: _("Please fill this in."),
+    Code.FIELD_UNKNOWN: _("There is no field of this name here."),
+    Code.VALUE_INVALID: _("This cannot be used. Please check it."),
+    Code.TEXT_TOO_LONG: _("At most %(limit)s characters, please shorten it."),
     Code.TEXT_UNUSABLE: _(
-        "%(field)s: the text contains invisible control characters that cannot be kept. "
-        "Please remove them."
+        "The text contains invisible control characters that cannot be kept. Please remove them."
     ),
     Code.NO_POLICY: _("No policy is in force yet."),
     Code.NO_ORGANIZATION: _("No organization has been set up yet."),
@@ -103,9 +103,15 @@ def refusal(refused: Refusal) -> str:
 
 
 def refusal_words(code: Code, details: Mapping[str, str | int]) -> str:
-    """Return the words for a refusal by its code; details of it that are codes become words."""
+    """Return the words for a refusal by its code; details of it that are codes become words.
+
+    With the detail `field` the field's label stands before them.
+    """
     values: dict[str, str | int] = defaultdict(str)
     for detail, value in details.items():
         reader = _DETAILS.get(detail)
         values[detail] = reader(str(value)) if reader else value
-    return str(REFUSALS[code]) % values
+    words = str(REFUSALS[code]) % values
+    if "field" not in details:
+        return words
+    return gettext("%(field)s: %(words)s") % {"field": values["field"], "words": words}
