@@ -1,7 +1,7 @@
 """Events of a fixed city for the ledger's tests, and hypothesis strategies for more of them."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import ClassVar
 
 from django.db import transaction
@@ -76,7 +76,8 @@ texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
 instants = st.datetimes(
     min_value=datetime(2000, 1, 1),  # noqa: DTZ001 the time zone is drawn apart
     max_value=datetime(2100, 1, 1),  # noqa: DTZ001 as above
-    timezones=st.sampled_from([UTC]) | st.timezones(),
+    # Fixed offsets: Python calls an hour that a clock change skips or doubles equal to nothing.
+    timezones=st.sampled_from([UTC, timezone(timedelta(hours=8)), timezone(timedelta(hours=-3.5))]),
 )
 actors = st.sampled_from([LI_NA, MRS_LIU, Actor.system(), Actor.importer("nyc311")])
 dues = st.builds(
