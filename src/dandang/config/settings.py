@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from dandang.config.catalogues import compile_catalogues
 from dandang.config.environment import flag, number, secret_key
 from dandang.database import django_settings
+from dandang.demo.roles import links
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
 DEMO = flag("DANDANG_DEMO")
-DEMO_LINKS: list[tuple[str, str]] = []  # address and words of each link in the bar of the demo
+DEMO_LINKS = links() if DEMO else []  # address and words of each link in the demo bar
 DEBUG = False
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = os.environ.get("DANDANG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
@@ -94,7 +95,7 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("DANDANG_TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE / "interfaces" / "shared" / "static"]
+STATICFILES_DIRS = [PACKAGE / "interfaces" / part / "static" for part in ("shared", "desk")]
 WHITENOISE_USE_FINDERS = True
 
 # How many proxies of ours stand in front: only so many entries of X-Forwarded-For are believed.

@@ -1,12 +1,17 @@
 """Every address of the web interface, and the pages for errors."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dandang.interfaces.public.urls")),
     path("", include("dandang.interfaces.resident.urls")),
+    path("", include("dandang.interfaces.desk.sign_in")),
+    path("desk/", include("dandang.interfaces.desk.urls")),
     path("language/", include("django.conf.urls.i18n")),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("dandang.demo.urls")))
 
 handler400 = "dandang.interfaces.shared.errors.bad_request"
 handler403 = "dandang.interfaces.shared.errors.permission_denied"

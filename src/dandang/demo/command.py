@@ -1,0 +1,121 @@
+"""`dandang demo`: builds the city once, serves it on this computer, says what to open."""
+
+import os
+import sys
+import time
+import webbrowser
+
+from dandang import __version__
+from dandang.database import drop_database, running
+from dandang.demo.marker import City, forget, remember, remembered
+from dandang.interfaces.cli import parts, serving
+from dandang.interfaces.cli.languages import CHINESE
+from dandang.interfaces.cli.languages import translate as _
+from dandang.interfaces.cli.output import Output
+from dandang.interfaces.cli.session import ready_django, shown
+
+DATABASE = "dandang_demo"
+_ACTS = 210
+"""About how many acts the default city takes; only the progress bar uses it."""
+
+
+def run(
+    *,
+    out: Output,
+    language: str,
+    port: int | None,
+    seed: int,
+    reset: bool,
+    open_browser: bool,
+) -> None:
+    """Serve the city until Ctrl-C. It is kept: the next start takes no building.
+
+    The language is that of the residents' words, when the city is built; pages speak both.
+    """
+    os.environ["DANDANG_DEMO"] = "1"
+    database = os.environ.setdefault("DANDANG_DATABASE", DATABASE)
+    with running(progress=shown(out), watch=True):
+        ready_django()
+        city = None if reset else remembered(database)
+        if city is None:
+            city = _build(out, database, language, seed)
+        parts.call(parts.MIGRATE, progress=shown(out))
+        chosen = serving.free_port(serving.LOCAL, port)
+
+        def ready() -> None:
+            _tell(out, city, f"http://{serving.LOCAL}:{chosen}")
+            if open_browser and sys.stdout.isatty() and _has_display():
+                webbrowser.open(f"http://{serving.LOCAL}:{chosen}/")
+
+        serving.serve_until_stopped(serving.LOCAL, chosen, ready=ready)
+    out.note(_("Stopped."))
+
+
+def _build(out: Output, database: str, language: str, seed: int) -> City:
+    """Build the city in a new database; what an interrupted start left behind is dropped."""
+    from dandang.demo.building import build  # noqa: PLC0415 needs Django
+    from dandang.demo.trying import to_try  # noqa: PLC0415 needs Django
+    from dandang.ledger.queries import size  # noqa: PLC0415 needs Django
+
+    began = time.monotonic()
+    forget(database)
+    drop_database(database)
+    parts.call(parts.MIGRATE, progress=shown(out))
+    spoken = "zh" if language == CHINESE else "en"
+    with out.progress(_ACTS, _("Playing the stories of the city")) as bar:
+        played = build(language=spoken, seed=seed, progress=lambda _acts: bar.update(1))
+    tried = to_try(played)
+    city = City(
+        version=__version__,
+        language=spoken,
+        seed=seed,
+        requests=len(played),
+        events=size(),
+        reference=tried.reference,
+        access_code=tried.access_code,
+    )
+    remember(database, city)
+    seconds = time.monotonic() - began
+    out.note(_("The city was built in {seconds:.1f} s.").format(seconds=seconds))
+    return city
+
+
+def _tell(out: Output, city: City, address: str) -> None:
+    from dandang.demo.roles import ROLES  # noqa: PLC0415 needs Django
+
+    links = {code: f"{address}/demo/as/{code}/" for code in ROLES}
+    code = " ".join(city.access_code[at : at + 4] for at in range(0, len(city.access_code), 4))
+    lines = [
+        "",
+        _("Dandang 担当 {version}: a demonstration city. Everything in it is fictional.").format(
+            version=__version__
+        ),
+        _("{requests} requests, {events} entries in the ledger.").format(
+            requests=city.requests, events=city.events
+        ),
+        "",
+        _("  Open    {address}   public pages, no sign-in").format(address=f"{address}/"),
+        _("  Roles   one click each, on this computer only:"),
+        *(f"          {link}   {ROLES[role].words}" for role, link in links.items()),
+        _("  Try     follow {reference} at {address}").format(
+            reference=city.reference, address=f"{address}/c/"
+        ),
+        _("          access code {code}").format(code=code),
+        "",
+        _("  Ctrl-C stops. dandang demo --reset starts over."),
+    ]
+    record = {
+        "url": f"{address}/",
+        "roles": links,
+        "reference": city.reference,
+        "access_code": city.access_code,
+        "requests": city.requests,
+        "events": city.events,
+    }
+    out.give(record, *lines)
+
+
+def _has_display() -> bool:
+    if sys.platform in {"darwin", "win32"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
