@@ -62,7 +62,8 @@ def list_(out: Output, limit: int, *, overdue: bool, reveal: bool, **wanted: Any
             out.table((views.listed_record(one, now, reveal=reveal) for one in cases), (), ())
             return
         known = views.names()
-        rows = [views.list_row(one, known, reveal=reveal) for one in cases]
+        with views.body_time():
+            rows = [views.list_row(one, known, reveal=reveal) for one in cases]
         out.table((), views.list_header(reveal=reveal), rows)
         if not rows:
             out.note(_("No case was found."))
@@ -101,7 +102,8 @@ def show(out: Output, reference: str, *, reveal: bool) -> None:
         if out.as_json:
             out.give(views.case_record(view, events, reveal=reveal))
         else:
-            out.give({}, *views.case_words(view, events, reveal=reveal))
+            with views.body_time():
+                out.give({}, *views.case_words(view, events, reveal=reveal))
 
 
 @case.command("open", cls=Command, help=N_("Take a request in: a case is opened for it."))

@@ -27,7 +27,7 @@ def duties() -> None:
 @with_output
 def check(out: Output, on: datetime | None) -> int:
     with database(out):
-        from dandang.interfaces.cli.views import names  # noqa: PLC0415 needs Django
+        from dandang.interfaces.cli.views import body_time, names  # noqa: PLC0415 Django
         from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
         from dandang.interfaces.shared.words.findings import finding as words  # noqa: PLC0415
         from dandang.organization.checks import check_duties  # noqa: PLC0415 as the others
@@ -37,6 +37,7 @@ def check(out: Output, on: datetime | None) -> int:
         paths = [(code, in_force.category_path(code)) for code in in_force.categories]
         day = on.date() if on else known.local_day(clock.now())
         found = check_duties(known, paths, day)
+        called = names()
         for finding in found:
             record = {
                 "kind": finding.kind.value,
@@ -47,6 +48,7 @@ def check(out: Output, on: datetime | None) -> int:
                 "since": finding.since,
                 "until": finding.until,
             }
-            out.give(record, words(finding, names()))
+            with body_time():
+                out.give(record, words(finding, called))
         out.note(_("{n} findings on {day}.").format(n=len(found), day=day.isoformat()))
     return Exit.CHECK_FAILED if found else Exit.OK

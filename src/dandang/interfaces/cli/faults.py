@@ -1,5 +1,6 @@
 """What went wrong, in words and as JSON, and the exit code for it."""
 
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,9 @@ from dandang.interfaces.cli.languages import translate as _
 from dandang.interfaces.cli.output import as_line
 from dandang.terms import Code, InputError, Problem, Refusal
 
+# PostgreSQL's codes for a table and a column that are not there. A refused connection has none.
+_UNDEFINED = frozenset({"42P01", "42703"})
+_NO_DATABASE = re.compile('database "[^"]*" does not exist')
 _SET_UP = {
     Code.NO_ORGANIZATION: "dandang organization load",
     Code.NO_POLICY: "dandang policy adopt",
@@ -126,8 +130,7 @@ def _django_fault(error: BaseException) -> Fault | None:
 
     if isinstance(error, ImproperlyConfigured):
         return Fault(Exit.CONFIGURATION, "settings", str(error))
-    state = getattr(error.__cause__, "sqlstate", None)
-    if isinstance(error, ProgrammingError | OperationalError) and state in _NOT_MIGRATED:
+    if isinstance(error, ProgrammingError | OperationalError) and _is_not_migrated(error):
         said = _("The database is not set up yet, or is of an older version.")
         said += " " + _("Do this first: {command}").format(command="dandang migrate")
         return Fault(Exit.CONFIGURATION, "not_migrated", said)
@@ -137,8 +140,10 @@ def _django_fault(error: BaseException) -> Fault | None:
     return None
 
 
-# PostgreSQL's codes: undefined table, undefined column, a database that does not exist.
-_NOT_MIGRATED = frozenset({"42P01", "42703", "3D000"})
+def _is_not_migrated(error: Exception) -> bool:
+    """Say whether tables or columns are missing, or the embedded server's whole database."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in _UNDEFINED or _NO_DATABASE.search(str(error)) is not None
 
 
 def _snake(name: str) -> str:

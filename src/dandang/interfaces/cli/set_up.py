@@ -13,7 +13,7 @@ from dandang.interfaces.cli.faults import Failure
 from dandang.interfaces.cli.languages import N_
 from dandang.interfaces.cli.languages import translate as _
 from dandang.interfaces.cli.output import Output
-from dandang.interfaces.cli.session import database, shown
+from dandang.interfaces.cli.session import database, sequence, shown
 from dandang.terms import Actor
 
 PASSWORD_VARIABLE = "DANDANG_ADMIN_PASSWORD"  # noqa: S105 the name of a variable, no password
@@ -104,7 +104,6 @@ def adopt(out: Output, name_or_file: str) -> None:
         )
         raise Failure(Exit.USAGE, "unknown_policy", words, name=name_or_file)
     with database(out):
-        from dandang.interfaces.cli.session import sequence  # noqa: PLC0415 needs Django
         from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
         from dandang.organization.actions.adopt import adopt_policy  # noqa: PLC0415 Django
 
@@ -120,3 +119,28 @@ def adopt(out: Output, name_or_file: str) -> None:
     if not adopted:
         words = _("{name}, version {version}, was in force already.")
     out.give(record, words.format(name=chosen.name, version=chosen.version))
+
+
+@click.group(cls=Group, help=N_("Calendar notices: holidays and make-up working days."))
+def notice() -> None:
+    """Hold the commands on calendar notices together."""
+
+
+@notice.command("adopt", cls=Command, help=N_("Put a calendar notice into force."))
+@click.argument("file", type=click.Path(path_type=Path))
+@with_output
+def adopt_notice(out: Output, file: Path) -> None:
+    from dandang.workdays import load_notice  # noqa: PLC0415 only when needed
+
+    chosen = load_notice(file)
+    with database(out):
+        from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
+        from dandang.organization.actions import adopt as actions  # noqa: PLC0415 needs Django
+
+        adopted = actions.adopt_notice(chosen, by=Actor.system(), now=clock.now())
+        sequence()
+    record = {"first": chosen.first, "last": chosen.last, "adopted": adopted}
+    words = _("The notice for {first} to {last} is in force now.")
+    if not adopted:
+        words = _("The notice for {first} to {last} was in force already.")
+    out.give(record, words.format(**record))

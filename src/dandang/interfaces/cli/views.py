@@ -1,7 +1,11 @@
 """Cases as the command line shows them: as JSON with stable keys, and in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from dandang.interfaces.cli.languages import translate as _
 from dandang.interfaces.cli.tables import aligned, shorten
@@ -22,6 +26,11 @@ _TITLE_WIDTH = 40
 def names() -> Names:
     """Return the names of units, posts and categories in force now."""
     return Names(directory(), current_policy())
+
+
+def body_time() -> AbstractContextManager[None]:
+    """Let times be shown as the body's own clocks show them."""
+    return timezone.override(ZoneInfo(directory().body.time_zone))
 
 
 def listed_record(case: ListedCase, now: datetime, *, reveal: bool) -> dict[str, object]:
