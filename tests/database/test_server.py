@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import stat
 from pathlib import Path
 
@@ -142,22 +143,19 @@ def test_what_an_interrupted_first_start_left_is_not_taken_for_data(empty_state)
 
 
 def test_a_process_id_that_now_belongs_to_another_program_stops_nothing(place):
+    files = (place.data / "postmaster.pid", place.sockets / ".s.PGSQL.5432.lock")
+    account = server_account(place, silent)
+    stranger = account.run("/bin/sh", "-c", "sleep 60 >&- 2>&- & echo $!").stdout.strip()
     with running():
-        pass
+        own = str(running_server(place))
+        texts = [file.read_text().replace(own, stranger) for file in files]
+    for file, text in zip(files, texts, strict=True):
+        file.write_text(text)
+        os.chown(file, account.uid, account.gid)
     with running():
-        lines = (place.data / "postmaster.pid").read_text()
-        socket_lines = (place.sockets / ".s.PGSQL.5432.lock").read_text()
-        pid = str(running_server(place))
-    for file, text in (
-        (place.data / "postmaster.pid", lines),
-        (place.sockets / ".s.PGSQL.5432.lock", socket_lines),
-    ):
-        file.write_text(text.replace(pid, str(os.getpid())))
-        owner = place.data.stat()
-        os.chown(file, owner.st_uid, owner.st_gid)
-    with running():
-        assert running_server(place) not in {None, os.getpid()}
+        assert running_server(place) not in {None, int(stranger)}
         assert ask("SELECT 1") == 1
+    os.kill(int(stranger), signal.SIGKILL)
 
 
 def test_a_server_started_by_hand_on_the_same_data_is_left_running(place):

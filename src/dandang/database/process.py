@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,9 +15,9 @@ from dandang.database.account import Account
 from dandang.database.configuration import SUPERUSER, configuration_arguments, write_configuration
 from dandang.database.errors import ServerDidNotStart
 from dandang.database.place import PORT, Place, open_private
+from dandang.database.processes import all_processes, command_line, exists, send, wait_until
 from dandang.database.step import Progress, Step
 
-_PROCESSES = Path("/proc")
 _START_SECONDS = 3600  # recovery after a crash may be long; starting it anew would not shorten it
 _READY_SECONDS = 10
 _HELD_SECONDS = 60
@@ -39,15 +38,14 @@ def running_server(place: Place) -> int | None:
     pid = _recorded_pid(place)
     if pid is None:
         return None
-    return pid if " ".join(_arguments(place)) in _command_line(pid) else None
+    return pid if " ".join(_arguments(place)) in command_line(pid) else None
 
 
 def _servers(place: Place) -> list[int]:
-    """Return the processes that were started as the server of this place."""
-    if not _PROCESSES.joinpath("self").exists():
-        return [pid] if (pid := running_server(place)) else []
+    """Return the processes that were started as the server of this place, just now or long ago."""
     start = " ".join(_arguments(place))
-    return [pid for pid in _all_processes() if start in _command_line(pid)]
+    found = {pid for pid in all_processes() if start in command_line(pid)}
+    return sorted(found | {pid for pid in [running_server(place)] if pid})
 
 
 def _arguments(place: Place) -> list[str]:
@@ -92,12 +90,12 @@ def _attempt(command: list[str], place: Place, account: Account, *, patience: fl
     _clear_left_over(place)
     written = _size(place.log)
     pid = _launch(command, place, account)
-    if _comes_up(place, pid):
+    if _comes_up(place, lambda: bool(command_line(pid))):
         return True
     lines = _lines_since(place.log, written)
     if _HELD in lines and time.monotonic() < patience:
         return False
-    reason = "it runs but does not answer" if _is_alive(pid) else "it ended at once"
+    reason = "it runs but does not answer" if command_line(pid) else "it ended at once"
     raise ServerDidNotStart(reason=reason, log=str(place.log), lines=lines)
 
 
@@ -107,43 +105,37 @@ def stop(place: Place) -> None:
     A server that an interrupted start has left at its very beginning is found too; it may not yet
     listen to signals, therefore they are repeated.
     """
-    for number, seconds in ((signal.SIGINT, _STOP_SECONDS), (signal.SIGQUIT, 10)):
+    for number, seconds in ((signal.SIGINT, _STOP_SECONDS), (signal.SIGQUIT, _READY_SECONDS)):
 
         def is_gone(number: signal.Signals = number) -> bool:
             pids = _servers(place)
             for pid in pids:
-                _send(pid, number)
+                send(pid, number)
             return not pids
 
-        if _until(is_gone, time.monotonic() + seconds):
+        if wait_until(is_gone, seconds):
             return
 
 
 def wait_until_ready(place: Place) -> bool:
     """Wait for a server that is just starting or stopping; tell whether it now answers."""
-    pid = running_server(place)
-    return pid is not None and _comes_up(place, pid)
+    return _comes_up(place, lambda: bool(_servers(place)))
 
 
-def _comes_up(place: Place, pid: int) -> bool:
+def _comes_up(place: Place, is_alive: Callable[[], bool]) -> bool:
     """Wait until the server answers (True), is gone (False) or time is over (False)."""
-    for settled, seconds in ((_says_ready, _START_SECONDS), (_answers, _READY_SECONDS)):
+    for settled, seconds in ((_says_ready, _START_SECONDS), (answers, _READY_SECONDS)):
 
-        def is_over(settled: Callable[[Place, int], bool] = settled) -> bool:
-            return settled(place, pid) or not _is_alive(pid)
+        def is_over(settled: Callable[[Place], bool] = settled) -> bool:
+            return settled(place) or not is_alive()
 
-        _until(is_over, time.monotonic() + seconds)
+        wait_until(is_over, seconds)
     return answers(place)
 
 
-def _says_ready(place: Place, pid: int) -> bool:
-    """Tell whether this very process has written that it takes connections."""
-    lines = _recorded_lines(place)
-    return "ready" in lines and lines[0] == str(pid)
-
-
-def _answers(place: Place, _pid: int) -> bool:
-    return answers(place)
+def _says_ready(place: Place) -> bool:
+    """Tell whether the server, and not one before it, has written that it takes connections."""
+    return "ready" in _recorded_lines(place) and running_server(place) is not None
 
 
 def _launch(command: list[str], place: Place, account: Account) -> int:
@@ -185,18 +177,6 @@ def _recorded_lines(place: Place) -> list[str]:
     return []
 
 
-def _command_line(pid: int) -> str:
-    """Return what a process was started with, blanks between; "" when it is gone or a zombie."""
-    if _PROCESSES.joinpath("self").exists():
-        with suppress(OSError):
-            words = os.fsdecode(_PROCESSES.joinpath(str(pid), "cmdline").read_bytes())
-            return words.replace("\0", " ").strip()
-        return ""
-    command = ["/bin/ps", "-ww", "-o", "args=", "-p", str(pid)]
-    shown = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 ours
-    return shown.stdout.strip()
-
-
 def _clear_left_over(place: Place) -> None:
     """Clear what a killed server left: its orphaned workers, and locks it cannot remove itself.
 
@@ -207,54 +187,21 @@ def _clear_left_over(place: Place) -> None:
     if pid is None or _is_main_process(pid):
         return
     for worker in _workers(place):
-        _send(worker, signal.SIGQUIT)
-    if _until(lambda: not _workers(place), time.monotonic() + 10) and _exists(pid):
+        send(worker, signal.SIGQUIT)
+    if wait_until(lambda: not _workers(place), _STOP_SECONDS) and exists(pid):
         for lock in (place.data / "postmaster.pid", place.sockets / f".s.PGSQL.{PORT}.lock"):
             lock.unlink(missing_ok=True)
 
 
 def _is_main_process(pid: int) -> bool:
     """Tell whether this is some PostgreSQL server, perhaps one started by hand on our data."""
-    return Path(_command_line(pid).partition(" -")[0]).name in _PROGRAMS
+    return Path(command_line(pid).partition(" -")[0]).name in _PROGRAMS
 
 
 def _workers(place: Place) -> list[int]:
     """Return the server's worker processes, known by the title that they give themselves."""
     title = f"postgres: {place.name}: "
-    return [pid for pid in _all_processes() if _command_line(pid).startswith(title)]
-
-
-def _all_processes() -> list[int]:
-    return [int(entry.name) for entry in _PROCESSES.glob("[0-9]*")]
-
-
-def _is_alive(pid: int) -> bool:
-    return bool(_command_line(pid))
-
-
-def _send(pid: int, number: signal.Signals) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(pid, number)
-
-
-def _exists(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
-
-
-def _until(condition: Callable[[], bool], deadline: float) -> bool:
-    pause = 0.005
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(pause)
-        pause = min(pause * 1.5, 0.1)
-    return True
+    return [pid for pid in all_processes() if command_line(pid).startswith(title)]
 
 
 def _size(path: Path) -> int:

@@ -45,10 +45,12 @@ class Supervisor:
         with self._starting():
             in_use, self._in_use = self._in_use, None
             in_use.release()
-            if in_use.try_take():
-                self._progress(Step.STOPPING)
-                stop(self.place)
-            in_use.close()
+            try:
+                if in_use.try_take():
+                    self._progress(Step.STOPPING)
+                    stop(self.place)
+            finally:
+                in_use.close()
 
     def ensure(self) -> None:
         """Start the server again if it was killed; cheap when it is alive. Raises DatabaseError."""
@@ -98,7 +100,8 @@ class Supervisor:
             lock.close()
 
     def _lock(self, path: Path) -> FileLock:
-        return FileLock(path, self.place.owner())
+        with _file_errors(self.place):
+            return FileLock(path, self.place.owner())
 
 
 @contextmanager
