@@ -1,5 +1,6 @@
 """Form fields that check what people type with the same rules as everything else."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,6 +8,8 @@ from typing_extensions import override
 
 from dandang.interfaces.shared.words.refusals import refusal_words
 from dandang.terms import MAX_TEXT, Refusal, check_text
+
+_LINE_ENDS = re.compile(r"[\r\n]+")
 
 
 class TextField(forms.CharField):
@@ -26,7 +29,7 @@ class TextField(forms.CharField):
     def clean(self, value: str | None) -> str:
         typed = value or ""
         if not self._lines:
-            typed = " ".join(typed.split("\n"))
+            typed = _LINE_ENDS.sub(" ", typed)
         try:
             checked = check_text("", typed, limit=self._limit, required=self.required)
         except Refusal as refused:

@@ -12,6 +12,7 @@ from dandang.interfaces.shared.refused import refused_page
 from dandang.terms import Refusal
 
 _FORM = "application/x-www-form-urlencoded"
+_MOST_DIGITS = 20
 _PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -70,7 +71,7 @@ def _unfit(request: HttpRequest) -> int:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isascii() or not length.isdigit():
         return 400
-    if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    if len(length) > _MOST_DIGITS or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         return 413
     if not _readable(request.META.get("QUERY_STRING", "").encode("latin-1", "replace")):
         return 400

@@ -75,6 +75,11 @@ _ORGANIZATIONS: Mapping[str, str | Promise] = MappingProxyType(
         "overlap": _("This covers the same time as another entry."),
         "contradiction": _("This contradicts another entry for the same time."),
         "unknown_policy": _("There is no policy %(value)s."),
+        "other_body": _("These files are of %(value)s, but the database is that of %(expected)s."),
+        "no_holidays_known": _("The holidays of %(country)s are not known: it needs notices."),
+        "calendar_of_other_country": _(
+            "This calendar is not that of %(country)s. Use “computed” for other countries."
+        ),
         "unit_without_deciding_office": _(
             "Nobody outside the unit %(value)s could decide about it: "
             "a supervision, leader or dispatch post elsewhere is needed."
@@ -137,8 +142,33 @@ _NOTICES: Mapping[str, str | Promise] = MappingProxyType(
     }
 )
 
+_IMPORTS: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        "unknown_map": _("There is no map and no file of this name; ready maps: %(ready)s."),
+        "unknown_ready": _("There is no ready map of this name; there are: %(ready)s."),
+        "unknown_encoding": _("“%(key)s”: there is no encoding %(value)s."),
+        "bad_delimiter": _("“%(key)s” must be a single character that separates columns."),
+        "bad_time_format": _("“%(key)s”: %(value)s cannot be read as a pattern of a time."),
+        "column_not_named": _("“%(key)s” has no effect: %(column)s names no column."),
+        "other_encoding": _(
+            "The file is not in the encoding %(encoding)s; it seems to be %(detected)s."
+        ),
+        "other_delimiter": _("The columns are not separated by “%(delimiter)s”."),
+        "missing_column": _("%(file)s has no column “%(column)s”; it has: %(present)s."),
+        "duplicate_column": _("%(file)s has several columns “%(column)s”."),
+        "unknown_category": _("The policy has no category %(category)s."),
+        "unknown_area": _("There is no area %(area)s."),
+        "bad_time": _("Column “%(column)s”: this is no time that the map can read."),
+        "wrong_number_of_cells": _(
+            "The line has %(found)s cells, but there are %(expected)s columns."
+        ),
+        "duplicate_source_id": _("An earlier row of this file has the same id."),
+    }
+)
+"""What is wrong with maps, and with single rows of an import."""
+
 PROBLEMS: Mapping[str, str | Promise] = MappingProxyType(
-    {**_FILES, **_VALUES, **_ORGANIZATIONS, **_POLICIES, **_NOTICES}
+    {**_FILES, **_VALUES, **_ORGANIZATIONS, **_POLICIES, **_NOTICES, **_IMPORTS}
 )
 
 TYPES: Mapping[str, str | Promise] = MappingProxyType(
@@ -178,6 +208,7 @@ def problem_words(found: Problem) -> str:
     values: dict[str, str | int] = defaultdict(str, found.params)
     values["key"] = values["key"] or values["field"] or gettext("a value")
     values["expected"] = str(TYPES.get(str(values["expected"]), values["expected"]))
+    values["detected"] = values["detected"] or gettext("unknown")
     return str(words) % values + _addition(found)
 
 
@@ -186,6 +217,9 @@ def _addition(found: Problem) -> str:
     if "other_line" in found.params:
         other = Problem("", str(found.params["other_source"]), int(found.params["other_line"]))
         return gettext(" See %(place)s.") % {"place": problem_place(other)}
+    if found.code == "wrong_encoding":
+        seen = found.params.get("encoding")
+        return gettext(" It seems to be %(encoding)s.") % {"encoding": seen} if seen else ""
     said = found.params.get("reason") if found.code in _FILES else ""
     said = said or found.params.get("detail")
     return f" ({said})" if said else ""
