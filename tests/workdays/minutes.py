@@ -11,6 +11,7 @@ from dandang.workdays import CalendarData, Slot
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
+LONGEST_STEP_BACK = timedelta(hours=3)  # more than any clock is ever set back
 
 
 def is_working_day(data: CalendarData, day: date) -> bool:
@@ -35,7 +36,7 @@ class SlowClock:
     def __init__(self, data: CalendarData, at: datetime) -> None:
         self.data = data
         self.zone = ZoneInfo(data.time_zone)
-        self.at = at.astimezone(UTC) - 2 * DAY
+        self.at = at.astimezone(UTC) - LONGEST_STEP_BACK
         self.shown = self._reading()
         while self.at < at:
             self.tick()
@@ -69,11 +70,13 @@ def add_working_minutes(data: CalendarData, start: datetime, minutes: int) -> da
     return clock.at
 
 
-def closing(data: CalendarData, day: date, near: datetime) -> datetime:
-    """When the clock first shows the end of the day's last slot; `near` is some instant before."""
+def closing(data: CalendarData, day: date) -> datetime:
+    """When the clock first shows the end of the day's last slot, or a later time."""
     end = data.slots[-1].end
     local = datetime.combine(day, end) + (DAY if _minutes(end) == 0 else timedelta())
-    clock = SlowClock(data, near)
+    # Where the clock left the time out, fold=1 reads it by the offset after, which is earlier.
+    nearly = local.replace(tzinfo=ZoneInfo(data.time_zone), fold=1).astimezone(UTC)
+    clock = SlowClock(data, nearly - 2 * LONGEST_STEP_BACK)
     while clock.shown < local:
         clock.tick()
     return clock.at
@@ -83,11 +86,10 @@ def add_working_days(data: CalendarData, start: datetime, n: int) -> datetime:
     zone = ZoneInfo(data.time_zone)
     day = start.astimezone(zone).date()
     if n == 0:
-        if is_working_day(data, day) and start <= (today := closing(data, day, start - 2 * DAY)):
-            return today
+        if is_working_day(data, day) and start <= closing(data, day):
+            return closing(data, day)
         n = 1
     while n:
         day += DAY
         n -= is_working_day(data, day)
-    midnight = datetime.combine(day, datetime.min.time(), tzinfo=zone).astimezone(UTC)
-    return closing(data, day, midnight - DAY)
+    return closing(data, day)

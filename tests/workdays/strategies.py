@@ -45,7 +45,8 @@ def slots(draw) -> tuple[Slot, ...]:
 @st.composite
 def notices(draw, first: date = FIRST, last: date = LAST) -> Notice:
     begin, end = sorted(draw(st.tuples(st.dates(first, last), st.dates(first, last))))
-    some_days = st.frozensets(st.dates(begin, end), max_size=40)
+    offsets = st.frozensets(st.integers(0, (end - begin).days), max_size=12)
+    some_days = offsets.map(lambda days: frozenset(begin + timedelta(days=n) for n in days))
     working = draw(some_days)
     return Notice(
         source="a notice",

@@ -232,3 +232,13 @@ def test_a_slow_answer_would_be_one_that_walks_through_fifty_years():
     due = china().add_working_time(start, worked, provisional_ok=True)
     assert due.at <= end
     assert china().working_time_between(due.at, end, provisional_ok=True) == timedelta()
+
+
+def test_a_working_day_that_a_zone_left_out_is_over_as_the_clock_passes_it():
+    """Samoa crossed the date line: Thursday 29 December 2011 was followed by Saturday."""
+    zone = ZoneInfo("Pacific/Apia")
+    samoa = WorkCalendar(data(time_zone=zone.key, notices=(), years=(2011, 2012)))
+    thursday, change = at("2011-12-29T10:00", zone), datetime(2011, 12, 30, 10, tzinfo=UTC)
+    assert samoa.add_working_days(thursday, 1, provisional_ok=True).at == change
+    left = samoa.add_working_time(thursday, 8 * HOUR, provisional_ok=True)
+    assert left.at == at("2012-01-02T10:00", zone)
