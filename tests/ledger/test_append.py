@@ -289,12 +289,13 @@ def test_two_pens_at_one_place_one_wins_and_the_other_changes_nothing(fresh_data
 
 def test_the_later_pen_is_refused_and_its_transaction_cannot_be_committed(fresh_database):
     write(STREAM, reported())
-    first_wrote, refused = threading.Event(), []
+    first_wrote, refused, told = threading.Event(), [], []
 
     def second():
         try:
             with transaction.atomic():
                 append(OTHER, [accepted()], now=MONDAY)
+                transaction.on_commit(lambda: told.append("it is done"))
                 first_wrote.wait()
                 try:
                     append(STREAM, [accepted()], now=MONDAY)
@@ -313,6 +314,7 @@ def test_the_later_pen_is_refused_and_its_transaction_cannot_be_committed(fresh_
     assert refused == [Code.CHANGED_MEANWHILE]
     assert [event.type for event in queries.events_of(STREAM)] == ["reported", "handed_over"]
     assert queries.events_of(OTHER) == []
+    assert told == []
 
 
 def test_another_broken_rule_of_the_database_is_no_refusal(fresh_database):

@@ -175,7 +175,7 @@ def _write(
     except IntegrityError as error:
         if not _took_our_place(error):
             raise
-        # Nothing of this transaction may be committed, even by a caller that swallows the refusal.
+        # PostgreSQL commits nothing any more; a caller that swallows the refusal must not think so.
         transaction.set_rollback(True)
         raise Refusal(Code.CHANGED_MEANWHILE) from error
     ids = {(bytes(stream), seq): event_id for stream, seq, event_id in cursor.fetchall()}
