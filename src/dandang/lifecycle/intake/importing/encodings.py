@@ -23,7 +23,7 @@ _STRAY = 10
 def encoding_of(path: Path, declared: str) -> str:
     """Return the encoding to read the file with: that of its byte order mark, else `declared`.
 
-    Raises InputError: `wrong_encoding` for a file that is clearly in another one (`encoding`, and
+    Raises InputError: `other_encoding` for a file that is clearly in another one (`encoding`, and
     `detected`, "" where it cannot be told), `file_unreadable`. A few wrong bytes are left to the
     rows they stand in.
     """
@@ -38,7 +38,7 @@ def encoding_of(path: Path, declared: str) -> str:
         raise InputError([Problem("file_unreadable", str(path), 0, {"reason": reason})]) from None
     if not readable:
         params = {"encoding": encoding, "detected": detected}
-        raise InputError([Problem("wrong_encoding", str(path), 0, params)])
+        raise InputError([Problem("other_encoding", str(path), 0, params)])
     return encoding
 
 

@@ -87,7 +87,7 @@ def key_of(value: str) -> str:
 def misfits(plan: ImportMap, header: Sequence[str], source: str) -> Iterator[Problem]:
     """Yield why a file with this header cannot be read with this map.
 
-    Codes: `missing_header`, `wrong_delimiter`, `missing_column` (with the columns present) and
+    Codes: `missing_header`, `other_delimiter`, `missing_column` (with the columns present) and
     `duplicate_column`.
     """
     names = [name.strip() for name in header]
@@ -95,7 +95,7 @@ def misfits(plan: ImportMap, header: Sequence[str], source: str) -> Iterator[Pro
         yield Problem("missing_header", source, 1)
         return
     if len(names) == 1 and any(mark in names[0] for mark in _OTHER_DELIMITERS):
-        yield Problem("wrong_delimiter", source, 1)
+        yield Problem("other_delimiter", source, 1, {"delimiter": plan.delimiter})
         return
     present = ", ".join(name[:_SHOWN_LENGTH] for name in names[:_SHOWN_COLUMNS])
     for column in plan.columns.all():

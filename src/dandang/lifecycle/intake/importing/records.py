@@ -1,6 +1,7 @@
 """Reads a CSV file record by record, strictly, and finds the way again after a broken one."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,6 +9,9 @@ from typing import Protocol
 
 LONGEST_LINE = 1024 * 1024
 _KEPT_OF_BROKEN = 20_000
+# RFC 4180: a quotation mark stands around a cell or doubled inside one, nowhere else.
+_CELL = r'(?:"(?:[^"]|"")*"|[^"{delimiter}\r\n]*)'
+_WELL_FORMED = _CELL + "(?:{delimiter}" + _CELL + r")*[\r\n]*"
 
 
 class TextFile(Protocol):
@@ -58,14 +62,15 @@ class _Attempt:
 class Records:
     """The records after the header of one file. `header` holds its cells, trimmed.
 
-    After lines that are no record, reading goes on with the next line where a whole one begins;
-    everything before it belongs to the broken one. Records with nothing in any cell are passed
-    over. Never more than the lines of one record are in memory.
+    After lines that are no record, reading goes on with the next line where a whole, well-formed
+    one begins; everything before it belongs to the broken one. Records with nothing in any cell
+    are passed over. Never more than the lines of one record are in memory.
     """
 
     def __init__(self, file: TextFile, delimiter: str) -> None:
         self._lines = _Lines(file)
         self._delimiter = delimiter
+        self._well_formed = re.compile(_WELL_FORMED.format(delimiter=re.escape(delimiter)))
         self._row = 0
         first = self._attempt()
         self.header = tuple(cell.strip() for cell in (first and first.cells) or ())
@@ -114,7 +119,7 @@ class Records:
         """Pass over lines up to one where a whole record begins; yield the first of them."""
         kept = 0
         while (attempt := self._attempt()) is not None:
-            if self._is_whole(attempt):
+            if self._is_whole(attempt) and self._well_formed.fullmatch("".join(attempt.lines)):
                 self._lines.give_back(attempt.lines)
                 return
             self._lines.give_back(attempt.lines[1:])
