@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 from dandang.interfaces.cli import parts
 from dandang.interfaces.cli.exits import Exit
@@ -16,6 +17,12 @@ _PORTS_TRIED = 20
 # Each thread keeps a connection to the database, of which there are a hundred.
 _THREADS = 8
 _POLL_SECONDS = 0.05
+_TO_STDERR = {
+    "class": "logging.StreamHandler",
+    "formatter": "generic",
+    "stream": "ext://sys.stderr",
+}
+_LOG: dict[str, Any] = {"handlers": {"console": _TO_STDERR, "access": _TO_STDERR}}
 
 
 def free_port(host: str, wanted: int | None) -> int:
@@ -74,7 +81,8 @@ def serve_until_stopped(
         workers=workers,
         blocking_threads=_THREADS,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
+        log_dictconfig=_LOG,
     )
     with _sequencing(), _telling(host, port, ready):
         server.serve()
