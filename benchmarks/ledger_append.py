@@ -7,31 +7,20 @@ INSERT; then the sequencer, the replay and the audit over what was written. It w
 of its own beside the configured one and drops it.
 """
 
-import os
 import secrets
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import ClassVar
 
-import django
+from django.db import connection, transaction
+from measuring import DATABASE, Meter, own_database  # first: it sets Django up
 
-DATABASE = "dandang_benchmark"
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dandang.config.settings")
-os.environ["DANDANG_DATABASE"] = DATABASE
-django.setup()
-
-from django.db import connection, transaction  # noqa: E402 after set-up
-
-from dandang.config.migrating import migrate  # noqa: E402 as above
-from dandang.database import Role, connect, drop_database, running  # noqa: E402 as above
-from dandang.ledger import append as pen  # noqa: E402 as above
-from dandang.ledger import audit, queries, sequencer  # noqa: E402 as above
-from dandang.terms import Actor, Due, Event, Recorded  # noqa: E402 as above
+from dandang.database import Role, connect
+from dandang.ledger import append as pen
+from dandang.ledger import audit, queries, sequencer
+from dandang.terms import Actor, Due, Event, Recorded
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ROUNDS = 5
@@ -58,40 +47,6 @@ RECORD = Recorded(
     post="housing.duty",
     dues=(Due("accept", NOW + timedelta(hours=4)), Due("resolution", NOW + timedelta(days=5))),
 )
-
-
-class Meter:
-    """Adds up wall time and CPU of this process and of its server process."""
-
-    def __init__(self) -> None:
-        self.wall = self.client = self.server = 0.0
-        self.count = 0
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            (self._pid,) = cursor.fetchone()
-
-    @contextmanager
-    def measure(self, count: int) -> Iterator[None]:
-        before = time.perf_counter(), time.process_time(), self._server_cpu()
-        yield
-        self.wall += time.perf_counter() - before[0]
-        self.client += time.process_time() - before[1]
-        self.server += self._server_cpu() - before[2]
-        self.count += count
-
-    def line(self, name: str) -> str:
-        each = 1e6 / self.count
-        return (
-            f"{name:<34}{self.count / self.wall:>10,.0f}/s   CPU µs each: "
-            f"client {self.client * each:>6.1f}  server {self.server * each:>6.1f}"
-        )
-
-    def _server_cpu(self) -> float:
-        stat = Path(f"/proc/{self._pid}/stat")
-        if not stat.exists():
-            return 0.0
-        fields = stat.read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def plain_rows(events: int) -> list[tuple[object, ...]]:
@@ -159,21 +114,15 @@ def audit_all() -> int:
 
 def main() -> None:
     acts = int(sys.argv[1]) if len(sys.argv) > 1 else 500
-    with running():
-        drop_database(DATABASE)
-        try:
-            migrate(database=DATABASE)
-            with connect(Role.OWNER, DATABASE) as owner:
-                owner.execute("CREATE TABLE plain (LIKE ledger_event INCLUDING ALL)")
-            for events in (1, 3, 10):
-                compare(acts, events)
-            print("\nover all of them")
-            once("sequencer", sequence_all)
-            once("replay (stream_all)", lambda: sum(1 for _ in queries.stream_all()))
-            once("audit", audit_all)
-        finally:
-            connection.close()
-            drop_database(DATABASE)
+    with own_database():
+        with connect(Role.OWNER, DATABASE) as owner:
+            owner.execute("CREATE TABLE plain (LIKE ledger_event INCLUDING ALL)")
+        for events in (1, 3, 10):
+            compare(acts, events)
+        print("\nover all of them")
+        once("sequencer", sequence_all)
+        once("replay (stream_all)", lambda: sum(1 for _ in queries.stream_all()))
+        once("audit", audit_all)
 
 
 if __name__ == "__main__":

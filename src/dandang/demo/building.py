@@ -35,6 +35,17 @@ def build(
     The same seed gives the same city, apart from references, access codes and salts, which are
     always drawn afresh.
     """
+    policy = load_city()
+    script = write(cases=cases, seed=seed, now=NOW, language=language, urgent=_act_first(policy))
+    played = Player(script, NOW, progress).play()
+    freeze_time(NOW)
+    while sequence_once():
+        pass
+    return played
+
+
+def load_city() -> Policy:
+    """Load the organization of the city and its policy, and make an account for every officer."""
     operator = Actor.system()
     folder = files(__package__).joinpath("city")
     contents = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
@@ -43,12 +54,7 @@ def build(
     adopt_policy(policy, by=operator, now=BEGINNING)
     for officer in directory().officers.values():
         create_account(officer.code, officer=officer.code, by=operator, now=BEGINNING)
-    script = write(cases=cases, seed=seed, now=NOW, language=language, urgent=_act_first(policy))
-    played = Player(script, NOW, progress).play()
-    freeze_time(NOW)
-    while sequence_once():
-        pass
-    return played
+    return policy
 
 
 def _act_first(policy: Policy) -> frozenset[str]:
