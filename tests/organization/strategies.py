@@ -134,4 +134,4 @@ def organizations(draw) -> Organization:
 
 
 def _some(strategy):
-    return st.lists(strategy, max_size=10).map(tuple)
+    return st.lists(strategy, min_size=2, max_size=12).map(tuple)

@@ -7,11 +7,11 @@ import pytest
 
 from dandang.organization.directory import (
     Directory,
+    Duty,
     DutyType,
     Organization,
     Post,
     PostKind,
-    Substitute,
     Unit,
 )
 from dandang.terms import Code, Refusal
@@ -90,6 +90,15 @@ def test_the_deepest_category_goes_before_the_deepest_area(city):
     assert [duty.unit for duty in city.duties_for(path[:1], "hudong", MAY_DAY)] == ["cityman"]
 
 
+def test_of_two_areas_within_each_other_the_inner_one_counts(city):
+    wider = Duty("environment", "city", "labour", "labour-duty", DutyType.LEAD)
+    directory = Directory(replace(city.organization, duties=(*city.organization.duties, wider)))
+    path = PATHS["environment"]
+    assert [duty.unit for duty in directory.duties_for(path, "qingshan", MAY_DAY)] == ["qingshan"]
+    assert [duty.unit for duty in directory.duties_for(path, "hudong", MAY_DAY)] == ["labour"]
+    assert [duty.unit for duty in directory.duties_for(path, None, MAY_DAY)] == ["cityman"]
+
+
 def test_a_duty_counts_only_between_its_days(city):
     path = PATHS["noise_building_night"]
     before = date(2026, 2, 28)
@@ -127,11 +136,9 @@ def test_the_ready_posts_are_found(city):
 
 def test_an_office_with_its_own_intake_receives_what_comes_from_its_area(city):
     organization = city.organization
-    counter = Post(
-        "qingshan-intake", "qingshan-services", "受理", "Intake", frozenset({PostKind.INTAKE})
-    )
+    counter = Post("a-counter", "qingshan-services", "受理", "Intake", frozenset({PostKind.INTAKE}))
     directory = Directory(replace(organization, posts=(*organization.posts, counter)))
-    assert directory.intake_post("qingshan").code == "qingshan-intake"
+    assert directory.intake_post("qingshan").code == "a-counter"
     assert directory.intake_post("hudong").code == "hotline-intake"
     assert directory.intake_post().code == "hotline-intake"
 
@@ -228,64 +235,3 @@ def test_an_area_that_is_gone_is_no_longer_shown_below_its_parent(city):
 def test_the_bodys_day_is_that_of_its_own_clock(city):
     assert city.local_day(datetime(2026, 5, 6, 15, 59, tzinfo=UTC)) == date(2026, 5, 6)
     assert city.local_day(datetime(2026, 5, 6, 16, 0, tzinfo=UTC)) == date(2026, 5, 7)
-
-
-# who is there
-
-
-def test_the_night_desk_is_staffed_by_its_roster(city):
-    evening = datetime(2026, 10, 1, 10, tzinfo=UTC)
-    assert codes(city.officers_of("water-night", evening)) == ["W-004"]
-    before = datetime(2026, 10, 1, 9, 59, 59, tzinfo=UTC)
-    after = datetime(2026, 10, 2, 0, tzinfo=UTC)
-    assert city.officers_of("water-night", before) == ()
-    assert city.officers_of("water-night", after) == ()
-    assert codes(city.posts_of("W-004", evening)) == ["water-head", "water-night"]
-
-
-def test_the_days_of_the_night_desk_have_holes(city):
-    holes = city.holes("water-night", date(2026, 10, 2))
-    assert holes == [
-        (datetime(2026, 10, 2, 0, tzinfo=UTC), datetime(2026, 10, 2, 10, tzinfo=UTC)),
-    ]
-    assert city.holes("water-duty", date(2026, 10, 2)) == []
-    assert city.holes("labour-duty", date(2026, 10, 2)) == [city.span_of(date(2026, 10, 2))]
-
-
-def test_a_substitute_takes_all_posts_of_the_absent_officer(city):
-    away = datetime(2026, 11, 3, 2, tzinfo=UTC)
-    assert codes(city.officers_of("water-duty", away)) == ["W-004"]
-    assert codes(city.posts_of("W-004", away)) == ["water-duty", "water-head"]
-    assert city.posts_of("W-017", away) == ()
-
-
-def test_a_substitute_for_a_post_replaces_its_officers(city):
-    that_day = datetime(2026, 11, 9, 2, tzinfo=UTC)
-    assert codes(city.officers_of("supervision-desk", that_day)) == ["Q-002"]
-    assert city.posts_of("S-001", that_day) == ()
-
-
-def with_substitutes(city, *substitutes):
-    return Directory(replace(city.organization, substitutes=substitutes))
-
-
-def test_a_substitute_who_is_absent_too_is_followed_to_the_next(city):
-    day = date(2026, 5, 7)
-    directory = with_substitutes(
-        city,
-        Substitute("W-004", day, day, absent="W-017"),
-        Substitute("H-009", day, day, absent="W-004"),
-    )
-    assert codes(directory.officers_of("water-duty", NOON)) == ["H-009"]
-    assert "water-duty" in codes(directory.posts_of("H-009", NOON))
-
-
-def test_two_who_stand_in_for_each_other_stay_where_they_are(city):
-    day = date(2026, 5, 7)
-    directory = with_substitutes(
-        city,
-        Substitute("W-004", day, day, absent="W-017"),
-        Substitute("W-017", day, day, absent="W-004"),
-    )
-    assert codes(directory.officers_of("water-duty", NOON)) == ["W-017"]
-    assert codes(directory.officers_of("water-head", NOON)) == ["W-004"]
