@@ -20,7 +20,7 @@ browser:     ## only the browser stories
 	@tools/setup browser && .venv/bin/python -m pytest tests/browser --allow-hosts=127.0.0.1
 
 docs:        ## write the generated parts of docs/ again
-	@tools/setup app && .venv/bin/python -m tools.docs
+	@tools/setup app && .venv/bin/python -m tools.docs && .venv/bin/python -m tools.tables
 
 messages:    ## collect the texts to translate into src/dandang/locale
 	@tools/setup app && .venv/bin/python -m tools.messages

@@ -1,0 +1,125 @@
+"""Writes the reference pages that are tables of the code: verbs, clocks, events, refusals.
+
+The text above the mark of each page is written by hand; what follows is generated, and a test
+fails when it is not up to date.
+"""
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from inspect import cleandoc
+from pathlib import Path
+
+from dandang.lifecycle.deadlines.clocks import CLOCKS
+from dandang.lifecycle.event_types import CUSTODY_EVENTS, EVENT_TYPES
+from dandang.lifecycle.states import ENDS, OPEN, State
+from dandang.lifecycle.verbs import VERBS, Verb
+from dandang.terms import Code
+from tools.docs import ROOT, with_index
+
+
+def verbs() -> str:
+    """Return the table of verbs."""
+    rows = (
+        [
+            f"`{verb.name}`" if verb.ready else f"`{verb.name}` (later)",
+            ", ".join(sorted(verb.who)),
+            _states(verb.states),
+            _states(verb.goes_to) or "same",
+            " / ".join(f"`{event}`" for event in verb.events),
+            _fields(verb),
+            "may move" if verb.custody else "stays",
+        ]
+        for verb in VERBS.values()
+    )
+    header = ["verb", "who", "from", "to", "events", "fields (optional in brackets)", "custody"]
+    return _table(header, rows)
+
+
+def clocks() -> str:
+    """Return the table of clocks."""
+    rows = (
+        [
+            f"`{rule.name}`",
+            ", ".join(f"`{event}`" for event in sorted(rule.starts)),
+            ", ".join(f"`{event}`" for event in sorted(rule.stops)) or "–",
+            _states(rule.runs_in),
+            _states(rule.pauses_in) or "never",
+            "the request was sent" if rule.from_opening else "its starting event",
+        ]
+        for rule in CLOCKS
+    )
+    return _table(["clock", "starts", "stops", "runs in", "pauses in", "counts from"], rows)
+
+
+def events() -> str:
+    """Return the list of events with their fields."""
+    rows = (
+        [
+            f"`{name}`" + (" (custody)" if name in CUSTODY_EVENTS else ""),
+            ", ".join(
+                f"*{field.name}*" if field.name in kind.personal else f"`{field.name}`"
+                for field in fields(kind)
+            )
+            or "–",
+            cleandoc(kind.__doc__ or "").split("\n\n")[0].replace("\n", " "),
+        ]
+        for name, kind in sorted(EVENT_TYPES.items())
+    )
+    return _table(["event", "fields (personal ones in italics)", "meaning"], rows)
+
+
+def refusals() -> str:
+    """Return the codes of refusals with their English words."""
+    from django.conf import settings  # noqa: PLC0415 only this table needs words
+    from django.utils import translation  # noqa: PLC0415 as above
+
+    if not settings.configured:
+        settings.configure(USE_I18N=False)
+    from dandang.interfaces.shared.words.refusals import REFUSALS  # noqa: PLC0415 as above
+
+    with translation.override(None):
+        return _table(
+            ["code", "words"], ([f"`{code}`", str(REFUSALS[code])] for code in sorted(Code))
+        )
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "docs/reference/verbs.md": verbs,
+    "docs/reference/clocks.md": clocks,
+    "docs/reference/events.md": events,
+    "docs/reference/refusals.md": refusals,
+}
+
+
+def page(name: str, root: Path = ROOT) -> str:
+    """Return a page as it should be."""
+    return with_index((root / name).read_text(encoding="utf-8"), TABLES[name]())
+
+
+def _states(states: frozenset[State]) -> str:
+    order = list(State)
+    for whole, words in ((frozenset(State), "any"), (OPEN, "any open"), (ENDS, "any end")):
+        if states == whole:
+            return words
+    return ", ".join(f"`{state}`" for state in sorted(states, key=order.index))
+
+
+def _fields(verb: Verb) -> str:
+    return (
+        ", ".join(
+            f"`{field.name}`" if field.required else f"(`{field.name}`)" for field in verb.fields
+        )
+        or "–"
+    )
+
+
+def _table(header: list[str], rows: Iterable[list[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |\n" for line in lines)
+
+
+if __name__ == "__main__":
+    for name in TABLES:
+        (ROOT / name).write_text(page(name), encoding="utf-8")
+    sys.stdout.write(f"Written: {', '.join(TABLES)}\n")
