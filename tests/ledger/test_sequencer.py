@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+from contextlib import contextmanager
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -131,34 +132,34 @@ def test_a_failure_half_way_moves_nothing(fresh_database):
 
 
 def test_it_works_until_told_to_stop(fresh_database):
-    stop = threading.Event()
-    thread = start(stop)
-    for _ in range(20):
-        write(STREAM, accepted())
-    wait_until(lambda: len(indexes()) == 20)
-    stop.set()
-    thread.join()
+    with at_work():
+        for _ in range(20):
+            write(STREAM, accepted())
+        wait_until(lambda: len(indexes()) == 20)
     assert audit.check_indexes().sound
 
 
 def test_it_outlives_a_lost_connection(fresh_database, caplog):
-    stop = threading.Event()
-    thread = start(stop)
-    write(STREAM, reported())
-    wait_until(lambda: len(indexes()) == 1)
-    connection.close()
-    with connect(Role.OWNER, fresh_database) as owner:
-        ended = owner.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = %s AND pid <> pg_backend_pid()",
-            [fresh_database],
-        ).fetchall()
-    assert ended == [(True,)]
-    write(STREAM, accepted())
-    wait_until(lambda: len(indexes()) == 2)
-    stop.set()
-    thread.join()
+    with at_work():
+        write(STREAM, reported())
+        wait_until(lambda: len(indexes()) == 1)
+        connection.close()
+        with connect(Role.OWNER, fresh_database) as owner:
+            ended = owner.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = %s AND pid <> pg_backend_pid()",
+                [fresh_database],
+            ).fetchall()
+        assert ended == [(True,)]
+        write(STREAM, accepted())
+        wait_until(lambda: len(indexes()) == 2)
     assert "trying again" in caplog.text
+
+
+def test_as_long_as_more_waits_it_does_not_pause(fresh_database):
+    write(STREAM, *[accepted()] * 5)
+    with at_work(interval=3600, limit=1):
+        wait_until(lambda: len(indexes()) == 5)
 
 
 def test_an_error_of_another_kind_is_not_hidden(fresh_database):
@@ -169,25 +170,24 @@ def test_an_error_of_another_kind_is_not_hidden(fresh_database):
     assert not isinstance(caught.value, OperationalError)
 
 
-def test_as_long_as_more_waits_it_does_not_pause(fresh_database):
-    write(STREAM, *[accepted()] * 5)
+@contextmanager
+def at_work(*, interval=0.01, limit=100):
+    """Let a sequencer run in a thread, until told to stop."""
     stop = threading.Event()
-    thread = start(stop, interval=3600, limit=1)
-    wait_until(lambda: len(indexes()) == 5)
-    stop.set()
-    thread.join()
 
-
-def start(stop, **how):
     def work():
         try:
-            sequencer.run(stop, **({"interval": 0.01} | how))
+            sequencer.run(stop, interval=interval, limit=limit)
         finally:
             connection.close()
 
     thread = threading.Thread(target=work)
     thread.start()
-    return thread
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 def wait_until(condition):
