@@ -1,6 +1,6 @@
 """A recorded event becomes named values and comes back whole."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -21,8 +21,8 @@ TYPES = {event.type_name(): event for event in (Reported, HandedOver, Accepted)}
 
 @given(records)
 def test_a_recorded_event_comes_back_equal(recorded):
-    fields, circumstances = from_values(to_values(recorded))
-    event = TYPES[recorded.event.type_name()].from_fields(fields)
+    own, circumstances = from_values(to_values(recorded))
+    event = TYPES[recorded.event.type_name()].from_fields(own)
     again = Recorded(
         event,
         circumstances.actor,
@@ -53,6 +53,15 @@ def test_clocks_stand_in_words():
         ["dispatch", None],
         ["resolution", "2026-11-23T09:00:00.123456Z", "provisional", "paused"],
     ]
+
+
+def test_no_part_of_a_record_or_clock_is_forgotten():
+    parts = {"event", "by", "occurred_at", "post", "dues"}
+    assert {field.name for field in fields(Recorded)} == parts
+    flags = dict.fromkeys({field.name for field in fields(Due)} - {"clock", "at"}, True)
+    written = to_values(Recorded(Accepted(), LI_NA, MONDAY, dues=(Due("total", None, **flags),)))
+    (clock,) = written["dues"]
+    assert {*clock[2:]} == flags.keys()
 
 
 def test_a_clock_with_an_unknown_word_is_not_half_read():
