@@ -60,10 +60,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             )
 
 
-def pytest_unconfigure() -> None:
-    server.remove_state()
-
-
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[None]:
     """Keep the session's server up."""

@@ -1,18 +1,19 @@
 """The embedded server of one test session: a state directory of its own, shared by its workers."""
 
+import atexit
 import os
 import shutil
 import tempfile
 from pathlib import Path
 
-from dandang.database.lock import FileLock
 from dandang.database.place import Place
 from dandang.database.process import stop
+from dandang.database.processes import command_line
 
 TEMPLATE = "dandang_template"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 IS_WORKER = WORKER != "main"
-_PREFIX = "dandang-session-"
+_PREFIX = "dandang-suite-"
 _ROOM = 4 * 1024**3
 
 
@@ -22,7 +23,8 @@ def choose_state() -> None:
         os.environ.pop(name, None)
     if IS_WORKER:
         return  # inherited from the process that started the workers
-    state = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=fast_directory()))
+    state = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=fast_directory()))
+    atexit.register(_remove, state, os.getpid())
     # A lost test database costs nothing; a session that waits for the disk costs minutes.
     (state / "postgresql.local.conf").write_text("fsync = off\n", encoding="utf-8")
     os.environ["DANDANG_STATE"] = str(state)
@@ -39,18 +41,16 @@ def fast_directory() -> Path:
     return Path(tempfile.gettempdir())
 
 
-def remove_state() -> None:
-    if not IS_WORKER:
-        shutil.rmtree(os.environ["DANDANG_STATE"], ignore_errors=True)
-
-
 def sweep() -> None:
     """Stop the servers and remove the directories of test sessions that were killed."""
     for state in fast_directory().glob(f"{_PREFIX}*"):
+        session = int(state.name.removeprefix(_PREFIX).partition("-")[0])
         place = Place(state)
-        if place.in_use_lock.exists() and place.owner() == os.geteuid():
-            lock = FileLock(place.in_use_lock, place.owner())
-            if lock.try_take():
-                stop(place)
-                shutil.rmtree(state, ignore_errors=True)
-            lock.close()
+        if not command_line(session) and place.owner() == os.geteuid():
+            stop(place)
+            shutil.rmtree(state, ignore_errors=True)
+
+
+def _remove(state: Path, session: int) -> None:
+    if os.getpid() == session:  # not a forked child that ends
+        shutil.rmtree(state, ignore_errors=True)

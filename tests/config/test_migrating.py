@@ -8,6 +8,7 @@ from django.db import connection, connections
 from dandang.config.migrating import migrate
 from dandang.database import Role, connect, create_database, drop_database
 from dandang.ledger.grants import PRIVILEGES
+from tests import server
 
 RIGHTS = """
     SELECT table_name, privilege_type FROM information_schema.role_table_grants
@@ -17,10 +18,10 @@ RIGHTS = """
 
 @pytest.fixture
 def empty_database(database_server, django_db_blocker):
-    drop_database("migrated")
+    name = f"migrated_{server.WORKER}"
     with django_db_blocker.unblock():
-        yield "migrated"
-    drop_database("migrated")
+        yield name
+    drop_database(name)
 
 
 def rights(database):

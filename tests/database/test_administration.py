@@ -2,6 +2,7 @@
 
 import os
 import pwd
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -89,6 +90,13 @@ def test_a_right_taken_away_stays_away_however_often_rights_are_granted(town):
         with pytest.raises(errors.InsufficientPrivilege):
             app.execute("DELETE FROM unit")
         app.execute("INSERT INTO unit (name) VALUES ('水务局')")
+
+
+def test_many_may_ensure_the_same_database_at_once(town):
+    with ThreadPoolExecutor(6) as pool:
+        done = [pool.submit(ensure_database, f"new{number // 6}") for number in range(30)]
+    for future in done:
+        future.result()
 
 
 def test_a_clone_has_the_rows_and_the_rights_of_its_template(town):

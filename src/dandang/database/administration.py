@@ -3,11 +3,14 @@
 from contextlib import suppress
 
 import psycopg
-from psycopg import sql
+from psycopg import errors, sql
 
 from dandang.database.connection import Role, connect, is_external, parameters, role_name
 from dandang.database.errors import RolesNotSeparate
 from dandang.database.grants import grant_on
+
+# The second is what the loser of a close race gets.
+_ANOTHER_WAS_FASTER = (errors.DuplicateDatabase, errors.UniqueViolation)
 
 
 def create_database(name: str, *, template: str | None = None) -> None:
@@ -36,7 +39,7 @@ def ensure_database(name: str | None = None) -> None:
         with _maintenance() as connection:
             known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [wanted])
             if known.rowcount == 0:
-                with suppress(psycopg.errors.DuplicateDatabase):  # another process was faster
+                with suppress(*_ANOTHER_WAS_FASTER):
                     connection.execute(
                         sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(
                             sql.Identifier(wanted)

@@ -7,6 +7,7 @@ from psycopg import sql
 # Rights on tables yet to be made are set beforehand and not repeated on those that exist: a
 # migration that takes some away (the ledger's) must stay right however often this is run.
 _STATEMENTS = (
+    "SELECT pg_advisory_xact_lock(hashtext('dandang grants'))",  # one at a time
     "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
     "GRANT CONNECT ON DATABASE {database} TO {role}",
     "REVOKE ALL ON SCHEMA public FROM PUBLIC",
