@@ -202,3 +202,12 @@ assert signal.getsignal(signal.SIGTERM) is mine
 assert signal.getsignal(signal.SIGHUP) is signal.SIG_DFL
 """
     assert Child(code).end() == 0
+
+
+def test_a_watching_process_goes_on_trying_when_the_server_cannot_start_again(place, caplog):
+    with running(watch=True):
+        place.local_configuration.write_text("no_such_setting = 1\n", encoding="utf-8")
+        kill_server(place)
+        wait_for(lambda: "trying on" in caplog.text, "a word in the log")
+        place.local_configuration.unlink()
+        wait_for(can_connect, "a new server")
