@@ -118,7 +118,9 @@ def _database_fault(error: BaseException) -> Fault | None:
     from dandang.database import DatabaseError  # noqa: PLC0415 loads psycopg
 
     if isinstance(error, DatabaseError):
-        return Fault(Exit.CONFIGURATION, _snake(type(error).__name__), str(error))
+        from dandang.interfaces.cli.accidents import accident  # noqa: PLC0415 loads psycopg
+
+        return Fault(Exit.CONFIGURATION, _snake(type(error).__name__), accident(error))
     if "django" not in sys.modules:
         return None
     return _django_fault(error)

@@ -40,13 +40,18 @@ class Root(Group):
     def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> Never:
         given = list(sys.argv[1:] if args is None else args)
         languages.use(languages.from_environment(os.environ))
+        stdout = sys.stdout
         try:
             result = super().main(given, *rest, **{**more, "standalone_mode": False})
-            sys.stdout.flush()
+            stdout.flush()
         except BrokenPipeError:
-            # Whoever read our output has enough of it; nothing more can be written.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # Whoever read our output has enough of it; what is left goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
             sys.exit(Exit.PIPE_CLOSED)
+        except SystemExit as ended:
+            if sys.stdout is not stdout:  # click met the closed pipe and put another one in place
+                ended.code = Exit.PIPE_CLOSED
+            raise
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 told, or raised again
             sys.exit(tell(error, as_json="--json" in given))
         sys.exit(result or Exit.OK)
