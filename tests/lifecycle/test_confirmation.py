@@ -1,10 +1,16 @@
 """Stories of proposing to close, of judging, and of silence."""
 
+from dataclasses import replace
+
 import pytest
 
+from dandang.lifecycle.casework.rules.ends import propose
+from dandang.lifecycle.casework.rules.wishes import Propose
+from dandang.lifecycle.confirmation.rules import Judge, judge
 from dandang.lifecycle.intake.rules import Contact
-from dandang.lifecycle.states import State, Verdict
-from dandang.terms import Actor, Code
+from dandang.lifecycle.states import Outcome, State, Verdict
+from dandang.policy import EndName
+from dandang.terms import Actor, Code, Refusal
 from tests import town
 from tests.lifecycle.story import MRS_LIU, Story, refused
 
@@ -231,3 +237,39 @@ def test_withdrawing_ends_the_case_only_when_nobody_else_asked() -> None:
     story.does("withdraw", MR_ZHOU)
     assert story.case.state is State.WITHDRAWN
     refused(Code.NOT_THE_REQUESTER, story, "withdraw", MR_ZHOU)
+
+
+def test_one_partly_by_consent_and_one_silence_is_partly_solved() -> None:
+    story = Story().opens().does("attach", MRS_LIU, text="Next door too")
+    story.does("accept", town.LI_NA).does("propose", town.LI_NA, **DONE)
+    story.does("judge", MRS_LIU, verdict="partly", agreed=True).after(days=30)
+    story.does("lapse", Actor.system())
+    assert story.case.state is State.PARTLY_SOLVED
+
+
+def test_a_call_back_about_a_request_that_is_not_there_is_refused() -> None:
+    story = proposed()
+    refused(Code.UNKNOWN_REQUEST, story, "judge", town.ZHAO_MIN, verdict="no", request=7)
+
+
+def test_an_end_the_category_forbids_is_refused_whoever_wants_it() -> None:
+    policy = town.policy()
+    forbidding = {
+        code: replace(category, ends_allowed=frozenset({EndName.SOLVED}))
+        for code, category in policy.categories.items()
+    }
+    strict = replace(policy, categories=forbidding)
+    story = proposed()
+    with pytest.raises(Refusal) as caught:
+        judge(replace(story.facts(MRS_LIU), policy=strict), Judge(Verdict.PARTLY, agreed=True))
+    assert caught.value.code is Code.END_NOT_ALLOWED
+    wish = Propose(Outcome.EXPLAINED, "Allowed", reason="permit_valid", basis="Permit 88")
+    with pytest.raises(Refusal) as caught:
+        propose(replace(story.facts(Actor.officer(town.LI_NA)), policy=strict), wish)
+    assert caught.value.code is Code.END_NOT_ALLOWED
+
+
+def test_a_dispatcher_cannot_decline_what_needs_the_deciding_office() -> None:
+    story = Story().opens("lifts").does("accept", town.ZHAO_MIN)
+    claim = {"reason": "cannot_lawfully", "basis": "Lift act 3", "text": "No power to act"}
+    refused(Code.NOT_THE_DECIDING_OFFICE, story, "decline", town.ZHAO_MIN, **claim)

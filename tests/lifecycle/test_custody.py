@@ -1,11 +1,17 @@
 """Stories of who holds a case."""
 
+from dataclasses import replace
+
 import pytest
 
+from dandang.lifecycle.casework.rules.custody import decide_dispute, hand_over
+from dandang.lifecycle.casework.rules.ends import reopen
+from dandang.lifecycle.casework.rules.wishes import DecideDispute, HandOver, Reopen
 from dandang.lifecycle.routing.rules import Why
 from dandang.lifecycle.states import State
+from dandang.organization.directory import Directory
 from dandang.policy import ClockName
-from dandang.terms import Code
+from dandang.terms import Actor, Code, Refusal
 from tests import town
 from tests.lifecycle.story import MRS_LIU, Story, refused
 
@@ -181,3 +187,60 @@ def test_a_stranger_learns_nothing_of_the_state_when_refused() -> None:
     story.does("accept", town.CAO_LEI)
     refused(Code.NOT_THE_HOLDER, story, "accept", town.LUO_JING)
     refused(Code.WRONG_STATE, story, "accept", town.CAO_LEI)
+
+
+def test_a_case_is_not_assigned_to_the_post_that_has_it() -> None:
+    story = Story().opens("")
+    refused(Code.ALREADY_HELD_THERE, story, "assign", town.ZHAO_MIN, to_post="hotline-intake")
+
+
+def test_what_the_supervision_holds_it_orders_to_a_unit_without_counting() -> None:
+    story = Story().opens("water_supply").does("accept", town.LI_NA)
+    for _ in range(2):
+        story.does("propose", town.LI_NA, outcome="resolved", text="Clean")
+        story.does("judge", MRS_LIU, verdict="no")
+    assert story.case.holder == "supervision-desk"
+    assert story.case.came_from == ""
+    story.does("hand-over", town.CHEN_HUI, to_post="cityman-duty", **OURS_NOT)
+    assert (story.case.state, story.case.holder) == (State.ASSIGNED, "cityman-duty")
+
+
+def test_a_case_that_was_returned_to_a_unit_is_not_returned_by_it() -> None:
+    story = Story().opens("noise_building_night")
+    story.does("hand-over", town.WANG_QIANG, to_post="cityman-duty", **OURS_NOT)
+    story.does("return", town.CAO_LEI, **OURS_NOT)
+    assert (story.case.state, story.case.holder) == (State.ASSIGNED, "housing-duty")
+    refused(Code.NO_PREVIOUS_HOLDER, story, "return", town.WANG_QIANG, **OURS_NOT)
+
+
+def test_a_matter_without_a_category_can_be_handed_to_any_duty_post() -> None:
+    story = Story().opens("").does("assign", town.ZHAO_MIN, to_post="water-duty")
+    story.does("hand-over", town.LI_NA, to_post="sites-duty", **OURS_NOT)
+    assert story.case.holder == "sites-duty"
+
+
+def test_a_reason_kept_for_the_dispatcher_is_refused_to_a_unit() -> None:
+    policy = town.policy()
+    kept = replace(policy.reasons["not_our_duty"], dispatcher_only=True)
+    strict = replace(policy, reasons={**policy.reasons, "not_our_duty": kept})
+    story = Story().opens("city_appearance")
+    facts = replace(story.facts(Actor.officer(town.CAO_LEI)), policy=strict)
+    with pytest.raises(Refusal) as caught:
+        hand_over(facts, HandOver("qingshan-duty", "not_our_duty", "Theirs", "List"))
+    assert caught.value.code is Code.NOT_THE_DISPATCHER
+
+
+def test_a_post_that_is_gone_receives_nothing_and_takes_nothing_up_again() -> None:
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    organization = town.directory().organization
+    posts = tuple(
+        replace(post, ended=town.MONDAY.date()) if post.code == "cityman-duty" else post
+        for post in organization.posts
+    )
+    without = Directory(replace(organization, posts=posts))
+    facts = replace(story.facts(Actor.officer(town.CHEN_HUI)), directory=without)
+    with pytest.raises(Refusal) as caught:
+        decide_dispute(facts, DecideDispute("cityman-duty", "List", "Yours"))
+    assert caught.value.code is Code.UNKNOWN_POST
+    (reopened,) = reopen(facts, Reopen("It came back"))
+    assert reopened.to_fields()["to_post"] == "hotline-coordination"

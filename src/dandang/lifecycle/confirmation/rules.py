@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dandang.lifecycle.casework.events.custody import Reopened
+from dandang.lifecycle.casework.rules.ends import last_holder
 from dandang.lifecycle.casework.rules.evolve import end
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
@@ -143,10 +144,11 @@ def _goes_on(facts: Facts, request: RequestState, wish: Judge) -> tuple[Event, .
     if refused:
         refusals = facts.case.refusals + 1
         events.append(PrematureClose(request=request.number, refusals=refusals))
+    post = last_holder(facts)
     events.append(
         Reopened(
-            to_post=facts.case.holder,
-            to_unit=facts.case.holder_unit,
+            to_post=post.code,
+            to_unit=post.unit,
             cause="judged_no" if refused else "judged_partly",
         )
     )

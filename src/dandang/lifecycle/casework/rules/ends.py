@@ -19,7 +19,7 @@ from dandang.lifecycle.casework.rules.wishes import (
 )
 from dandang.lifecycle.deadlines.rules import end_of
 from dandang.lifecycle.states import Outcome, State
-from dandang.organization.directory import PostKind
+from dandang.organization.directory import Post, PostKind
 from dandang.policy import EndName
 from dandang.terms import ActorKind, Code, Event, Refusal
 
@@ -110,14 +110,21 @@ def reopen(facts: Facts, wish: Reopen) -> tuple[Event, ...]:
         window = facts.policy.limits.reopen_window
         if facts.now > end_of(window, facts.case.ended_at, facts.calendar).at:
             raise Refusal(Code.REOPEN_WINDOW_PASSED)
+    post = last_holder(facts)
     return (
         Reopened(
-            to_post=facts.case.holder,
-            to_unit=facts.case.holder_unit,
+            to_post=post.code,
+            to_unit=post.unit,
             cause="requester" if by_requester else "deciding_office",
             text=wish.text,
         ),
     )
+
+
+def last_holder(facts: Facts) -> Post:
+    """Return the post that takes a case up again: its last holder; the fallback if it is gone."""
+    post = facts.directory.post(facts.case.holder)
+    return post if post.ended is None else facts.directory.fallback_post()
 
 
 def withdraw(facts: Facts, wish: Withdraw) -> tuple[Event, ...]:
