@@ -15,7 +15,7 @@ from dandang.interfaces.cli.session import database, shown
     "--host",
     default=serving.LOCAL,
     show_default=True,
-    help=N_("The address to listen at; others than this machine's own can reach any other one."),
+    help=N_("The address to listen at; any but 127.0.0.1 lets other machines in."),
 )
 @option("--port", type=click.IntRange(1, 65535), help=N_("The port; 8000 or the next free one."))
 @option(
