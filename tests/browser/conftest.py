@@ -74,8 +74,18 @@ class Visitor:
         self.page.get_by_role("button", name=words, exact=True).click()
         return self
 
-    def writes(self, label: str, text: str) -> "Visitor":
-        self.page.get_by_label(label).fill(text)
+    def fills(self, name: str, text: str) -> "Visitor":
+        self.page.locator(f"main [name={name}]").fill(text)
+        return self
+
+    def submits(self, value: str) -> "Visitor":
+        """Press the button of a form with this value."""
+        self.page.locator(f"main button[value={value}]").click()
+        return self
+
+    def signs_in(self, session: str) -> "Visitor":
+        """Take over the session of another browser."""
+        self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.site}])
         return self
 
     @property
