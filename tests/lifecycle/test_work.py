@@ -71,6 +71,12 @@ def test_the_first_contact_stops_the_clock_of_the_first_response_for_good() -> N
     assert story.case.first_response_at == first
 
 
+def test_a_proposal_says_something_and_counts_as_a_response() -> None:
+    story = at_work().does("propose", town.CAO_LEI, outcome="resolved", text="It is clean")
+    assert "first_response" not in story.case.clocks
+    assert story.case.first_response_at == story.now
+
+
 def test_a_note_answers_nobody_and_is_no_first_action() -> None:
     story = Story().opens("city_appearance")
     story.does("note", town.CAO_LEI, text="Waiting for the van", internal=True)

@@ -15,14 +15,16 @@ from dandang.lifecycle.perform import perform
 from dandang.lifecycle.states import State
 from dandang.organization.directory import PostKind
 from dandang.organization.queries import directory, work_calendar
+from dandang.policy import ClockName
 from dandang.terms import Actor, ActorKind
 
 _RECEIVERS = ("cityman-duty", "transport-duty", "market-duty", "environment-duty", "housing-duty")
+_WINDOW_ENDS = -2
+"""The step that is no step: the time for the requester's judgement is over."""
 _CIRCUMSTANCES = frozenset({"after", "who", "verb", "to"})
 _OTHERS = {
     "requester": Actor.requester(1),
     "second": Actor.requester(2),
-    "system": Actor.system(),
 }
 _KINDS = {
     "dispatcher": PostKind.DISPATCH,
@@ -71,6 +73,9 @@ class Player:
 
     def _do(self, at: datetime, played: Played, step: int) -> None:
         steps = played.story.steps
+        if step == _WINDOW_ENDS:
+            self._lapse(at, played)
+            return
         if step < 0:
             self._open(at, played)
         elif not self._act(at, played, steps[step]):
@@ -114,8 +119,19 @@ class Player:
         by = _actor(step["who"], view, at)
         if by.kind is ActorKind.REQUESTER:
             values.pop("request", None)
-        perform(step["verb"], played.reference, values, by=by, now=at)
+        done = perform(step["verb"], played.reference, values, by=by, now=at).done
+        if done.state is State.PROPOSED:
+            window = find(played.reference).state.clocks.get(ClockName.JUDGEMENT_WINDOW)
+            if window and window.at:
+                self._plan(window.at, played, _WINDOW_ENDS)
         return True
+
+    def _lapse(self, at: datetime, played: Played) -> None:
+        """Let a proposal end in silence whose window has passed by now."""
+        case = find(played.reference).state
+        window = case.clocks.get(ClockName.JUDGEMENT_WINDOW)
+        if case.state is State.PROPOSED and window and window.at and window.at <= at:
+            perform("lapse", played.reference, {}, by=Actor.system(), now=at)
 
     def _dispatch(self, at: datetime, played: Played, view: CaseView) -> None:
         values = {"to_post": self._target(played, view, "another")}

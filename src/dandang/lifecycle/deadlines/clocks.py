@@ -14,6 +14,7 @@ CUSTODY_BEGINS = frozenset(
 FIRST_ACTIONS = frozenset(
     {"requester_contacted", "reply_sent", "question_asked", "assist_requested"}
 )
+FIRST_RESPONSES = frozenset({"requester_contacted", "reply_sent", "resolution_proposed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ CLOCKS = (
         ClockName.FIRST_RESPONSE,
         starts=frozenset({"case_opened"}),
         runs_in=OPEN,
-        stops=frozenset({"requester_contacted", "reply_sent"}),
+        stops=FIRST_RESPONSES,
         from_opening=True,
     ),
     ClockRule(

@@ -6,12 +6,10 @@ from typing import Any
 
 from dandang.lifecycle.casework.events import custody, ends, work
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState, pair_of
-from dandang.lifecycle.deadlines.clocks import FIRST_ACTIONS
+from dandang.lifecycle.deadlines.clocks import FIRST_ACTIONS, FIRST_RESPONSES
 from dandang.lifecycle.states import Outcome, State
 from dandang.policy import ClockName
 from dandang.terms import Due, Event, Recorded
-
-FIRST_RESPONSES = frozenset({"requester_contacted", "reply_sent"})
 
 
 def opened(recorded: Recorded) -> CaseState:
