@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
+from django.utils import translation
 
 from dandang.interfaces.cli.main import main
 
@@ -40,6 +41,7 @@ def call(*words: str, stdin: str | bytes | None = None, **environment: str) -> C
     """Run a command in this process, in English unless it says otherwise."""
     variables = {"LANG": "C", "LC_ALL": "", "DANDANG_LANG": "", **environment}
     found = CliRunner().invoke(main, list(words), input=stdin, env=variables, prog_name="dandang")
+    translation.deactivate()
     if found.exception is not None and not isinstance(found.exception, SystemExit):
         raise found.exception
     return Called(found.exit_code, found.stdout, found.stderr)

@@ -137,7 +137,7 @@ def _field_options(field: Field) -> list[click.Parameter]:
             Option(["--text-file", _SPARE_FILE], metavar="FILE", help=spare),
         ]
     kinds: dict[Kind, click.ParamType[Any]] = {
-        Kind.CHOICE: click.Choice(field.choices),
+        Kind.CHOICE: click.Choice([str(choice) for choice in field.choices]),
         Kind.NUMBER: click.IntRange(min=0),
     }
     return [
