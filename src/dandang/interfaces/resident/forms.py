@@ -55,7 +55,7 @@ class ReportForm(forms.Form):
     )
     happening_now = forms.BooleanField(
         label=gettext_lazy("It is happening right now"),
-        help_text=gettext_lazy("Somebody on duty is told at once; minutes count."),
+        help_text=gettext_lazy("It is then handled as urgent: minutes count instead of days."),
         required=False,
     )
     name = TextField(

@@ -92,18 +92,8 @@ def _next_due(view: CaseView, now: datetime) -> Deadline | None:
 
 
 def _matter(view: CaseView, history: History, names: Names) -> Matter:
-    opened, personal = history[0]
-    if view.request_number != 1:
-        attached = next(
-            (
-                (event, own)
-                for event, own in history
-                if event.type == "request_attached"
-                and event.fields.get("request") == view.request_number
-            ),
-            None,
-        )
-        personal = {"text": attached[1].get("text", "")} if attached else {}
+    opened, _ = history[0]
+    personal = _sent(view.request_number, history)
     category = names.category(view.state.category)
     contact = (personal.get(part) for part in ("name", "phone", "email"))
     return Matter(
@@ -115,6 +105,16 @@ def _matter(view: CaseView, history: History, names: Names) -> Matter:
         is_happening_now=view.state.happening_now,
         contact=" · ".join(str(part) for part in contact if part),
     )
+
+
+def _sent(request_number: int, history: History) -> Mapping[str, object]:
+    """Return what the sender of this request wrote; the first one opened the case."""
+    if request_number == 1:
+        return history[0][1]
+    for event, personal in history:
+        if event.type == "request_attached" and event.fields.get("request") == request_number:
+            return personal
+    return {}
 
 
 def _question(view: CaseView, history: History) -> Question | None:
