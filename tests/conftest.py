@@ -25,6 +25,7 @@ server.choose_state()
 os.environ["DJANGO_SETTINGS_MODULE"] = "dandang.config.settings"
 django.setup()
 
+settings.register_profile("quick", max_examples=5, deadline=None)
 settings.register_profile("dev", max_examples=50, deadline=None)
 settings.register_profile(
     "ci", max_examples=300, deadline=None, derandomize=True, database=None, print_blob=True
