@@ -40,11 +40,6 @@ def translate(text: str) -> str:
     return _catalogue(_Choice.code).gettext(text) if text else ""
 
 
-def translate_number(one: str, many: str, n: int) -> str:
-    """Return the text for this number in the language in use."""
-    return _catalogue(_Choice.code).ngettext(one, many, n)
-
-
 def mark(text: str) -> str:
     """Mark a text as one to be translated when it is shown."""
     return text
