@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dandang.lifecycle.casework.actions.act import Act, Done, act
-from dandang.lifecycle.intake.actions import Receipt, attach_request
+from dandang.lifecycle.intake.actions import Receipt, Sending, attach_request
 from dandang.lifecycle.intake.rules import Attach, evolve
 from dandang.lifecycle.rulebook import RULES
 from dandang.lifecycle.verbs import READY
@@ -21,7 +21,7 @@ class Performed:
     receipt: Receipt | None = None
 
 
-def perform(
+def perform(  # noqa: PLR0913 the one door for every verb
     verb: str,
     reference: str,
     values: Mapping[str, object],
@@ -29,17 +29,21 @@ def perform(
     by: Actor,
     now: datetime,
     seen_seq: int | None = None,
+    sending: Sending | None = None,
 ) -> Performed:
     """Do a verb with the values of its fields, as typed or already of the right type.
 
-    Empty values of optional fields may be left out. Refuses `unknown_verb`, the codes of
+    Empty values of optional fields may be left out. `sending` names the form that attaches a
+    request, so that it does so once. Refuses `unknown_verb`, the codes of
     `verbs.values.parse` and those of `casework.actions.act`.
     """
     if verb not in READY:
         raise Refusal(Code.UNKNOWN_VERB, verb=verb)
     wish = RULES[verb].wish(**parse(READY[verb], values))
     if isinstance(wish, Attach):
-        done, receipt = attach_request(reference, wish, by=by, now=now, seen_seq=seen_seq)
+        done, receipt = attach_request(
+            reference, wish, by=by, now=now, seen_seq=seen_seq, sending=sending
+        )
         return Performed(done, receipt)
     what = Act(READY[verb], RULES[verb].rule, evolve)
     return Performed(act(what, reference, wish, by=by, now=now, seen_seq=seen_seq))

@@ -1,11 +1,11 @@
 """Asking about cases: read only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, Value
 
 from dandang.ledger.queries import StoredEvent, events_of, personal_of
 from dandang.lifecycle.casework.models import Case, Clock, Request
@@ -121,6 +121,21 @@ def listed(wanted: Wanted, *, limit: int = PAGE, offset: int = 0) -> list[Listed
 def counted(wanted: Wanted) -> int:
     """Return how many cases there are."""
     return Case.objects.filter(_where(wanted)).count()
+
+
+def counts(wanted: Mapping[str, Wanted]) -> dict[str, int]:
+    """Return how many cases there are of each kind, in one query that uses the index of each."""
+    kinds = [
+        Case.objects.filter(_where(one))
+        .order_by()
+        .values(kind_of=Value(name))
+        .annotate(n=Count("*"))
+        for name, one in wanted.items()
+    ]
+    if not kinds:
+        return {}
+    rows = kinds[0].union(*kinds[1:], all=True)
+    return dict.fromkeys(wanted, 0) | {row["kind_of"]: row["n"] for row in rows}
 
 
 def tally(*, since: datetime, now: datetime) -> list[Tally]:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from dandang.lifecycle.casework.actions.act import Act, Done, act
 from dandang.lifecycle.casework.actions.record import NewRequest, Opening, create
 from dandang.lifecycle.casework.models import Request
+from dandang.lifecycle.casework.queries import find
 from dandang.lifecycle.casework.rules.custody import assign_by_duty
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.happen import Circumstances, happen, terms_under
@@ -41,6 +42,14 @@ class Receipt:
     reference: str
     access_code: str
     existing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One sending of a form: the name it is kept under (None for none), and the access code."""
+
+    submission: str | None
+    access_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +140,39 @@ def attach_request(
     by: Actor,
     now: datetime,
     seen_seq: int | None = None,
+    sending: Sending | None = None,
 ) -> tuple[Done, Receipt]:
     """Join another requester's request to an open case, with a reference of its own.
 
-    Refuses the codes of `act`.
+    The same `sending` again returns its receipt and writes nothing. Refuses the codes of `act`.
     """
-    code = new_access_code()
-    request = NewRequest(reference=new_reference(), access_hash=access_hash(code))
-    done = act(ATTACH, reference, wish, by=by, now=now, seen_seq=seen_seq, new_request=request)
-    return done, Receipt(request.reference, code)
+    sending = sending or Sending(None, new_access_code())
+    for attempt in range(_TRIES):
+        found = _existing(sending.submission, None)
+        if found is not None:
+            return _as_it_is(found), Receipt(found, sending.access_code, existing=True)
+        request = NewRequest(
+            reference=new_reference(),
+            access_hash=access_hash(sending.access_code),
+            submission=sending.submission,
+        )
+        try:
+            done = act(
+                ATTACH, reference, wish, by=by, now=now, seen_seq=seen_seq, new_request=request
+            )
+        except IntegrityError:
+            # The same sending came in at this very moment, or the drawn reference was taken.
+            if attempt + 1 == _TRIES:
+                raise
+        else:
+            return done, Receipt(request.reference, sending.access_code)
+    raise AssertionError("unreachable")
+
+
+def _as_it_is(reference: str) -> Done:
+    view = find(reference)
+    case = view.state
+    return Done(view.case_reference, case.state, case.holder, case.seq, ())
 
 
 def _existing(submission: str | None, origin: Origin | None) -> str | None:

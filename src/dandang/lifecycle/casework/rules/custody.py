@@ -96,10 +96,9 @@ def hand_over(facts: Facts, wish: HandOver) -> tuple[Event, ...]:
     target = _other_post(facts, wish.to_post)
     _check_reason(facts, "hand_over", wish.reason, wish.basis)
     may_lead(facts, target, facts.category_path)
-    ordering = bool(facts.directory.post(case.holder).kinds & _ORDERING)
-    if case.bound and not ordering:
+    if case.bound and not _is_ordering(facts):
         raise Refusal(Code.DECIDED_BINDINGLY)
-    if case.hand_overs + 1 >= facts.policy.limits.dispute_at_hand_over and not ordering:
+    if hand_over_is_disputed(facts):
         return (*_waited(facts), _dispute("third_hand_over", target, wish))
     return (
         *_waited(facts),
@@ -130,8 +129,7 @@ def give_back(facts: Facts, wish: Return) -> tuple[Event, ...]:
     if not facts.case_class.act_first:
         _check_return_window(facts)
     target = facts.directory.post(case.came_from)
-    before = case.returns.get(pair_of(case.holder_unit, target.unit), 0)
-    if before + 1 >= facts.policy.limits.dispute_at_return:
+    if return_is_disputed(facts):
         return (_dispute("second_return", target, wish),)
     return (
         Returned(
@@ -144,6 +142,21 @@ def give_back(facts: Facts, wish: Return) -> tuple[Event, ...]:
             basis=wish.basis or None,
         ),
     )
+
+
+def hand_over_is_disputed(facts: Facts) -> bool:
+    """Say whether the next hand-over reaches the limit and goes to the deciding office instead."""
+    limit = facts.policy.limits.dispute_at_hand_over
+    return facts.case.hand_overs + 1 >= limit and not _is_ordering(facts)
+
+
+def return_is_disputed(facts: Facts) -> bool:
+    """Say whether a return now reaches the limit of its two units; False where none is possible."""
+    case = facts.case
+    if not case.came_from:
+        return False
+    pair = pair_of(case.holder_unit, facts.directory.post(case.came_from).unit)
+    return case.returns.get(pair, 0) + 1 >= facts.policy.limits.dispute_at_return
 
 
 def dispute(facts: Facts, wish: Dispute) -> tuple[Event, ...]:
@@ -189,6 +202,11 @@ def may_lead(facts: Facts, target: Post, category_path: tuple[str, ...]) -> None
     assisting = duty.type is DutyType.ASSIST_ONLY
     code = Code.ASSIST_ONLY_DUTY if assisting else Code.DUTY_WITHDRAWN
     raise Refusal(code, unit=target.unit, category=duty.category)
+
+
+def _is_ordering(facts: Facts) -> bool:
+    """Say whether the holder is a post whose work is to place cases: limits are not for it."""
+    return bool(facts.directory.post(facts.case.holder).kinds & _ORDERING)
 
 
 def _waited(facts: Facts) -> tuple[Event, ...]:

@@ -25,6 +25,8 @@ _SEES_ALL = frozenset(
         PostKind.LEADER,
     }
 )
+_MEETS_REQUESTERS = _SEES_ALL - {PostKind.LEADER}
+_HEARS_IN_PRIVATE = frozenset({PostKind.CALL_BACK, PostKind.SUPERVISION})
 _DECIDING = frozenset({PostKind.DISPATCH, PostKind.SUPERVISION, PostKind.LEADER})
 
 
@@ -69,6 +71,29 @@ def may_read(facts: Facts) -> bool:
         near.add(case.wanted_unit)
     return any(
         post.kinds & _SEES_ALL or any(directory.in_subtree(unit, post.unit) for unit in near)
+        for post in facts.posts
+    )
+
+
+def may_see_contact(facts: Facts) -> bool:
+    """Say whether an officer may see how to reach the requesters: only where it is their work.
+
+    The holder's own unit, and the posts for intake, dispatch, call-back and supervision.
+    """
+    return any(
+        post.unit == facts.case.holder_unit or post.kinds & _MEETS_REQUESTERS
+        for post in facts.posts
+    )
+
+
+def may_see_private_answers(facts: Facts) -> bool:
+    """Say whether an officer may see what a requester answered in private: never the holder's own.
+
+    It is for supervision, and for call-back, which collects such answers.
+    """
+    return any(
+        post.kinds & _HEARS_IN_PRIVATE
+        and not facts.directory.in_subtree(post.unit, facts.case.holder_unit)
         for post in facts.posts
     )
 

@@ -83,11 +83,14 @@ class CaseState:
 
     @property
     def next_due(self) -> Due | None:
-        """The running clock that is due first; the look-back is not a deadline."""
+        """The running clock that is due first, of those by which somebody has to act.
+
+        The look-back is not a deadline, and the return window is a right that ends.
+        """
         running = [
             due
             for due in self.clocks.values()
-            if not due.paused and due.clock != ClockName.LOOK_BACK
+            if not due.paused and due.clock not in (ClockName.LOOK_BACK, ClockName.RETURN_WINDOW)
         ]
         return min(running, key=_due_at, default=None)
 
