@@ -32,7 +32,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = _UNFIT
-        if access.braked(request):
+        if access.WRONG_CODES.holds(request):
             form.add_error(None, _("Too many wrong codes. Please wait a minute."))
             status = _TOO_MANY
         elif form.is_valid():
@@ -40,7 +40,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
             if reference is not None:
                 access.grant(request, reference)
                 return redirect("follow", reference=reference)
-            access.wrong_code(request)
+            access.WRONG_CODES.count(request)
             form.add_error(None, _("Reference and access code do not belong together."))
     context = {"form": form, "here": "follow"}
     return render(request, "resident/look_up.html", context, status=status)

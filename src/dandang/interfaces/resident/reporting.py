@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from dandang.interfaces.resident import access, sending
 from dandang.interfaces.resident.forms import ReportForm
 from dandang.interfaces.resident.promising import Books, promise
-from dandang.interfaces.shared import clock
+from dandang.interfaces.shared import clock, tokens
 from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.rules import Contact, Open
 from dandang.organization.queries import current_policy, directory, work_calendar
@@ -23,7 +23,7 @@ def report(request: HttpRequest) -> HttpResponse:
     organization, policy = directory(), current_policy()
     if request.method != "POST":
         form = ReportForm(
-            initial={"token": sending.new_token()}, directory=organization, policy=policy
+            initial={"token": tokens.new_token()}, directory=organization, policy=policy
         )
         return _form_page(request, form)
     form = ReportForm(_with_token(request.POST), directory=organization, policy=policy)
@@ -58,8 +58,8 @@ def _send(request: HttpRequest, form: ReportForm) -> HttpResponse:
         _wish(form.cleaned_data),
         by=Actor.requester(1),
         now=clock.now(),
-        submission=sending.submission_of(token),
-        access_code=sending.code_of(token),
+        submission=tokens.submission_of(token),
+        access_code=tokens.code_of(token),
     )
     access.grant(request, receipt.reference)
     response = redirect("follow", reference=receipt.reference)
@@ -95,8 +95,8 @@ def title_of(text: str) -> str:
 
 def _with_token(typed: QueryDict) -> QueryDict:
     """Return what was typed, with a token of our own where the form has lost its."""
-    if sending.is_token(typed.get("token", "")):
+    if tokens.is_token(typed.get("token", "")):
         return typed
     repaired = typed.copy()
-    repaired["token"] = sending.new_token()
+    repaired["token"] = tokens.new_token()
     return repaired

@@ -1,53 +1,18 @@
-"""Sending a form once, however often it arrives: tokens, derived access codes, the receipt cookie.
+"""Handing out receipts: the access code goes to the requester's browser, and nowhere else.
 
-A form carries a secret token. The access code is derived from it with the server's key, and the
-request is kept under the token's hash, so that the same form sent again (a double click, a retry
-after a lost answer) leads to the same receipt. The code itself is kept by nobody but the
-requester: it travels to the receipt page in a cookie of the requester's own browser.
+It travels to the receipt page in a cookie of the requester's own browser, for half an hour.
 """
 
-import hashlib
-import re
-import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import salted_hmac
 
-from dandang.terms import access_code_from
+from dandang.interfaces.shared.tokens import grouped
 
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
-_TOKEN_BYTES = 24
 _COOKIE = "receipt"
 _COOKIE_PATH = "/c/"
 _COOKIE_SECONDS = 30 * 60
-_GROUP = 4
-
-
-def new_token() -> str:
-    """Return a fresh token for a form: 192 random bits in 32 characters."""
-    return secrets.token_urlsafe(_TOKEN_BYTES)
-
-
-def is_token(text: str) -> bool:
-    """Say whether the text has the shape of a token."""
-    return bool(_TOKEN.fullmatch(text))
-
-
-def submission_of(token: str) -> str:
-    """Return the name under which a sending is kept; the token cannot be had back from it."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def code_of(token: str) -> str:
-    """Return the access code that belongs to a token: always the same one."""
-    return access_code_from(salted_hmac("dandang.access-code", token, algorithm="sha256").digest())
-
-
-def grouped(code: str) -> str:
-    """Return an access code in groups of four, as people read and type it."""
-    return " ".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))
 
 
 @dataclass(frozen=True, slots=True)
