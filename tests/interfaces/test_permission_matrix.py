@@ -65,7 +65,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "c/<reference>/note/": (requester(200), requester(422)),
     "c/<reference>/withdraw/": (requester(200), requester("/c/<reference>/")),
     "c/<reference>/hand-over/": (everybody(404), everybody(404)),
-    "login/": (signed_out(200), signed_out(200)),
+    "login/": (signed_out(200), signed_out(422)),
     "logout/": (everybody(405), everybody("/")),
     "language/setlang/": (everybody("/"), everybody("/")),
     "desk/": (staff(200, 200, 200), everybody(405)),

@@ -2,31 +2,38 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 
 from dandang.interfaces.shared import clock
+from dandang.interfaces.shared.words.fields import field
 from dandang.lifecycle.casework.queries import CaseView, facts_for, find
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.permit import may_read
 from dandang.organization.directory import Directory, Post
 from dandang.organization.queries import directory
-from dandang.terms import Actor
+from dandang.terms import Actor, Code, Refusal, check_reference
+
+_WRITTEN = ("text", "missing", "basis", "alternative", "contacted_by", "name", "phone", "email")
 
 P = ParamSpec("P")
+Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """The officer of this request and the posts held now."""
+    """The officer of this request, and the posts held at `now`."""
 
     code: str
     posts: tuple[Post, ...]
     directory: Directory
+    now: datetime
 
     @property
     def actor(self) -> Actor:
@@ -44,27 +51,44 @@ class OpenCase:
 
 def for_officers(
     page: Callable[Concatenate[HttpRequest, Officer, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Let only officers come to a page: others sign in first, accounts of no officer get 403."""
+) -> Page[P]:
+    """Let only officers come to a page: others sign in first, accounts of no officer get 403.
+
+    What the page refuses as not found gets one answer, so that a case that may not be read looks
+    like one that does not exist.
+    """
 
     @wraps(page)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         code = request.user.officer_id
         if code is None:
-            raise PermissionDenied
-        known = directory()
-        officer = Officer(code, known.posts_of(code, clock.now()), known)
-        return page(request, officer, *args, **kwargs)
+            return render(request, "desk/no_officer.html", status=HTTPStatus.FORBIDDEN)
+        known, now = directory(), clock.now()
+        officer = Officer(code, known.posts_of(code, now), known, now)
+        try:
+            return page(request, officer, *args, **kwargs)
+        except Refusal as refused:
+            if refused.code not in (Code.NOT_FOUND, Code.UNKNOWN_VERB):
+                raise
+            context = {"typed": typed_texts(request.POST)}
+            return render(request, "desk/not_found.html", context, status=HTTPStatus.NOT_FOUND)
 
     return guarded
 
 
+def typed_texts(typed: QueryDict) -> list[tuple[str, str]]:
+    """Return label and text of what was written into a form that cannot be shown again."""
+    return [(field(name), str(typed[name])) for name in _WRITTEN if typed.get(name)]
+
+
 def open_case(officer: Officer, reference: str) -> OpenCase:
-    """Return a case the officer may read. Refuses `not_found`; raises PermissionDenied."""
+    """Return a case the officer may read. Refuses `not_found`, whether there is one or not."""
+    if not check_reference(reference):
+        raise Refusal(Code.NOT_FOUND)
     view = find(reference)
-    facts = facts_for(view.state, by=officer.actor, now=clock.now())
+    facts = facts_for(view.state, by=officer.actor, now=officer.now)
     if not may_read(facts):
-        raise PermissionDenied
+        raise Refusal(Code.NOT_FOUND)
     return OpenCase(view, facts)

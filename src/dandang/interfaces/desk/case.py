@@ -1,41 +1,37 @@
-"""The page of a case as officers see it: everything, with internal texts marked as such."""
+"""The page of a case as officers see it: where it stands, who holds it, what can be done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from dandang.interfaces.desk.access import OpenCase
-from dandang.interfaces.desk.worklist import urgency
+from dandang.interfaces.desk.register import RegisterLine, register_line
+from dandang.interfaces.desk.timeline import CONTACT, History, Line, lines_of
+from dandang.interfaces.desk.urgency import soon_until, urgency
 from dandang.interfaces.shared.words.cases import (
     CHANNELS,
-    CLOCK_PURPOSES,
+    CLOCKS,
+    KINDS,
     ROUTING,
     STATES,
     TURNS,
     VERDICTS,
     word,
 )
-from dandang.interfaces.shared.words.events import event_line
 from dandang.interfaces.shared.words.fields import field
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
-from dandang.interfaces.shared.words.verbs import verb_name
-from dandang.ledger.queries import StoredEvent
-from dandang.lifecycle.casework.rules.permit import possible_verbs
+from dandang.lifecycle.casework.rules.permit import may_see_contact
 from dandang.lifecycle.states import turn
-from dandang.terms import ActorKind
-
-History = Sequence[tuple[StoredEvent, Mapping[str, object]]]
-_SHOWN = ("text", "missing", "basis", "alternative", "location", "name", "phone", "email")
-_HEADER = frozenset({"title", "text", "location", "name", "phone", "email"})
-_PROTECTED = frozenset({"objection_filed", "objection_answered"})
+from dandang.policy import ClockName
+from dandang.terms import Due
 
 
 @dataclass(frozen=True, slots=True)
 class ClockLine:
-    """One running clock: until when, and what it is for."""
+    """One clock: until when, and what for. `urgency` is late, soon or ""."""
 
     purpose: str
     when: str
@@ -43,20 +39,6 @@ class ClockLine:
     urgency: str
     is_paused: bool
     is_provisional: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One event of the timeline. `texts` are label and text."""
-
-    number: int
-    at: datetime
-    when: str
-    who: str
-    what: str
-    reason: str
-    texts: tuple[tuple[str, str], ...]
-    is_internal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +54,34 @@ class RequestLine:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Everything the case page shows, in words."""
+    """Everything the page of a case shows, in words.
+
+    `contact` is empty where none was left and where this officer may not see it
+    (`is_contact_hidden`). `register` is None for ended cases. `lines` are newest first.
+    """
 
     reference: str
+    seen_seq: int
     title: str
     text: str
     facts: tuple[tuple[str, str], ...]
     contact: tuple[tuple[str, str], ...]
+    is_contact_hidden: bool
+    is_happening_now: bool
+    is_open: bool
     state: str
     turn: str
     holder: str
+    phone: str
     held_since: str
     routed: str
+    register: RegisterLine | None
+    is_held_elsewhere: bool
     hand_overs: int
     refusals: int
     clocks: tuple[ClockLine, ...]
     requests: tuple[RequestLine, ...]
     lines: tuple[Line, ...]
-    verbs: tuple[tuple[str, str], ...]
 
 
 def case_page(opened: OpenCase, history: History) -> CasePage:
@@ -97,42 +89,57 @@ def case_page(opened: OpenCase, history: History) -> CasePage:
     case, facts = opened.view.state, opened.facts
     names = Names(facts.directory, facts.policy)
     personal = history[0][1]
+    register = register_line(facts, case.category) if case.is_open else None
+    holder = facts.directory.posts.get(case.holder)
+    sees_contact = may_see_contact(facts)
     return CasePage(
         reference=opened.view.case_reference,
+        seen_seq=case.seq,
         title=str(personal.get("title", "")) or _("(erased)"),
         text=str(personal.get("text", "")) or _("(erased)"),
         facts=tuple(_facts(opened, personal, names)),
-        contact=_given(personal, ("name", "phone", "email")),
+        contact=_contact(personal) if sees_contact else (),
+        is_contact_hidden=not sees_contact,
+        is_happening_now=case.happening_now,
+        is_open=case.is_open,
         state=word(STATES, case.state),
         turn=word(TURNS, turn(case.state, case.outcome)),
         holder=names.post_with_unit(case.holder),
+        phone=holder.phone if holder else "",
         held_since=moment(case.held_since, facts.now),
         routed=word(ROUTING, case.routed_by) if case.routed_by else "",
+        register=register,
+        is_held_elsewhere=bool(register and register.post not in ("", case.holder)),
         hand_overs=case.hand_overs,
         refusals=case.refusals,
-        clocks=tuple(clock_lines(opened)),
+        clocks=tuple(_clocks(opened)),
         requests=tuple(_requests(opened)),
-        lines=tuple(_line(event, own, names, facts.now) for event, own in reversed(history)),
-        verbs=tuple((verb.name, verb_name(verb.name)) for verb in possible_verbs(facts)),
+        lines=lines_of(opened, history),
     )
 
 
-def clock_lines(opened: OpenCase) -> list[ClockLine]:
+def _clocks(opened: OpenCase) -> list[ClockLine]:
     """Return the clocks of a case, the next one first."""
-    now = opened.facts.now
+    facts = opened.facts
+    soon = soon_until(facts.now, facts.calendar)
     lines = [
         ClockLine(
-            purpose=word(CLOCK_PURPOSES, due.clock),
-            when=moment(due.at, now),
+            purpose=word(CLOCKS, due.clock),
+            when=moment(due.at, facts.now),
             at=due.at,
-            urgency="" if due.paused else urgency(due.at, now),
+            urgency="" if due.paused else urgency(due.at, facts.now, soon),
             is_paused=due.paused,
             is_provisional=due.provisional,
         )
         for due in opened.view.state.clocks.values()
-        if due.at is not None
+        if due.at is not None and not _is_over(due, facts.now)
     ]
     return sorted(lines, key=lambda line: line.at)
+
+
+def _is_over(due: Due, now: datetime) -> bool:
+    """Say whether a clock has nothing more to say: the right to return ended quietly."""
+    return due.clock == ClockName.RETURN_WINDOW and due.at is not None and due.at < now
 
 
 def _facts(opened: OpenCase, personal: Mapping[str, object], names: Names) -> list[tuple[str, str]]:
@@ -142,10 +149,15 @@ def _facts(opened: OpenCase, personal: Mapping[str, object], names: Names) -> li
         (_("Class"), names.case_class(case.case_class)),
         (field("area"), names.area(case.area)),
         (field("location"), str(personal.get("location", ""))),
-        (_("Channel"), word(CHANNELS, case.channel)),
+        (field("kind"), word(KINDS, case.kind) if case.kind != "request" else ""),
+        (field("channel"), word(CHANNELS, case.channel)),
         (_("Sent"), moment(case.sent_at, opened.facts.now)),
     ]
     return [(label, value) for label, value in found if value]
+
+
+def _contact(personal: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    return tuple((field(name), str(personal[name])) for name in CONTACT if personal.get(name))
 
 
 def _requests(opened: OpenCase) -> list[RequestLine]:
@@ -159,39 +171,3 @@ def _requests(opened: OpenCase) -> list[RequestLine]:
         )
         for one in opened.view.state.requests
     ]
-
-
-def _line(event: StoredEvent, personal: Mapping[str, object], names: Names, now: datetime) -> Line:
-    values = {**event.fields, **personal}
-    if event.type == "case_opened":
-        values = {name: value for name, value in values.items() if name not in _HEADER}
-    reason = event.fields.get("reason")
-    return Line(
-        number=event.seq,
-        at=event.occurred_at,
-        when=moment(event.occurred_at, now),
-        who=_who(event, names),
-        what=event_line(event.type, event.fields, names),
-        reason=names.reason(str(reason)) if reason else "",
-        texts=_given(values, _SHOWN),
-        is_internal=bool(event.fields.get("internal")),
-    )
-
-
-def _who(event: StoredEvent, names: Names) -> str:
-    match event.actor.kind:
-        case ActorKind.REQUESTER:
-            return _("Requester of request %(number)s") % {"number": event.actor.code}
-        case ActorKind.IMPORT:
-            return _("Another system")
-        case ActorKind.SYSTEM:
-            return _("The system")
-        case ActorKind.OFFICER if event.type in _PROTECTED:
-            return _("An officer (protected)")
-        case ActorKind.OFFICER:
-            officer = names.officer(event.actor.code)
-            return f"{names.post_with_unit(event.post)} · {officer}" if event.post else officer
-
-
-def _given(values: Mapping[str, object], wanted: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    return tuple((field(name), str(values[name])) for name in wanted if values.get(name))

@@ -1,23 +1,68 @@
 """The form of a verb, made from its row in the verb table and from what the case allows."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
+from django.http import QueryDict
 from django.utils.translation import gettext as _
+from typing_extensions import override
 
+from dandang.interfaces.desk import choices
+from dandang.interfaces.desk.labels import hint, label
+from dandang.interfaces.desk.samples import reasons_for
 from dandang.interfaces.shared.forms import TextField
-from dandang.interfaces.shared.words.fields import choice, field
-from dandang.interfaces.shared.words.names import name
-from dandang.interfaces.shared.words.refusals import refusal
+from dandang.interfaces.shared.tokens import code_of, new_token, submission_of
+from dandang.interfaces.shared.words.fields import choice
+from dandang.interfaces.shared.words.names import Names
+from dandang.interfaces.shared.words.refusals import refusal_words
 from dandang.lifecycle.casework.rules.facts import Facts
-from dandang.lifecycle.states import Outcome
+from dandang.lifecycle.intake.actions import Sending
 from dandang.lifecycle.verbs import Field, Kind, Verb
 from dandang.lifecycle.verbs.values import MAX_LINE
-from dandang.organization.directory import PostKind
-from dandang.terms import ActorKind, Refusal
+from dandang.terms import Code, Refusal
 
-_NOT_SAID = ("", "--")
+_OURS = frozenset({"seen_seq", "token"})
+_NOTHING = ("", "--")
+_LINES = 4
+_ASKED_OF_PEOPLE = frozenset({"was_contacted", "was_pressed"})
+_LINE_TYPES: Mapping[str, dict[str, str]] = MappingProxyType(
+    {"phone": {"type": "tel"}, "email": {"type": "email"}}
+)
+_FIELD_OF: Mapping[Code, str] = MappingProxyType(
+    {
+        Code.UNKNOWN_POST: "to_post",
+        Code.ALREADY_HELD_THERE: "to_post",
+        Code.ASSIST_ONLY_DUTY: "to_post",
+        Code.DUTY_WITHDRAWN: "to_post",
+        Code.UNKNOWN_CATEGORY: "category",
+        Code.UNKNOWN_REASON: "reason",
+        Code.DISPATCHER_ONLY_END: "reason",
+        Code.NOT_THE_DISPATCHER: "reason",
+        Code.BASIS_REQUIRED: "basis",
+        Code.SECOND_READER_REQUIRED: "second_reader",
+        Code.END_NOT_ALLOWED: "outcome",
+        Code.UNKNOWN_REQUEST: "request",
+    }
+)
+"""Which field a refusal is about, where it does not say so itself."""
+
+
+class PostSelect(forms.Select):
+    """A list of posts in which some can be read but not chosen."""
+
+    def __init__(self, closed: frozenset[str]) -> None:
+        super().__init__()
+        self._closed = closed
+
+    @override
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in self._closed:
+            option["attrs"]["disabled"] = True
+        return option
 
 
 class VerbForm(forms.Form):
@@ -25,115 +70,122 @@ class VerbForm(forms.Form):
 
     seen_seq = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, verb: Verb, facts: Facts, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's
-        super().__init__(*args, **kwargs)
-        self._verb = verb
-        for one in verb.fields:
-            if _asked(one, verb, facts):
-                self.fields[one.name] = _MAKERS[one.kind](one, verb, facts)
-                self.fields[one.name].label = field(one.name, verb.name)
+    def __init__(self, verb: Verb, facts: Facts, typed: QueryDict | None = None) -> None:
+        super().__init__(typed, initial={"seen_seq": facts.case.seq, "token": new_token()})
+        if verb.name == "attach":
+            self.fields["token"] = forms.CharField(widget=forms.HiddenInput)
+        # What a matter is comes before who answers for it.
+        for one in sorted(verb.fields, key=lambda one: one.kind is not Kind.CATEGORY):
+            made = _MAKERS[one.kind](one, verb, facts)
+            made.label = label(verb.name, one.name)
+            made.help_text = hint(verb.name, one.name)
+            if isinstance(made, forms.ChoiceField):
+                made.error_messages["required"] = _("Please choose one.")
+            self.fields[one.name] = made
 
     def values(self) -> dict[str, object]:
         """Return what was said, for `perform`."""
         return {
             name: value
             for name, value in self.cleaned_data.items()
-            if name != "seen_seq" and value not in (None, "")
+            if name not in _OURS and value not in (None, "")
         }
+
+    def sending(self) -> Sending | None:
+        """Return by what a form is known that must not take effect twice."""
+        token = self.cleaned_data.get("token")
+        return Sending(submission_of(token), code_of(token)) if token else None
 
     def show(self, refused: Refusal) -> None:
         """Put a refusal where it belongs: at its field, or above the form."""
-        at = refused.details.get("field")
-        self.add_error(str(at) if at in self.fields else None, refusal(refused))
+        details = dict(refused.details)
+        at = str(details.pop("field", _FIELD_OF.get(refused.code, "")))
+        self.add_error(at if at in self.fields else None, refusal_words(refused.code, details))
 
 
-def _asked(one: Field, verb: Verb, facts: Facts) -> bool:
-    """Leave out what only others are asked, and what there is no choice about."""
-    if verb.name == "note" and one.name == "internal":
-        return facts.by.kind is ActorKind.OFFICER
-    return True
+def _is_needed(one: Field, verb: Verb, facts: Facts) -> bool:
+    """Say whether a field must be filled in: declining for any reason but scope needs them all."""
+    if verb.name != "decline" or one.required:
+        return one.required
+    return not any(reason.dispatcher_only for reason in reasons_for(verb, facts))
 
 
-def _line(one: Field, _verb: Verb, _facts: Facts) -> forms.Field:
-    return TextField(limit=MAX_LINE, required=one.required)
+def _line(one: Field, verb: Verb, facts: Facts) -> forms.Field:
+    widget = forms.TextInput(attrs={"autocomplete": "off", **_LINE_TYPES.get(one.name, {})})
+    validators = [validate_email] if one.name == "email" else []
+    return TextField(
+        limit=MAX_LINE,
+        required=_is_needed(one, verb, facts),
+        widget=widget,
+        validators=validators,
+    )
 
 
-def _text(one: Field, _verb: Verb, _facts: Facts) -> forms.Field:
-    return TextField(lines=True, required=one.required)
-
-
-def _select(one: Field, options: Iterable[Any]) -> forms.Field:
-    return forms.ChoiceField(choices=[_NOT_SAID, *options], required=one.required)
+def _text(one: Field, verb: Verb, facts: Facts) -> forms.Field:
+    widget = forms.Textarea(attrs={"rows": _LINES})
+    return TextField(lines=True, required=_is_needed(one, verb, facts), widget=widget)
 
 
 def _reason(one: Field, verb: Verb, facts: Facts) -> forms.Field:
-    reasons = {
-        reason.code: name(reason)
-        for verb in verb.reasons
-        for reason in facts.policy.reasons_for(verb)
-    }
-    return _select(one, reasons.items())
+    found = choices.reasons(verb, facts)
+    return forms.ChoiceField(choices=[_NOTHING, *found], required=one.required)
 
 
-def _post(one: Field, _verb: Verb, facts: Facts) -> forms.Field:
-    """Offer the posts that can receive, by unit; the present holder is not one of them."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for post in facts.directory.posts.values():
-        if post.ended is None and PostKind.DUTY in post.kinds:
-            unit = name(facts.directory.unit(post.unit))
-            groups.setdefault(unit, []).append((post.code, f"{unit} · {name(post)}"))
-    return _select(one, groups.items())
+def _post(one: Field, verb: Verb, facts: Facts) -> forms.Field:
+    found = choices.posts(verb, facts)
+    return forms.ChoiceField(
+        choices=[_NOTHING, *found.choices],
+        required=one.required,
+        widget=PostSelect(found.closed),
+    )
 
 
 def _category(one: Field, _verb: Verb, facts: Facts) -> forms.Field:
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for category in facts.policy.categories.values():
-        top = facts.policy.categories[category.parent] if category.parent else category
-        groups.setdefault(name(top), []).append((category.code, name(category)))
-    return _select(one, groups.items())
+    now = Names(facts.directory, facts.policy).category(facts.case.category)
+    as_it_is = ("", _("As it is: %(category)s") % {"category": now})
+    return forms.ChoiceField(choices=[as_it_is, *choices.categories(facts)], required=one.required)
 
 
-def _officer(one: Field, _verb: Verb, facts: Facts) -> forms.Field:
-    officers = facts.directory.officers.values()
-    options = [
-        (officer.code, f"{name(officer)} ({officer.code})")
-        for officer in officers
-        if officer.ended is None and officer.code != facts.by.code
-    ]
-    return _select(one, options)
+def _officer(one: Field, verb: Verb, facts: Facts) -> forms.Field:
+    return forms.ChoiceField(
+        choices=[_NOTHING, *choices.readers(facts)], required=_is_needed(one, verb, facts)
+    )
 
 
-def _choice(one: Field, _verb: Verb, _facts: Facts) -> forms.Field:
-    options = [
-        (value, choice(one.name, value)) for value in one.choices if value != Outcome.REFERRED
-    ]
+def _choice(one: Field, verb: Verb, facts: Facts) -> forms.Field:
+    if one.name == "outcome":
+        options = choices.outcomes(verb, facts)
+    else:
+        options = [(value, choice(one.name, value)) for value in one.choices]
     return forms.ChoiceField(choices=options, required=one.required, widget=forms.RadioSelect)
 
 
-def _yes_no(one: Field, verb: Verb, _facts: Facts) -> forms.Field:
-    if verb.name == "judge" and one.name != "agreed":
-        options = [("", _("No answer")), ("yes", _("Yes")), ("no", _("No"))]
+def _yes_no(one: Field, _verb: Verb, _facts: Facts) -> forms.Field:
+    if one.name in _ASKED_OF_PEOPLE:
+        options = [("yes", _("Yes")), ("no", _("No"))]
         return forms.ChoiceField(choices=options, required=False, widget=forms.RadioSelect)
     return forms.BooleanField(required=False)
 
 
-def _number(one: Field, _verb: Verb, facts: Facts) -> forms.Field:
-    if one.name == "request":
-        numbers = [(str(r.number), str(r.number)) for r in facts.case.requests if not r.withdrawn]
-        return forms.ChoiceField(choices=numbers, required=True)
-    return forms.IntegerField(required=one.required, min_value=0)
+def _number(_one: Field, _verb: Verb, facts: Facts) -> forms.Field:
+    """Offer the requests to judge; where there is one, nobody is asked which."""
+    options = choices.requests(facts)
+    if len(options) == 1:
+        widget: forms.Widget = forms.HiddenInput()
+        return forms.ChoiceField(choices=options, widget=widget, initial=options[0][0])
+    return forms.ChoiceField(choices=[_NOTHING, *options])
 
 
-_MAKERS: Mapping[Kind, Callable[[Field, Verb, Facts], forms.Field]] = {
-    Kind.LINE: _line,
-    Kind.TEXT: _text,
-    Kind.REASON: _reason,
-    Kind.POST: _post,
-    Kind.CATEGORY: _category,
-    Kind.AREA: _line,
-    Kind.OFFICER: _officer,
-    Kind.INSTANT: _line,
-    Kind.CHOICE: _choice,
-    Kind.YES_NO: _yes_no,
-    Kind.NUMBER: _number,
-}
+_MAKERS: Mapping[Kind, Callable[[Field, Verb, Facts], forms.Field]] = MappingProxyType(
+    {
+        Kind.LINE: _line,
+        Kind.TEXT: _text,
+        Kind.REASON: _reason,
+        Kind.POST: _post,
+        Kind.CATEGORY: _category,
+        Kind.OFFICER: _officer,
+        Kind.CHOICE: _choice,
+        Kind.YES_NO: _yes_no,
+        Kind.NUMBER: _number,
+    }
+)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dandang.interfaces.desk.access import OpenCase
+from dandang.interfaces.desk.register import RegisterLine, register_line
 from dandang.interfaces.shared.timeline import Entry, Reader, entries_of
 from dandang.interfaces.shared.words.cases import CLOCK_PURPOSES, STATES, word
 from dandang.interfaces.shared.words.names import Names
-from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.rules.happen import Circumstances, happen, terms_under
 from dandang.lifecycle.casework.rules.permit import permit
@@ -15,42 +15,43 @@ from dandang.lifecycle.intake.rules import evolve
 from dandang.lifecycle.rulebook import RULES
 from dandang.lifecycle.verbs import Verb
 from dandang.lifecycle.verbs.values import parse
-from dandang.terms import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """The case after the act, and the new entries of the requester's timeline.
 
-    `refused` says why the act would be refused; then the rest is empty.
+    `register` is the line of the register of duties for a category corrected in the same act.
     """
 
-    refused: str = ""
-    state: str = ""
-    holder: str = ""
-    next_due: str = ""
-    entries: tuple[Entry, ...] = ()
+    state: str
+    holder: str
+    next_due: str
+    entries: tuple[Entry, ...]
+    register: RegisterLine | None
 
 
 def preview(opened: OpenCase, verb: Verb, values: Mapping[str, object]) -> Preview:
-    """Return what the first requester would see if the officer did this now."""
+    """Return what the requester concerned would see if the officer did this now.
+
+    Refuses whatever doing it would refuse now.
+    """
     facts = opened.facts
-    try:
-        post = permit(facts, verb)
-        wish = RULES[verb.name].wish(**parse(verb, values))
-        events = RULES[verb.name].rule(replace(facts, post=post), wish)
-    except Refusal as refused:
-        return Preview(refused=refusal(refused))
-    terms = terms_under(facts.policy, facts.calendar)
-    how = Circumstances(facts.by, post, facts.now, terms)
+    post = permit(facts, verb)
+    wish = RULES[verb.name].wish(**parse(verb, values))
+    events = RULES[verb.name].rule(replace(facts, post=post), wish)
+    how = Circumstances(facts.by, post, facts.now, terms_under(facts.policy, facts.calendar))
     after, records = happen(facts.case, events, evolve, how)
     names = Names(facts.directory, facts.policy)
     due = after.next_due
+    request = getattr(wish, "request", None) or 1
+    changed = after.category if after.category != facts.case.category else None
     return Preview(
         state=word(STATES, after.state),
         holder=names.post_with_unit(after.holder),
         next_due=f"{moment(due.at, facts.now)} · {word(CLOCK_PURPOSES, due.clock)}"
         if due and due.at
         else "",
-        entries=entries_of(records, Reader(1, names, facts.now)),
+        entries=entries_of(records, Reader(request, names, facts.now)),
+        register=register_line(facts, changed) if changed else None,
     )

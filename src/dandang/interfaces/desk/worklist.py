@@ -2,30 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dandang.interfaces.desk.access import Officer
+from dandang.interfaces.desk.urgency import soon_until, urgency
 from dandang.interfaces.shared.words.cases import CLOCKS, STATES, TURNS, word
 from dandang.interfaces.shared.words.names import Names
-from dandang.lifecycle.casework.queries import PAGE, ListedCase, Wanted, counted, listed
+from dandang.lifecycle.casework.queries import PAGE, ListedCase, Wanted, counts, listed
 from dandang.lifecycle.states import Outcome, State, turn
 from dandang.organization.directory import PostKind
+from dandang.workdays import WorkCalendar
 
-SOON = timedelta(hours=24)
-
-QUEUES: Mapping[str, str | Promise] = {
-    "mine": _("Held by me"),
-    "accept": _("To accept"),
-    "waiting": _("Waiting for others"),
-    "unit": _("My units"),
-    "dispatch": _("To dispatch"),
-    "decide": _("To decide"),
-    "call-back": _("To call back"),
-    "overdue": _("Overdue everywhere"),
-}
+QUEUES: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        "mine": _("Held by me"),
+        "accept": _("To accept"),
+        "waiting": _("Waiting for others"),
+        "unit": _("My units"),
+        "dispatch": _("To dispatch"),
+        "decide": _("To decide"),
+        "call-back": _("To call back"),
+        "overdue": _("Overdue everywhere"),
+    }
+)
 _OVERSEEING = frozenset({PostKind.DISPATCH, PostKind.SUPERVISION, PostKind.LEADER})
 _WAITING = (State.WAITING_REQUESTER, State.WAITING_OTHER, State.PROPOSED)
 
@@ -49,6 +52,7 @@ class Row:
     where: str
     state: str
     turn: str
+    holder: str
     due_at: datetime | None
     due_for: str
     urgency: str
@@ -57,45 +61,56 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """One page of a queue. `pages` counts from 1."""
+    """One page of a queue. `pages` counts from 1. An officer without a post has no queues."""
 
     queues: tuple[Queue, ...]
-    current: str
+    current: Queue | None
     rows: tuple[Row, ...]
-    count: int
     page: int
     pages: int
 
 
-def worklist(officer: Officer, queue: str, page: int, names: Names, now: datetime) -> Worklist:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What rows are put into words with."""
+
+    names: Names
+    calendar: WorkCalendar
+    now: datetime
+
+
+def worklist(officer: Officer, queue: str, page: int, reading: Reading) -> Worklist:
     """Return a page of a queue, by due time. Unknown queues and pages give the nearest there is."""
-    wanted = queues_of(officer, now)
-    current = queue if queue in wanted else next(iter(wanted))
-    counts = {code: counted(one) for code, one in wanted.items()}
-    pages = max(1, -(-counts[current] // PAGE))
+    wanted = queues_of(officer)
+    if not wanted:
+        return Worklist((), None, (), 1, 1)
+    chosen = queue if queue in wanted else next(iter(wanted))
+    found = counts(wanted)
+    queues = {code: Queue(code, str(QUEUES[code]), found[code], code == chosen) for code in wanted}
+    pages = max(1, -(-found[chosen] // PAGE))
     page = min(max(page, 1), pages)
-    cases = listed(wanted[current], limit=PAGE, offset=(page - 1) * PAGE)
+    cases = listed(wanted[chosen], limit=PAGE, offset=(page - 1) * PAGE)
+    soon = soon_until(reading.now, reading.calendar)
     return Worklist(
-        queues=tuple(
-            Queue(code, str(QUEUES[code]), counts[code], code == current) for code in wanted
-        ),
-        current=str(QUEUES[current]),
-        rows=tuple(_row(case, names, now) for case in cases),
-        count=counts[current],
+        queues=tuple(queues.values()),
+        current=queues[chosen],
+        rows=tuple(_row(case, reading, soon) for case in cases),
         page=page,
         pages=pages,
     )
 
 
-def queues_of(officer: Officer, now: datetime) -> dict[str, Wanted]:
-    """Return the queues this officer has, by the kinds of the posts held now."""
+def queues_of(officer: Officer) -> dict[str, Wanted]:
+    """Return the queues this officer has, by the kinds of the posts held now; none without one."""
+    if not officer.posts:
+        return {}
     kinds = {kind for post in officer.posts for kind in post.kinds}
-    mine = Wanted(posts=tuple(post.code for post in officer.posts) or ("",), open_only=True)
+    mine = Wanted(posts=tuple(post.code for post in officer.posts), open_only=True)
     queues = {
         "mine": mine,
         "accept": replace(mine, states=(State.ASSIGNED,)),
         "waiting": replace(mine, states=_WAITING),
-        "unit": Wanted(units=_units(officer) or ("",), open_only=True),
+        "unit": Wanted(units=_units(officer), open_only=True),
     }
     if kinds & {PostKind.INTAKE, PostKind.DISPATCH}:
         queues["dispatch"] = Wanted(states=(State.RECEIVED,))
@@ -104,7 +119,7 @@ def queues_of(officer: Officer, now: datetime) -> dict[str, Wanted]:
     if PostKind.CALL_BACK in kinds:
         queues["call-back"] = Wanted(unjudged=True)
     if kinds & _OVERSEEING:
-        queues["overdue"] = Wanted(overdue_at=now)
+        queues["overdue"] = Wanted(overdue_at=officer.now)
     return queues
 
 
@@ -118,7 +133,8 @@ def _units(officer: Officer) -> tuple[str, ...]:
     )
 
 
-def _row(case: ListedCase, names: Names, now: datetime) -> Row:
+def _row(case: ListedCase, reading: Reading, soon: datetime) -> Row:
+    names = reading.names
     where = [names.category(case.category), names.area(case.area)]
     outcome = Outcome(case.outcome) if case.outcome else None
     return Row(
@@ -127,17 +143,9 @@ def _row(case: ListedCase, names: Names, now: datetime) -> Row:
         where=" · ".join(part for part in where if part),
         state=word(STATES, case.state),
         turn=word(TURNS, turn(case.state, outcome)),
+        holder=names.post_with_unit(case.holder),
         due_at=case.due_at,
         due_for=word(CLOCKS, case.due_clock) if case.due_clock else "",
-        urgency=urgency(case.due_at, now),
+        urgency=urgency(case.due_at, reading.now, soon),
         hand_overs=case.hand_overs,
     )
-
-
-def urgency(due_at: datetime | None, now: datetime) -> str:
-    """Return the style of a due time: late, soon (within a day) or ""."""
-    if due_at is None:
-        return ""
-    if due_at < now:
-        return "late"
-    return "soon" if due_at - now < SOON else ""

@@ -1,0 +1,140 @@
+"""Doing a verb at the desk: its form, its preview, and the answer when it is refused or done."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from unicodedata import normalize
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from dandang.interfaces.desk.access import Officer, for_officers, open_case
+from dandang.interfaces.desk.preview import preview
+from dandang.interfaces.desk.sheets import Sheet
+from dandang.interfaces.shared.refused import status_of
+from dandang.interfaces.shared.tokens import grouped
+from dandang.interfaces.shared.words.cases import STATES, word
+from dandang.interfaces.shared.words.names import Names
+from dandang.interfaces.shared.words.verbs import verb_name
+from dandang.lifecycle.casework.queries import history
+from dandang.lifecycle.casework.rules.permit import permit
+from dandang.lifecycle.perform import Performed, perform
+from dandang.lifecycle.verbs import READY, Kind
+from dandang.terms import Code, Refusal
+
+_MOST_DIGITS = 9
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_officers
+def act(request: HttpRequest, officer: Officer, reference: str, verb: str) -> HttpResponse:
+    """Show the form of a verb, preview what the requester will see, or do it."""
+    opened = open_case(officer, reference)
+    if verb not in READY:
+        raise Refusal(Code.UNKNOWN_VERB, verb=verb)
+    if request.method == "POST":
+        return _send(Sheet(request, officer, opened, READY[verb], _seen(request.POST)))
+    sheet = Sheet(request, officer, opened, READY[verb], opened.view.state.seq)
+    try:
+        permit(opened.facts, sheet.verb)
+    except Refusal as refused:
+        return sheet.page(None, status=status_of(refused.code), refused=refused)
+    return sheet.page(sheet.form())
+
+
+def _send(sheet: Sheet) -> HttpResponse:
+    if _is_repeated(sheet):
+        messages.info(sheet.request, _("This was recorded already; it was not done twice."))
+        return redirect("desk:case", reference=sheet.opened.view.case_reference)
+    try:
+        permit(sheet.opened.facts, sheet.verb)
+        _check_seen(sheet)
+        form = sheet.form()
+        if not form.is_valid():
+            return sheet.page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        if "preview" in sheet.request.POST:
+            return sheet.page(form, shown=preview(sheet.opened, sheet.verb, form.values()))
+        performed = perform(
+            sheet.verb.name,
+            sheet.opened.view.reference,
+            form.values(),
+            by=sheet.officer.actor,
+            now=sheet.officer.now,
+            seen_seq=sheet.seen,
+            sending=form.sending(),
+        )
+    except Refusal as refused:
+        return sheet.refuse(refused)
+    return _done(sheet, performed)
+
+
+def _check_seen(sheet: Sheet) -> None:
+    """Refuse a form that was opened before the case moved, so that a preview says so, too."""
+    if sheet.verb.guarded and sheet.seen < sheet.opened.view.state.state_seq:
+        raise Refusal(Code.CHANGED_MEANWHILE)
+
+
+def _done(sheet: Sheet, performed: Performed) -> HttpResponse:
+    """Say what was done; show the receipt of an attached request on this answer alone."""
+    if performed.receipt is not None:
+        context = {
+            "here": "case",
+            "receipt": performed.receipt,
+            "access_code": grouped(performed.receipt.access_code),
+            "reference": sheet.opened.view.case_reference,
+        }
+        return render(sheet.request, "desk/receipt.html", context)
+    names = Names(sheet.officer.directory, sheet.opened.facts.policy)
+    words = {
+        "verb": verb_name(sheet.verb.name),
+        "state": word(STATES, performed.done.state),
+        "holder": names.post_with_unit(performed.done.holder),
+    }
+    messages.success(sheet.request, _("Done: %(verb)s. Now: %(state)s · %(holder)s") % words)
+    try:
+        after = open_case(sheet.officer, performed.done.reference)
+    except Refusal:  # a case that was given away may be out of sight now
+        return redirect("desk:worklist")
+    return redirect("desk:case", reference=after.view.case_reference)
+
+
+def _is_repeated(sheet: Sheet) -> bool:
+    """Say whether this very form was sent before: a double click, or a page loaded again.
+
+    A form with a token is known by it when it is done.
+    """
+    if (
+        sheet.request.POST.keys() & {"preview", "token"}
+        or sheet.seen >= sheet.opened.view.state.seq
+    ):
+        return False
+    return any(
+        event.seq > sheet.seen
+        and event.type in sheet.verb.events
+        and event.actor == sheet.officer.actor
+        and _says(sheet, {**event.fields, **personal})
+        for event, personal in history(sheet.opened.view.stream)
+    )
+
+
+def _says(sheet: Sheet, values: Mapping[str, object]) -> bool:
+    """Say whether an event holds what was typed, as far as it holds the fields of the verb."""
+    typed = sheet.request.POST
+    return all(
+        _plain(typed.get(one.name, "")) == _plain(values.get(one.name, ""))
+        for one in sheet.verb.fields
+        if one.kind is not Kind.YES_NO and (one.name in values or one.name == "text")
+    )
+
+
+def _plain(value: object) -> str:
+    return " ".join(normalize("NFC", str(value)).split())
+
+
+def _seen(typed: QueryDict) -> int:
+    """Return the number of the last event the officer saw; 0 where it was tampered with."""
+    number = typed.get("seen_seq", "")
+    fits = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
+    return int(number) if fits else 0

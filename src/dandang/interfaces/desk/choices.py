@@ -1,0 +1,155 @@
+"""What there is to choose from in the form of a verb: posts, reasons, categories, people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dandang.interfaces.desk.register import register_line
+from dandang.interfaces.desk.samples import outcome_of, reasons_for
+from dandang.interfaces.shared.words.cases import OUTCOMES, VERDICTS, word
+from dandang.interfaces.shared.words.names import Names, name
+from dandang.interfaces.shared.words.refusals import refusal
+from dandang.interfaces.shared.words.times import moment
+from dandang.lifecycle.casework.rules.custody import may_lead
+from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.state import RequestState
+from dandang.lifecycle.states import Outcome
+from dandang.lifecycle.verbs import Verb
+from dandang.organization.directory import Post, PostKind
+from dandang.policy import Category, Reason
+from dandang.terms import Refusal
+
+Choices = list[tuple[str, Any]]
+
+_RECEIVING = frozenset({PostKind.DUTY, PostKind.DISPATCH})
+_MAY_STAY = frozenset({"assign", "decide-dispute"})
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """Posts to choose from, by unit; `closed` ones cannot be chosen."""
+
+    choices: Choices = field(default_factory=list)
+    closed: frozenset[str] = frozenset()
+
+
+def posts(verb: Verb, facts: Facts) -> Posts:
+    """Return the posts that receive cases, that of the register of duties first.
+
+    The present holder is not among them, except where it may be confirmed. Units that only assist
+    in such matters stand there closed, with the reason.
+    """
+    names = Names(facts.directory, facts.policy)
+    found = [post for post in _receiving(facts) if _can_go_to(post, verb, facts)]
+    closed = {post.code: why for post in found if (why := _closed(post, verb, facts))}
+    groups: Choices = []
+    lead = register_line(facts, facts.case.category).post
+    if lead in {post.code for post in found} and lead not in closed:
+        groups.append((_("By the register of duties"), [(lead, names.post_with_unit(lead))]))
+    by_unit: dict[str, list[tuple[str, str]]] = {}
+    for post in found:
+        words = names.post_with_unit(post.code)
+        label = f"{words} ({closed[post.code]})" if post.code in closed else words
+        by_unit.setdefault(post.unit, []).append((post.code, label))
+    groups += [(names.unit(unit), options) for unit, options in by_unit.items()]
+    return Posts(groups, frozenset(closed))
+
+
+def _receiving(facts: Facts) -> Iterable[Post]:
+    """Yield each unit's posts for receiving cases: for duty or dispatch, else its plain posts."""
+    for unit in facts.directory.units.values():
+        own = facts.directory.posts_in(unit.code)
+        yield from (
+            [post for post in own if post.kinds & _RECEIVING]
+            or [post for post in own if not post.kinds or PostKind.HEAD in post.kinds]
+        )
+
+
+def _can_go_to(post: Post, verb: Verb, facts: Facts) -> bool:
+    return verb.name in _MAY_STAY or post.code != facts.case.holder
+
+
+def _closed(post: Post, verb: Verb, facts: Facts) -> str:
+    """Return why the register keeps a post from leading; "" where it does not.
+
+    A dispatcher may correct the category in the same act, and whoever disputes only says who.
+    """
+    if verb.name in ("assign", "dispute"):
+        return ""
+    try:
+        may_lead(facts, post, facts.category_path)
+    except Refusal as refused:
+        return refusal(refused)
+    return ""
+
+
+def categories(facts: Facts) -> Choices:
+    """Return the categories of the case's policy, by the topmost one, each with who leads there."""
+    names = Names(facts.directory, facts.policy)
+    groups: dict[str, Choices] = {}
+    for category in facts.policy.categories.values():
+        top = facts.policy.category(facts.policy.category_path(category.code)[0])
+        groups.setdefault(name(top), []).append((category.code, _category(category, facts, names)))
+    return list(groups.items())
+
+
+def reasons(verb: Verb, facts: Facts) -> Choices:
+    """Return the reasons this officer may give; those of a proposal stand under its outcome."""
+    found = reasons_for(verb, facts)
+    if verb.name != "propose":
+        return [(one.code, _reason(one)) for one in found]
+    groups: dict[Outcome, Choices] = {}
+    for one in found:
+        groups.setdefault(outcome_of(one), []).append((one.code, _reason(one)))
+    return [(word(OUTCOMES, outcome), options) for outcome, options in groups.items()]
+
+
+def outcomes(verb: Verb, facts: Facts) -> Choices:
+    """Return what may be proposed for a case of this category."""
+    allowed = {Outcome.RESOLVED, *(outcome_of(one) for one in reasons_for(verb, facts))}
+    return [(one.value, word(OUTCOMES, one)) for one in Outcome if one in allowed]
+
+
+def readers(facts: Facts) -> Choices:
+    """Return who qualifies as second reader: other officers, outside the holder's unit."""
+    directory = facts.directory
+    return [
+        (officer.code, f"{name(officer)} ({officer.code})")
+        for officer in directory.officers.values()
+        if officer.code != facts.by.code
+        and any(
+            not directory.in_subtree(post.unit, facts.case.holder_unit)
+            for post in directory.posts_of(officer.code, facts.now)
+        )
+    ]
+
+
+def requests(facts: Facts) -> Choices:
+    """Return the requests of the case that can be judged."""
+    return [(str(one.number), _request(one, facts)) for one in active(facts)]
+
+
+def active(facts: Facts) -> list[RequestState]:
+    """Return the requests that were not withdrawn."""
+    return [one for one in facts.case.requests if not one.withdrawn]
+
+
+def _request(one: RequestState, facts: Facts) -> str:
+    words = _("Request %(number)s, sent %(when)s") % {
+        "number": one.number,
+        "when": moment(one.sent_at, facts.now),
+    }
+    return f"{words} · {word(VERDICTS, one.verdict)}" if one.verdict else words
+
+
+def _category(category: Category, facts: Facts, names: Names) -> str:
+    lead = register_line(facts, category.code).post
+    if not lead:
+        return name(category)
+    return f"{name(category)} → {names.unit(facts.directory.post(lead).unit)}"
+
+
+def _reason(one: Reason) -> str:
+    return _("%(reason)s (basis needed)") % {"reason": name(one)} if one.needs_basis else name(one)

@@ -1,0 +1,106 @@
+"""Sample wishes: asking a rule what it would refuse, before anybody has filled in a form."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.wishes import (
+    Ask,
+    Decline,
+    Dispute,
+    Explain,
+    HandOver,
+    Propose,
+    RejectProposal,
+    Resume,
+    Return,
+)
+from dandang.lifecycle.confirmation.rules import Judge
+from dandang.lifecycle.rulebook import RULES
+from dandang.lifecycle.states import Outcome, Verdict
+from dandang.lifecycle.verbs import Verb
+from dandang.policy import Reason
+from dandang.terms import Code, Refusal
+
+_SAID = "-"
+_NOT_FOR_THIS_ACTOR = frozenset(
+    {
+        Code.UNKNOWN_REASON,
+        Code.NOT_THE_DISPATCHER,
+        Code.NOT_THE_DECIDING_OFFICE,
+        Code.NOT_PROPOSED,
+        Code.DISPATCHER_ONLY_END,
+        Code.END_NOT_ALLOWED,
+    }
+)
+
+
+def reasons_for(verb: Verb, facts: Facts) -> list[Reason]:
+    """Return the reasons this actor may give for a verb now, in the order of the policy."""
+    found = {
+        reason.code: reason for name in verb.reasons for reason in facts.policy.reasons_for(name)
+    }
+    sample = _WITH_REASON[verb.name]
+    return [
+        reason
+        for reason in found.values()
+        if _refusal(verb.name, facts, sample(facts, reason)) not in _NOT_FOR_THIS_ACTOR
+    ]
+
+
+def outcome_of(reason: Reason) -> Outcome:
+    """Return which proposal a reason belongs to."""
+    return Outcome.EXPLAINED if "explain" in reason.verbs else Outcome.DECLINED
+
+
+def refused_whatever(verb: Verb, facts: Facts) -> Refusal | None:
+    """Return why a verb would be refused whatever were said, or None where it would not."""
+    if verb.name == "return":
+        reasons = reasons_for(verb, facts)
+        wish: object = _WITH_REASON["return"](facts, reasons[0])
+    elif verb.name in _PLAIN:
+        wish = _PLAIN[verb.name](facts)
+    else:
+        return None
+    try:
+        RULES[verb.name].rule(facts, wish)
+    except Refusal as refused:
+        return refused
+    return None
+
+
+def _refusal(verb: str, facts: Facts, wish: object) -> Code | None:
+    try:
+        RULES[verb].rule(facts, wish)
+    except Refusal as refused:
+        return refused.code
+    return None
+
+
+def _elsewhere(facts: Facts) -> str:
+    return next(code for code in facts.directory.posts if code != facts.case.holder)
+
+
+def _judge(facts: Facts) -> Judge:
+    active = (one.number for one in facts.case.requests if not one.withdrawn)
+    return Judge(Verdict.SOLVED, request=next(active, None))
+
+
+_PLAIN: Mapping[str, Callable[[Facts], object]] = MappingProxyType(
+    {
+        "ask": lambda _: Ask(_SAID, _SAID),
+        "resume": lambda _: Resume(),
+        "judge": _judge,
+    }
+)
+_WITH_REASON: Mapping[str, Callable[[Facts, Reason], object]] = MappingProxyType(
+    {
+        "hand-over": lambda facts, why: HandOver(_elsewhere(facts), why.code, _SAID, _SAID),
+        "return": lambda _, why: Return(why.code, _SAID, _SAID),
+        "dispute": lambda facts, why: Dispute(_elsewhere(facts), why.code, _SAID, _SAID),
+        "propose": lambda _, why: Propose(outcome_of(why), _SAID, reason=why.code, basis=_SAID),
+        "reject-proposal": lambda _, why: RejectProposal(why.code, _SAID),
+        "explain": lambda _, why: Explain(why.code, _SAID, _SAID),
+        "decline": lambda _, why: Decline(why.code, _SAID, _SAID, _SAID),
+    }
+)

@@ -1,0 +1,96 @@
+"""One verb for one case as an officer has it on the screen: its page, whatever comes of it."""
+
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from types import MappingProxyType
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dandang.interfaces.desk.access import Officer, OpenCase, open_case, typed_texts
+from dandang.interfaces.desk.case import case_page
+from dandang.interfaces.desk.forms import VerbForm
+from dandang.interfaces.desk.notices import notices_for
+from dandang.interfaces.desk.preview import Preview
+from dandang.interfaces.shared.refused import status_of
+from dandang.interfaces.shared.tokens import is_token, new_token
+from dandang.interfaces.shared.words.refusals import refusal
+from dandang.interfaces.shared.words.verbs import VERB_WORDS
+from dandang.lifecycle.casework.queries import history
+from dandang.lifecycle.casework.rules.permit import permit
+from dandang.lifecycle.verbs import Verb
+from dandang.terms import Refusal
+
+_ANSWERED = MappingProxyType(
+    {
+        "decide-dispute": "dispute_raised",
+        "explain": "resolution_proposed",
+        "decline": "resolution_proposed",
+        "reject-proposal": "resolution_proposed",
+        "judge": "resolution_proposed",
+        "resume": "question_asked",
+    }
+)
+"""The event that an act answers: it stands above the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A verb, the case as it is now, and the number of the last event that the officer has seen."""
+
+    request: HttpRequest
+    officer: Officer
+    opened: OpenCase
+    verb: Verb
+    seen: int
+
+    def form(self) -> VerbForm:
+        """Return the form: empty, or as it was sent, and up to date with the case."""
+        if self.request.method != "POST":
+            return VerbForm(self.verb, self.opened.facts)
+        typed = self.request.POST.copy()
+        typed["seen_seq"] = str(self.opened.view.state.seq)
+        if not is_token(typed.get("token", "")):
+            typed["token"] = new_token()
+        return VerbForm(self.verb, self.opened.facts, typed)
+
+    def page(
+        self,
+        form: VerbForm | None,
+        *,
+        status: HTTPStatus = HTTPStatus.OK,
+        refused: Refusal | None = None,
+        shown: Preview | None = None,
+    ) -> HttpResponse:
+        """Return the page with the form; without one nothing can be sent, only read."""
+        case = case_page(self.opened, history(self.opened.view.stream))
+        answered = _ANSWERED.get(self.verb.name)
+        context = {
+            "here": "case",
+            "case": case,
+            "words": VERB_WORDS[self.verb.name],
+            "form": form,
+            "refused": refusal(refused) if refused else "",
+            "typed": typed_texts(self.request.POST) if form is None else (),
+            "meanwhile": [line for line in case.lines if line.number > self.seen],
+            "answered": next((line for line in case.lines if line.type == answered), None),
+            "notices": notices_for(self.verb.name, self.opened.facts) if form else (),
+            "preview": shown,
+        }
+        return render(self.request, "desk/act.html", context, status=status)
+
+    def refuse(self, refused: Refusal) -> HttpResponse:
+        """Return the page with the reason, on the case as it is now; nothing typed is lost.
+
+        Refuses `not_found` when the case has moved out of the officer's sight.
+        """
+        now = replace(self, opened=open_case(self.officer, self.opened.view.reference))
+        status = status_of(refused.code)
+        try:
+            permit(now.opened.facts, self.verb)
+        except Refusal as closed:
+            return now.page(None, status=status, refused=closed)
+        form = now.form()
+        form.is_valid()
+        form.show(refused)
+        return now.page(form, status=status)

@@ -1,0 +1,95 @@
+"""The timeline of a case as officers see it: every event, with internal texts marked as such."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from dandang.interfaces.desk.access import OpenCase
+from dandang.interfaces.shared.words.events import event_line
+from dandang.interfaces.shared.words.fields import field
+from dandang.interfaces.shared.words.names import Names
+from dandang.interfaces.shared.words.times import moment
+from dandang.ledger.queries import StoredEvent
+from dandang.lifecycle.casework.rules.permit import may_see_contact, may_see_private_answers
+from dandang.terms import ActorKind
+
+History = Sequence[tuple[StoredEvent, Mapping[str, object]]]
+
+CONTACT = ("name", "phone", "email")
+_TEXTS = ("text", "missing", "basis", "alternative", "contacted_by")
+_ON_THE_PAGE = frozenset({"title", "text", "location", *CONTACT})
+_PROTECTED = frozenset({"objection_filed", "objection_answered"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event. `texts` are label and text; the label of the event's main text is ""."""
+
+    number: int
+    type: str
+    at: datetime
+    when: str
+    who: str
+    what: str
+    reason: str
+    texts: tuple[tuple[str, str], ...]
+    is_internal: bool
+
+
+def lines_of(opened: OpenCase, history: History) -> tuple[Line, ...]:
+    """Return the events of a case for this officer, newest first."""
+    clerk = _Clerk(opened)
+    return tuple(clerk.line(event, personal) for event, personal in reversed(history))
+
+
+class _Clerk:
+    """Puts events into words for one officer, who may see some things and not others."""
+
+    def __init__(self, opened: OpenCase) -> None:
+        self._names = Names(opened.facts.directory, opened.facts.policy)
+        self._now = opened.facts.now
+        self._sees_contact = may_see_contact(opened.facts)
+        self._sees_private = may_see_private_answers(opened.facts)
+
+    def line(self, event: StoredEvent, personal: Mapping[str, object]) -> Line:
+        reason = event.fields.get("reason")
+        return Line(
+            number=event.seq,
+            type=event.type,
+            at=event.occurred_at,
+            when=moment(event.occurred_at, self._now),
+            who=self._who(event),
+            what=event_line(event.type, event.fields, self._names),
+            reason=self._names.reason(str(reason)) if reason else "",
+            texts=tuple(self._texts(event, {**event.fields, **personal})),
+            is_internal=bool(event.fields.get("internal")),
+        )
+
+    def _who(self, event: StoredEvent) -> str:
+        match event.actor.kind:
+            case ActorKind.REQUESTER:
+                return _("Requester of request %(number)s") % {"number": event.actor.code}
+            case ActorKind.IMPORT:
+                return _("Another system")
+            case ActorKind.SYSTEM:
+                return _("The system")
+            case ActorKind.OFFICER if event.type in _PROTECTED:
+                return _("An officer (protected)")
+            case ActorKind.OFFICER:
+                officer = self._names.officer(event.actor.code)
+                post = self._names.post_with_unit(event.post) if event.post else ""
+                return f"{post} · {officer}" if post else officer
+
+    def _texts(self, event: StoredEvent, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+        opening = event.type == "case_opened"
+        contact = CONTACT if self._sees_contact else ()
+        for name in (*_TEXTS, *contact):
+            if values.get(name) and not (opening and name in _ON_THE_PAGE):
+                yield "" if name == "text" else field(name), str(values[name])
+        if event.fields.get("second_reader"):
+            code = str(event.fields["second_reader"])
+            yield field("second_reader", "decline"), self._names.officer(code)
+        if self._sees_private and values.get("was_pressed"):
+            yield _("Said in private"), _("Somebody asked me to answer in a certain way.")
