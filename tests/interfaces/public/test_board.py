@@ -68,6 +68,12 @@ def test_the_counts_are_those_of_the_stories():
     assert "Housing bureau 1 1 Water bureau 2 1" in words
 
 
+def test_a_case_is_overdue_only_when_the_whole_matter_is():
+    opens(browser(), category="noise_building_night", area="hudong")
+    assert figures(later(days=1)).overdue == 0  # nobody accepted it in time
+    assert figures(later(days=8)).overdue == 1
+
+
 def test_silence_is_never_counted_as_solved():
     tallies = [one("water", State.UNANSWERED, 9), one("water", State.SOLVED, 1)]
     found = add_up(tallies, town.MONDAY)

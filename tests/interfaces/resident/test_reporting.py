@@ -70,6 +70,13 @@ def test_the_access_code_is_kept_by_the_browser_alone():
     assert "Your receipt" not in words_of(liu.get(f"/c/{reference}/"))
 
 
+def test_a_receipt_stands_only_on_the_page_of_its_own_request():
+    liu = browser()
+    first, second = opens(liu), opens(liu)
+    assert "Your receipt" not in words_of(liu.get(f"/c/{first}/"))
+    assert "Your receipt" in words_of(liu.get(f"/c/{second}/"))
+
+
 def test_a_receipt_cookie_that_somebody_wrote_is_not_believed():
     liu = browser()
     reference = opens(liu)
