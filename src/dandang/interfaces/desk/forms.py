@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import validate_email
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from typing_extensions import override
 
 from dandang.interfaces.desk import choices
@@ -162,7 +163,7 @@ def _choice(one: Field, verb: Verb, facts: Facts) -> forms.Field:
 
 def _yes_no(one: Field, _verb: Verb, _facts: Facts) -> forms.Field:
     if one.name in _ASKED_OF_PEOPLE:
-        options = [("yes", _("Yes")), ("no", _("No"))]
+        options = [("yes", pgettext("answer", "Yes")), ("no", pgettext("answer", "No"))]
         return forms.ChoiceField(choices=options, required=False, widget=forms.RadioSelect)
     return forms.BooleanField(required=False)
 
