@@ -1,4 +1,4 @@
-"""Writes the reference pages that are tables of the code: verbs, clocks, events, refusals.
+"""Writes the reference pages that are tables of the code: verbs, clocks, events, commands and more.
 
 The text above the mark of each page is written by hand; what follows is generated, and a test
 fails when it is not up to date.
@@ -15,6 +15,7 @@ from dandang.lifecycle.event_types import CUSTODY_EVENTS, EVENT_TYPES
 from dandang.lifecycle.states import ENDS, OPEN, State
 from dandang.lifecycle.verbs import VERBS, Verb
 from dandang.terms import Code
+from tools.commands import commands
 from tools.docs import ROOT, with_index
 
 
@@ -89,6 +90,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "docs/reference/clocks.md": clocks,
     "docs/reference/events.md": events,
     "docs/reference/refusals.md": refusals,
+    "docs/reference/command-line.md": commands,
 }
 
 

@@ -37,12 +37,17 @@ def case() -> None:
     metavar="STATE",
     help=N_("Only cases in this state; may be given more than once."),
 )
-@option("--unit", "units", multiple=True, help=N_("Only cases that this unit holds."))
-@option("--post", "posts", multiple=True, help=N_("Only cases that this post holds."))
-@option("--category", default="", help=N_("Only cases of this category."))
+@option(
+    "--unit", "units", multiple=True, metavar="UNIT", help=N_("Only cases that this unit holds.")
+)
+@option(
+    "--post", "posts", multiple=True, metavar="POST", help=N_("Only cases that this post holds.")
+)
+@option("--category", default="", metavar="CODE", help=N_("Only cases of this category."))
 @option(
     "--limit",
     type=click.IntRange(min=1),
+    metavar="N",
     default=50,
     show_default=True,
     help=N_("At most so many cases."),

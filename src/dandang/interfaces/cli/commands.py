@@ -48,7 +48,8 @@ class Group(_Spoken, click.Group):
 
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*self._later, *super().list_commands(ctx)]
+        # In the order they were written, which is the order of use, not that of the alphabet.
+        return [*self._later, *self.commands]
 
     @override
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

@@ -9,9 +9,21 @@ from dandang.interfaces.cli.output import Output
 
 
 @click.command(cls=Command, help=N_("Serve a fictional city to try everything in."))
-@option("--port", type=click.IntRange(1, 65535), help=N_("The port; a free one if not said."))
+@option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    help=N_("The port; a free one if not said."),
+)
 @option("--no-open", is_flag=True, help=N_("Do not open a browser."))
-@option("--seed", type=int, default=7, show_default=True, help=N_("Another seed, another city."))
+@option(
+    "--seed",
+    type=int,
+    default=7,
+    show_default=True,
+    metavar="N",
+    help=N_("Another seed, another city."),
+)
 @option("--reset", is_flag=True, help=N_("Throw the city away and build it anew."))
 @with_output
 def demo(out: Output, port: int | None, seed: int, *, no_open: bool, reset: bool) -> int | None:

@@ -55,6 +55,6 @@ def _catalogue(code: str) -> gettext.NullTranslations:
 def _folder() -> Path:
     """Return where compiled catalogues are: where Django has them, once it is set up."""
     conf = sys.modules.get("django.conf")
-    if conf is not None and conf.settings.configured:
-        return Path(conf.settings.LOCALE_PATHS[0])
-    return _CATALOGUES
+    if conf is None or not conf.settings.configured:
+        return _CATALOGUES
+    return Path(next(iter(conf.settings.LOCALE_PATHS), _CATALOGUES))

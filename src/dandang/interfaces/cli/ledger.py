@@ -21,6 +21,7 @@ def ledger() -> None:
 @option(
     "--show",
     type=click.IntRange(min=0),
+    metavar="N",
     default=20,
     show_default=True,
     help=N_("Name at most so many differences."),

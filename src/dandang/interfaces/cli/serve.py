@@ -13,14 +13,21 @@ from dandang.interfaces.cli.session import database, shown
 @click.command(cls=Command, help=N_("Serve the web interface until Ctrl-C."))
 @option(
     "--host",
+    metavar="ADDRESS",
     default=serving.LOCAL,
     show_default=True,
     help=N_("The address to listen at; any but 127.0.0.1 lets other machines in."),
 )
-@option("--port", type=click.IntRange(1, 65535), help=N_("The port; 8000 or the next free one."))
+@option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    help=N_("The port; 8000 or the next free one."),
+)
 @option(
     "--workers",
     type=click.IntRange(1, 12),
+    metavar="N",
     default=1,
     show_default=True,
     help=N_("How many processes answer."),

@@ -66,6 +66,7 @@ _METAVARS: Mapping[Kind, str] = MappingProxyType(
         Kind.AREA: "CODE",
         Kind.OFFICER: "OFFICER",
         Kind.INSTANT: "TIME",
+        Kind.NUMBER: "N",
     }
 )
 
@@ -122,7 +123,7 @@ def _guard_options(verb: Verb) -> list[click.Parameter]:
     if not verb.guarded:
         return []
     help_text = N_("Number of the last event you saw; the act is refused when the case moved on.")
-    return [Option(["--seen"], type=click.IntRange(min=0), help=help_text)]
+    return [Option(["--seen"], type=click.IntRange(min=0), metavar="N", help=help_text)]
 
 
 def _field_options(field: Field) -> list[click.Parameter]:
