@@ -11,6 +11,7 @@ from tests.interfaces.cli.calling import call
 from tools.commands import COMMON, leaves
 from tools.docs import ROOT
 
+SECTION = re.compile(r"^### `(dandang[^`]*)`\n(.*?)(?=^###|\Z)", flags=re.MULTILINE | re.DOTALL)
 PAGE = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
 
 
