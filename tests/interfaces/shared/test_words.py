@@ -103,7 +103,7 @@ def test_a_refusal_says_codes_in_words():
     with override("en"):
         assert refusal(refused) == "This cannot be done now: the case is “closing proposed”."
     with override("zh-hans"):
-        assert refusal(refused) == "现在不能这样做：工单状态为“已申请办结，待诉求人答复”。"
+        assert refusal(refused) == "现在不能这样做：工单状态为“已申请办结”。"
 
 
 def test_a_refusal_of_a_field_names_it_first():

@@ -15,9 +15,9 @@ from dandang.interfaces.shared.words.cases import (
     CLOCKS,
     KINDS,
     ROUTING,
-    STATES,
     TURNS,
     VERDICTS,
+    state_and_proposal,
     word,
 )
 from dandang.interfaces.shared.words.fields import field
@@ -102,7 +102,7 @@ def case_page(opened: OpenCase, history: History) -> CasePage:
         is_contact_hidden=not sees_contact,
         is_happening_now=case.happening_now,
         is_open=case.is_open,
-        state=word(STATES, case.state),
+        state=state_and_proposal(case.state, case.outcome),
         turn=word(TURNS, turn(case.state, case.outcome)),
         holder=names.post_with_unit(case.holder),
         phone=holder.phone if holder else "",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dandang.interfaces.desk.access import Officer
 from dandang.interfaces.desk.urgency import soon_until, urgency
-from dandang.interfaces.shared.words.cases import CLOCKS, STATES, TURNS, word
+from dandang.interfaces.shared.words.cases import CLOCKS, TURNS, state_and_proposal, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.lifecycle.casework.queries import PAGE, ListedCase, Wanted, counts, listed
 from dandang.lifecycle.states import Outcome, State, turn
@@ -141,7 +141,7 @@ def _row(case: ListedCase, reading: Reading, soon: datetime) -> Row:
         reference=case.reference,
         title=case.title,
         where=" · ".join(part for part in where if part),
-        state=word(STATES, case.state),
+        state=state_and_proposal(case.state, outcome),
         turn=word(TURNS, turn(case.state, outcome)),
         holder=names.post_with_unit(case.holder),
         due_at=case.due_at,

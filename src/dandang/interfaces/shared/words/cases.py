@@ -157,6 +157,14 @@ CONTACT_WAYS: Words = {
 }
 
 
+def state_and_proposal(state: State, outcome: Outcome | None) -> str:
+    """Return the words for a state; what is proposed stands with a proposal to close."""
+    words = word(STATES, state)
+    if state is State.PROPOSED and outcome is not None:
+        return f"{words} ({word(OUTCOMES, outcome)})"
+    return words
+
+
 def word(words: Words, code: str) -> str:
     """Return the words for a code in the language of the moment; the code where there are none."""
     return str(words.get(code, code))
