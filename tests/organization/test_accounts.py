@@ -7,7 +7,7 @@ from django.contrib.auth import authenticate
 
 from dandang.organization.actions.accounts import create_account, set_password
 from dandang.organization.actions.load import load_organization
-from dandang.organization.models import Account
+from dandang.organization.models import Account, OfficerRow
 from dandang.terms import Actor, Code, Refusal
 from tests.organization.jiangcheng import files
 
@@ -85,6 +85,11 @@ def test_a_name_can_be_taken_only_once():
 def test_an_account_is_for_an_officer_of_the_register(city):
     assert refusal_of(lambda: create(officer="W-099")) == (Code.NOT_FOUND, {"officer": "W-099"})
     assert not Account.objects.exists()
+
+
+def test_an_officer_who_is_gone_gets_no_account(city):
+    OfficerRow.objects.filter(code="W-017").update(ended=NOW.date())
+    assert refusal_of(lambda: create(officer="W-017"))[0] is Code.NOT_FOUND
 
 
 def test_a_new_password_replaces_the_old_one():

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from dandang.ledger.queries import events_of
 from dandang.organization.actions.adopt import adopt_policy
@@ -51,6 +51,21 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
 def test_the_organization_can_only_be_locked_in_a_transaction(fresh_database):
     with pytest.raises(NotInTransaction):
         lock()
+
+
+def test_while_one_process_changes_the_organization_another_waits(fresh_database):
+    load()
+
+    def lock_without_patience():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '50ms'")
+            lock()
+
+    with transaction.atomic():
+        lock()
+        with pytest.raises(OperationalError):
+            at_once(lock_without_patience)
+    at_once(lock_without_patience)
 
 
 def test_a_first_load_by_two_at_once_happens_once(fresh_database):

@@ -161,6 +161,13 @@ def test_a_section_that_may_only_assist_below_a_leading_bureau_is_told():
     ]
 
 
+def test_a_restriction_below_a_bureau_that_leads_something_else_is_not_told():
+    assist = Duty("environment", "", "housing-sites", "", DutyType.ASSIST_ONLY)
+    for other in (lead("water_supply", unit="housing"), lead("environment", "city", "housing")):
+        findings = check(with_duties(*EVERYTHING, other, assist))
+        assert of_kind(findings, FindingKind.RESTRICTED_BELOW_LEAD) == []
+
+
 def test_a_category_the_policy_does_not_have_is_told():
     directory = with_duties(*EVERYTHING, lead("fountains"))
     assert of_kind(check(directory), FindingKind.CATEGORY_UNKNOWN) == [

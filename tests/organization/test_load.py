@@ -116,6 +116,9 @@ def test_an_officer_who_left_the_files_is_at_no_desk_from_now_on_and_still_known
     assert directory().posts_of("H-009", NOW) == ()
     yesterday = NOW - timedelta(days=1)
     assert codes(directory().officers_of("housing-duty", yesterday)) == ["H-009"]
+    july, june = (datetime(2026, month, 30, 1, tzinfo=UTC) for month in (7, 6))
+    assert codes(directory().officers_of("sites-duty", june)) == ["H-009"]
+    assert directory().officers_of("sites-duty", july) == ()
     assert directory().officers["H-009"].ended == date(2026, 10, 8)
     assert OfficerRow.objects.filter(code="H-009").exists()
 
@@ -135,6 +138,7 @@ def test_a_unit_that_is_back_goes_on_under_its_code():
     more["organization.toml"] += unit.encode()
     assert load(more).added == 1
     assert load().ended == 1
+    assert load(now=LATER).ended == 0
     assert directory().unit("archive").ended == date(2026, 10, 8)
     assert load(more) == Counts(changed=1, unchanged=ENTRIES)
     assert directory().unit("archive").ended is None
@@ -245,3 +249,12 @@ def test_loading_costs_the_same_number_of_queries_however_long_the_files_are(
 def test_every_reference_holds_in_the_database():
     load()
     connection.check_constraints()
+
+
+def test_rows_say_what_they_are():
+    load()
+    assert str(BodyRow.objects.get()) == "jiangcheng"
+    assert str(UnitRow.objects.get(code="water")) == "water"
+    assert str(OrganizationVersion.objects.get()) == "1"
+    duty = DutyRow.objects.first()
+    assert str(duty) == f"DutyRow {duty.pk}"

@@ -4,7 +4,6 @@ from dandang.terms import InputError, Problem
 
 MAX_BYTES = 32 * 1024 * 1024
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_CHINESE = range(0x4E00, 0xA000)
 
 
 def decode(content: bytes, source: str) -> str:
@@ -31,7 +30,7 @@ def _guess(content: bytes) -> str:
     if content.startswith(_UTF_16_MARKS):
         return "UTF-16"
     try:
-        text = content.decode("gb18030")
+        content.decode("gb18030")
     except UnicodeDecodeError:
         return ""
-    return "GB18030" if any(ord(char) in _CHINESE for char in text) else ""
+    return "GB18030"
