@@ -16,6 +16,8 @@ PORT = 8000
 _PORTS_TRIED = 20
 # Each thread keeps a connection to the database, of which there are a hundred.
 _THREADS = 8
+# A worker that still answers somebody after so long is ended all the same.
+_PATIENCE_SECONDS = 5
 _POLL_SECONDS = 0.05
 _TO_STDERR = {
     "class": "logging.StreamHandler",
@@ -80,6 +82,7 @@ def serve_until_stopped(
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=_THREADS,
+        workers_kill_timeout=_PATIENCE_SECONDS,
         websockets=False,
         log_level=LogLevels.error,
         log_dictconfig=_LOG,
