@@ -97,6 +97,7 @@ TIME_ZONE = os.environ.get("DANDANG_TIME_ZONE", "Asia/Shanghai")
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "interfaces" / part / "static" for part in ("shared", "desk")]
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # How many proxies of ours stand in front: only so many entries of X-Forwarded-For are believed.
 PROXY_HOPS = number("DANDANG_PROXY_HOPS")

@@ -5,8 +5,7 @@ from datetime import datetime
 from django import template
 from django.utils.translation import get_language
 
-from dandang.interfaces.shared.words import cases, times, verbs
-from dandang.interfaces.shared.words.fields import field
+from dandang.interfaces.shared.words import cases, times
 
 register = template.Library()
 
@@ -34,30 +33,6 @@ def stamp(at: datetime | None) -> str:
 
 
 @register.filter
-def state_words(state: str) -> str:
-    """Return the words for a state."""
-    return cases.word(cases.STATES, state)
-
-
-@register.filter
 def verdict_words(verdict: str) -> str:
     """Return the words for a requester's verdict."""
     return cases.word(cases.VERDICTS, verdict)
-
-
-@register.filter
-def clock_words(clock: str) -> str:
-    """Return what a deadline is for, in a word or two."""
-    return cases.word(cases.CLOCKS, clock)
-
-
-@register.filter
-def verb_words(verb: str) -> str:
-    """Return what a verb is called."""
-    return verbs.verb_name(verb)
-
-
-@register.filter
-def field_words(name: str) -> str:
-    """Return the label of a field."""
-    return field(name)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from dandang.interfaces.shared.words.names import speaks_chinese
 from dandang.policy import Span, SpanUnit
@@ -48,17 +48,3 @@ def span(value: Span) -> str:
         SpanUnit.WORKING_DAYS: ngettext("%(n)s working day", "%(n)s working days", value.amount),
     }
     return words[value.unit] % {"n": value.amount}
-
-
-def ago(at: datetime, now: datetime) -> str:
-    """Return how long ago something happened, roughly: minutes, hours or days."""
-    minutes = max(0, int((now - at).total_seconds() // 60))
-    if minutes < 1:
-        return gettext("just now")
-    if minutes < 60:  # noqa: PLR2004 minutes of an hour
-        return ngettext("%(n)s minute ago", "%(n)s minutes ago", minutes) % {"n": minutes}
-    hours = minutes // 60
-    if hours < 24:  # noqa: PLR2004 hours of a day
-        return ngettext("%(n)s hour ago", "%(n)s hours ago", hours) % {"n": hours}
-    days = hours // 24
-    return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
