@@ -16,8 +16,8 @@ PORT = 8000
 _PORTS_TRIED = 20
 # Each thread keeps a connection to the database, of which there are a hundred.
 _THREADS = 8
-# A worker that still answers somebody after so long is ended all the same.
-_PATIENCE_SECONDS = 5
+# Browsers keep connections open; a worker waits for them so long and no longer.
+_PATIENCE_SECONDS = 2
 _POLL_SECONDS = 0.05
 _TO_STDERR = {
     "class": "logging.StreamHandler",
