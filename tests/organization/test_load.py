@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from dandang.organization.actions.load import POLICY_FILE, load_organization
 from dandang.organization.actions.upsert import Counts
+from dandang.organization.checks import FindingKind, check_duties
 from dandang.organization.directory import Directory, PostKind
 from dandang.organization.models import (
     AppointmentRow,
@@ -21,7 +22,7 @@ from dandang.organization.queries import directory
 from dandang.organization.reading import read_organization
 from dandang.policy import ready_policy
 from dandang.terms import Actor, Code, InputError, Refusal
-from tests.organization.jiangcheng import categories_of, files
+from tests.organization.jiangcheng import CATEGORIES, categories_of, files
 
 pytestmark = pytest.mark.django_db
 OPERATOR = Actor.system()
@@ -129,6 +130,15 @@ def test_loading_without_the_same_things_again_ends_them_only_once():
     assert load(gone).ended == 1
     assert load(gone, now=LATER) == Counts(unchanged=ENTRIES - 1)
     assert DutyRow.objects.get(unit_id="labour").ended == date(2026, 10, 8)
+
+
+def test_a_duty_that_was_taken_out_is_not_told_as_expired_for_ever():
+    load()
+    load(without("duties.csv", "labour"))
+    findings = check_duties(directory(), CATEGORIES, date(2026, 10, 9))
+    assert FindingKind.DUTY_EXPIRED not in {finding.kind for finding in findings}
+    gaps = [finding for finding in findings if finding.kind is FindingKind.GAP]
+    assert [finding.category for finding in gaps] == ["unpaid_wages"]
 
 
 def test_a_unit_that_is_back_goes_on_under_its_code():

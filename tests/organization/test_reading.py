@@ -71,5 +71,13 @@ def test_lines_of_empty_cells_and_columns_in_any_order_are_fine():
     assert "L-002" in {officer.code for officer in read(spoilt).officers}
 
 
+def test_empty_cells_at_the_end_of_lines_are_fine():
+    spoilt = {
+        name: content.replace(b"\n", b",, \n") if name.endswith(".csv") else content
+        for name, content in files().items()
+    }
+    assert read(spoilt) == read(files())
+
+
 def test_files_of_other_kinds_are_left_alone():
     assert read({**files(), "notes.txt": b"\xff", "other.toml": b"[["}) == read(files())

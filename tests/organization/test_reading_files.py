@@ -77,6 +77,8 @@ def test_what_cannot_be_read_makes_nothing_else_look_missing():
     [
         ("", "missing_header", {}),
         ("\n\n", "missing_header", {}),
+        (",,\n", "missing_header", {}),
+        ("code,,name_zh,name_en\n", "unknown_key", {"key": ""}),
         ("code;name_zh;name_en\n", "wrong_delimiter", {}),
         ("code\tname_zh\tname_en\n", "wrong_delimiter", {}),
         ("code,name_zh,name_en,age\n", "unknown_key", {"key": "age"}),

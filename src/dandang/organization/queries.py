@@ -124,6 +124,7 @@ def adopted_notices() -> tuple[Notice, ...]:
 
 
 def _read_directory(number: int) -> Directory:
+    # Ended rows still tell who was where; an ended duty would only be found again for ever.
     organization = Organization(
         body=BodyRow.objects.get().entry(),
         areas=tuple(row.entry() for row in AreaRow.objects.order_by("code")),
@@ -133,7 +134,7 @@ def _read_directory(number: int) -> Directory:
         appointments=tuple(row.entry() for row in AppointmentRow.objects.order_by("id")),
         rosters=tuple(row.entry() for row in RosterRow.objects.order_by("id")),
         substitutes=tuple(row.entry() for row in SubstituteRow.objects.order_by("id")),
-        duties=tuple(row.entry() for row in DutyRow.objects.order_by("id")),
+        duties=tuple(row.entry() for row in DutyRow.objects.filter(ended=None).order_by("id")),
     )
     return Directory(organization, number)
 

@@ -66,7 +66,7 @@ def read_rows(files: Mapping[str, bytes]) -> Rows:
 
 
 def _read_main(text: str, rows: Rows) -> None:
-    # The two kinds of line end of CSV files are fine here too, a lone one is not valid TOML.
+    # Positions are counted by line feeds alone.
     content, lines = read_toml(text.replace("\r\n", "\n"), MAIN_FILE)
     for key, value in content.items():
         if key == _BODY:
@@ -113,22 +113,25 @@ def _read_csv(text: str, source: str, rows: Rows) -> None:
     if table not in TABLES:
         raise InputError([Problem("unknown_file", source)])
     lines = _csv_lines(text, source)
-    header = next(lines, (0, []))[1]
-    if not any(header):
+    _, names = next(lines, (0, []))
+    if not names:
         raise InputError([Problem("missing_header", source)])
-    names = [name.strip() for name in header]
     _check_header(names, table, source)
     for line, cells in lines:
         if len(cells) > len(names):
             params: dict[str, str | int] = {"expected": len(names), "found": len(cells)}
             rows.problems.append(Problem("too_many_cells", source, line, params))
-        given = {name: cell for name, cell in zip(names, cells, strict=False) if cell.strip()}
+        given = {name: cell for name, cell in zip(names, cells, strict=False) if cell}
         if given:
             rows.tables[table].append(Row(table, source, line, given))
 
 
 def _csv_lines(text: str, source: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the records with the line each starts on. Raises InputError on broken quoting."""
+    """Yield the records with the line each starts on, cells trimmed, without empty ones at the end.
+
+    Spreadsheets write such cells for columns that were used once. Raises InputError on broken
+    quoting.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     while True:
         line = reader.line_num + 1
@@ -138,7 +141,10 @@ def _csv_lines(text: str, source: str) -> Iterator[tuple[int, list[str]]]:
             raise InputError([Problem("not_csv", source, line, {"detail": str(error)})]) from None
         if record is None:
             return
-        yield line, record
+        cells = [cell.strip() for cell in record]
+        while cells and not cells[-1]:
+            cells.pop()
+        yield line, cells
 
 
 def _check_header(names: Sequence[str], table: str, source: str) -> None:

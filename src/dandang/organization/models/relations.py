@@ -122,5 +122,5 @@ class DutyRow(Kept):
             type=entries.DutyType(self.type),
             basis=self.basis,
             starts=self.starts,
-            ends=self.last_day(self.ends),
+            ends=self.ends,
         )
