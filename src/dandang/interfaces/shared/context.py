@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import Promise
 
 from dandang.interfaces.shared import clock
 from dandang.interfaces.shared.words.names import name
@@ -47,9 +48,9 @@ class Frame:
         return bool(settings.DEMO)
 
     @property
-    def demo_links(self) -> Sequence[tuple[str, str]]:
+    def demo_links(self) -> Sequence[tuple[str, str | Promise]]:
         """Address and words of each link in the demo bar."""
-        links: Sequence[tuple[str, str]] = settings.DEMO_LINKS
+        links: Sequence[tuple[str, str | Promise]] = settings.DEMO_LINKS
         return links
 
     @cached_property
