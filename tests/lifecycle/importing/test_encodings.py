@@ -48,6 +48,12 @@ def test_a_chinese_file_that_is_not_utf_8_is_told_with_its_name(file):
     assert detected(file(CHINESE.encode("gb18030")), "utf-8-sig") == "gb18030"
 
 
+def test_a_chinese_file_that_looks_half_like_utf_8_is_told_all_the_same(file):
+    content = "停水停水停水路灯\n".encode("gb18030")
+    assert content.decode(errors="ignore")  # some of its bytes happen to be UTF-8
+    assert detected(file(content), "utf-8-sig") == "gb18030"
+
+
 def test_a_utf_8_file_under_another_name_is_told(file):
     assert detected(file(CHINESE.encode()), "gb18030") == "utf-8"
 
