@@ -18,9 +18,9 @@ def write(seed, acts, acknowledged):
 
     One act in ten fails on purpose after it has written.
     """
-    from django.db import InterfaceError, OperationalError, connection  # noqa: PLC0415
+    from django.db import InterfaceError, OperationalError, connection  # noqa: PLC0415 needs Django
 
-    from dandang.terms import Refusal  # noqa: PLC0415
+    from dandang.terms import Refusal  # noqa: PLC0415 needs Django
     from tests.ledger import sample  # noqa: PLC0415 needs Django set up
 
     chance = random.Random(int(seed))

@@ -29,9 +29,9 @@ def check(out: Output, on: datetime | None) -> int:
     with database(out):
         from dandang.interfaces.cli.views import body_time, names  # noqa: PLC0415 Django
         from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
-        from dandang.interfaces.shared.words.findings import finding as words  # noqa: PLC0415
+        from dandang.interfaces.shared.words.findings import finding as words  # noqa: PLC0415 needs Django
         from dandang.organization.checks import check_duties  # noqa: PLC0415 as the others
-        from dandang.organization.queries import current_policy, directory  # noqa: PLC0415
+        from dandang.organization.queries import current_policy, directory  # noqa: PLC0415 needs Django
 
         known, in_force = directory(), current_policy()
         paths = [(code, in_force.category_path(code)) for code in in_force.categories]

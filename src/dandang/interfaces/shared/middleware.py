@@ -35,7 +35,7 @@ class Guard:
         if status:
             return error_page(request, status)
         response = self._get_response(request)
-        if response.status_code == 405 and not getattr(response, "content", b""):  # noqa: PLR2004
+        if response.status_code == 405 and not getattr(response, "content", b""):  # noqa: PLR2004 HTTP
             page = error_page(request, 405)
             page.headers["Allow"] = response.headers["Allow"]
             return page

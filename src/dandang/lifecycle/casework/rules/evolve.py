@@ -44,7 +44,7 @@ def evolve(case: CaseState, recorded: Recorded) -> CaseState:
     return _touched(case, change(case, event, recorded), recorded)
 
 
-def settle(case: CaseState, dues: tuple[Due, ...], state_moved: bool) -> CaseState:  # noqa: FBT001
+def settle(case: CaseState, dues: tuple[Due, ...], state_moved: bool) -> CaseState:  # noqa: FBT001 a fact
     """Return the case with the clocks an event set, and with its number counted on."""
     clocks = dict(case.clocks)
     total = case.total
