@@ -11,6 +11,7 @@ from typing import Any
 from click.testing import CliRunner
 from django.utils import translation
 
+from dandang.interfaces.cli import languages
 from dandang.interfaces.cli.main import main
 
 SRC = Path(__file__).resolve().parents[3] / "src"
@@ -42,6 +43,7 @@ def call(*words: str, stdin: str | bytes | None = None, **environment: str) -> C
     variables = {"LANG": "C", "LC_ALL": "", "DANDANG_LANG": "", **environment}
     found = CliRunner().invoke(main, list(words), input=stdin, env=variables, prog_name="dandang")
     translation.deactivate()
+    languages.use(languages.ENGLISH)
     if found.exception is not None and not isinstance(found.exception, SystemExit):
         raise found.exception
     return Called(found.exit_code, found.stdout, found.stderr)

@@ -294,6 +294,11 @@ def test_a_requester_proves_it_by_file_stdin_or_prompt(tmp_path):
     assert "Access code" in asked.err
 
 
+def test_an_access_code_that_cannot_be_read_is_exit_2(tmp_path):
+    words = ("--as-requester", "--text", "x", "--access-code-file", str(tmp_path / "none"))
+    assert does("note", reference(), *words).code == Exit.USAGE
+
+
 def test_a_wrong_access_code_is_exit_3_and_writes_nothing():
     at = reference()
     before = size()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import signal
 import subprocess
 import time
@@ -77,6 +78,25 @@ def test_bad_rows_go_where_one_says(city, folder):
     imports(folder, "1,few\n", more=("--rejected", str(place)))
     assert place.exists()
     assert not (folder / "rows.rejected.csv").exists()
+
+
+def test_bad_rows_go_to_the_working_directory_when_the_input_lies_where_nobody_may_write(
+    city, folder, monkeypatch
+):
+    here = folder / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    monkeypatch.setattr(
+        import_rows.os, "access", lambda place, mode: mode == os.R_OK or Path(place) == here
+    )
+    called = imports(folder, "1,few\n")
+    assert called.record["rejected_file"] == str(here / "rows.rejected.csv")
+    assert (here / "rows.rejected.csv").exists()
+
+
+def test_a_place_for_bad_rows_that_cannot_be_written_is_a_wrong_command_line(city, folder):
+    called = imports(folder, "1,few\n", more=("--rejected", str(folder / "no" / "x.csv"), "--json"))
+    assert (called.code, called.record["error"]["code"]) == (Exit.USAGE, "file_unusable")
 
 
 def test_words_for_people_tell_numbers_and_places_but_nothing_personal(city, folder):

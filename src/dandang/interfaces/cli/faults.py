@@ -74,7 +74,7 @@ def fault_of(error: BaseException) -> Fault | None:
         case KeyboardInterrupt() | click.Abort():
             return Fault(Exit.INTERRUPTED, "interrupted", _("Interrupted."))
         case _:
-            return _database_fault(error)
+            return _outside_fault(error)
 
 
 def _refusal(refusal: Refusal) -> Fault:
@@ -88,6 +88,12 @@ def _refusal(refusal: Refusal) -> Fault:
         exit_code = Exit.CONFIGURATION
         said += " " + _("Do this first: {command}").format(command=_SET_UP[refusal.code])
     return Fault(exit_code, refusal.code.value, said, dict(refusal.details))
+
+
+def _file_fault(error: OSError) -> Fault:
+    """Return what to tell of a file that cannot be read or written."""
+    said = _("{file} cannot be used: {reason}").format(file=error.filename, reason=error.strerror)
+    return Fault(Exit.USAGE, "file_unusable", said, {"file": str(error.filename)})
 
 
 def _input_error(error: InputError) -> Fault:
@@ -114,7 +120,10 @@ def problem_lines(problems: Iterable[Problem]) -> list[str]:
     return [words(problem) for problem in problems]
 
 
-def _database_fault(error: BaseException) -> Fault | None:
+def _outside_fault(error: BaseException) -> Fault | None:
+    """Return what to tell of files and databases that do not do what they should."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return _file_fault(error)
     from dandang.database import DatabaseError  # noqa: PLC0415 loads psycopg
 
     if isinstance(error, DatabaseError):

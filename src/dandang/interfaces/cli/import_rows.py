@@ -1,6 +1,7 @@
 """`dandang import`: requests from a file of another system."""
 
 import io
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -75,7 +76,7 @@ def _take_in(
         problems = list(misfits(plan, records.header, str(file)))
         if problems:
             raise InputError(problems)
-        path = rejected or rejected_path(file)
+        path = rejected or _writable(rejected_path(file))
         bad = RejectedFile(
             path, file, header=records.header, delimiter=plan.delimiter, reason=_reason
         )
@@ -89,6 +90,14 @@ def _take_in(
                     place = raw.tell()
             stopped = stopping()
     return run.tally, stopped, path if run.tally.errors else None
+
+
+def _writable(path: Path) -> Path:
+    """Return the path, or one of the same name elsewhere when its folder cannot be written."""
+    from dandang.database import state_directory  # noqa: PLC0415 only when needed
+
+    folders = (path.parent, Path.cwd(), state_directory())
+    return next(folder for folder in folders if os.access(folder, os.W_OK)) / path.name
 
 
 @contextmanager

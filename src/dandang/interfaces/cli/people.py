@@ -6,16 +6,14 @@ stands on the command line, where other users of the machine could see it.
 """
 
 import os
-import sys
-from pathlib import Path
 
 import click
 
 from dandang.interfaces.cli.languages import translate as _
+from dandang.interfaces.cli.texts import read_text
 from dandang.terms import Actor, Code, Refusal
 
 ACCESS_CODE_VARIABLE = "DANDANG_ACCESS_CODE"
-_LONGEST_CODE = 200
 
 
 def officer(code: str) -> Actor:
@@ -44,11 +42,8 @@ def requester(reference: str, code_file: str | None) -> Actor:
 
 
 def _access_code(code_file: str | None) -> str:
-    if code_file == "-":
-        return sys.stdin.readline(_LONGEST_CODE).strip()
     if code_file is not None:
-        with Path(code_file).open(encoding="utf-8") as file:
-            return file.readline(_LONGEST_CODE).strip()
+        return read_text(code_file).strip().partition("\n")[0]
     if given := os.environ.get(ACCESS_CODE_VARIABLE):
         return given
     return str(click.prompt(_("Access code"), hide_input=True, err=True))
