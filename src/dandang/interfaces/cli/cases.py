@@ -1,7 +1,7 @@
 """`dandang case`: open, list, show, and every verb that can be done to a case."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from dandang.interfaces.cli.texts import read_text
 from dandang.interfaces.cli.verbs import verb_commands
 from dandang.lifecycle.states import State
 from dandang.terms import Actor, check_text
+
+if TYPE_CHECKING:
+    from dandang.lifecycle.casework.queries import ListedCase, Wanted
 
 MAX_LINE = 300
 _PAGE = 500
@@ -54,15 +57,25 @@ def case() -> None:
 )
 @option("--reveal", is_flag=True, help=N_("Show titles, which are personal data, too."))
 @with_output
-def list_(out: Output, limit: int, *, overdue: bool, reveal: bool, **wanted: Any) -> None:  # noqa: ANN401 options of the list
+def list_(
+    out: Output,
+    limit: int,
+    *,
+    states: Sequence[str],
+    overdue: bool,
+    reveal: bool,
+    **wanted: Any,  # noqa: ANN401 other fields of Wanted
+) -> None:
     with database(out):
         from dandang.interfaces.cli import views  # noqa: PLC0415 needs Django
         from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
         from dandang.lifecycle.casework.queries import Wanted  # noqa: PLC0415 needs Django
 
         now = clock.now()
-        chosen = {name: _value(value) for name, value in wanted.items()}
-        cases = _listed(Wanted(**chosen, overdue_at=now if overdue else None), limit)
+        chosen = Wanted(
+            **wanted, states=tuple(map(State, states)), overdue_at=now if overdue else None
+        )
+        cases = _listed(chosen, limit)
         if out.as_json:
             out.table((views.listed_record(one, now, reveal=reveal) for one in cases), (), ())
             return
@@ -74,15 +87,7 @@ def list_(out: Output, limit: int, *, overdue: bool, reveal: bool, **wanted: Any
             out.note(_("No case was found."))
 
 
-def _value(value: Any) -> Any:  # noqa: ANN401 options of the list
-    return tuple(map(_state, value)) if isinstance(value, tuple) else value
-
-
-def _state(name: str) -> str:
-    return State(name) if name in {state.value for state in State} else name
-
-
-def _listed(wanted: Any, limit: int) -> Iterator[Any]:  # noqa: ANN401 types that need Django
+def _listed(wanted: "Wanted", limit: int) -> Iterator["ListedCase"]:
     """Yield cases page by page."""
     from dandang.lifecycle.casework.queries import listed  # noqa: PLC0415 needs Django
 
