@@ -1,8 +1,8 @@
 import pytest
 
 from dandang.policy import load_policy, ready_policies, ready_policy
-from dandang.policy.toml import MAX_CHARACTERS
 from dandang.terms import Code, InputError, Refusal
+from dandang.terms.toml import MAX_CHARACTERS
 from tests.policy.small import small, write
 
 

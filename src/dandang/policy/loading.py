@@ -6,8 +6,8 @@ from pathlib import Path
 
 from dandang.policy.parsing import parse_policy
 from dandang.policy.policy import Policy
-from dandang.policy.toml import MAX_CHARACTERS
 from dandang.terms import Code, InputError, Problem, Refusal
+from dandang.terms.toml import MAX_CHARACTERS
 
 _READY = resources.files("dandang.policy") / "ready"
 _LARGEST_FILE = 4 * MAX_CHARACTERS

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from dandang.policy.positions import Path
 from dandang.policy.report import Report
 from dandang.policy.schema import Source
+from dandang.terms.toml_positions import Path
 
 FIGURES = (
     ("clocks", "*"),

@@ -8,7 +8,7 @@ from dandang.policy.policy import Policy
 from dandang.policy.reading import read_parts
 from dandang.policy.report import Report
 from dandang.policy.table import Table
-from dandang.policy.toml import read_toml
+from dandang.terms.toml import read_toml
 
 
 def parse_policy(text: str, source: str) -> Policy:

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from dandang.policy.positions import Lines, Path
 from dandang.terms import InputError, Problem
+from dandang.terms.toml_positions import Lines, Path
 
 
 class Watched(Protocol):

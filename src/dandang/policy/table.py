@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from dandang.policy.positions import Path
 from dandang.policy.report import Report
 from dandang.policy.spans import Span, SpanUnit
 from dandang.terms import Refusal, check_text
+from dandang.terms.toml_positions import Path
 
 NAME_LENGTH = 60
 TEXT_LENGTH = 1000

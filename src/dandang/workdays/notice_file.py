@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from dandang.terms import InputError, Problem
+from dandang.terms.toml_positions import Lines, find_lines
 from dandang.workdays.model import ONE_DAY, SATURDAY_AND_SUNDAY, Notice
-from dandang.workdays.toml_lines import Lines, locate, quote_dates
 
 MAX_BYTES = 64 * 1024
 MAX_SPAN_DAYS = 366
@@ -22,6 +22,15 @@ _KEYS = frozenset({"source", "published", "year", "first", "last", "rest", "work
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
+_BARE_DATE = re.compile(
+    r"""
+      \#[^\n]*
+    | \"{3}.*?\"{3} | '{3}.*?'{3} | "(?:\\.|[^"\\\n])*" | '[^'\n]*'
+    | (?P<date> \d{4}-\d{2}-\d{2}[^\s,\]\#}]* )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
 
 def load_notice(path: Path | str, *, weekend: frozenset[int] = SATURDAY_AND_SUNDAY) -> Notice:
     """Return the notice that the file holds. Raises InputError with every problem found in it.
@@ -29,7 +38,7 @@ def load_notice(path: Path | str, *, weekend: frozenset[int] = SATURDAY_AND_SUND
     `weekend` is that of the calendar the notice is for: make-up days must fall on it.
     """
     name = str(path)
-    text = quote_dates(_read(Path(path), name))
+    text = _quote_dates(_read(Path(path), name))
     try:
         values = tomllib.loads(text)
     except ValueError as error:
@@ -37,7 +46,7 @@ def load_notice(path: Path | str, *, weekend: frozenset[int] = SATURDAY_AND_SUND
     except RecursionError as error:
         reason = "nested too deeply"
         raise InputError([Problem("toml_syntax", name, 0, {"reason": reason})]) from error
-    reader = _Reader(name, values, locate(text), weekend)
+    reader = _Reader(name, values, find_lines(text), weekend)
     notice = reader.notice()
     if notice is None:
         raise InputError(sorted(reader.problems, key=lambda problem: problem.line))
@@ -58,6 +67,11 @@ def _read(path: Path, name: str) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise InputError([Problem("not_utf8", name, line)]) from error
+
+
+def _quote_dates(text: str) -> str:
+    """Return the text with bare dates as strings, so that a wrong one does not end the reading."""
+    return _BARE_DATE.sub(lambda piece: f'"{piece[0]}"' if piece["date"] else piece[0], text)
 
 
 def _syntax_problem(name: str, text: str, reason: str) -> Problem:
@@ -109,7 +123,7 @@ class _Reader:
             return None
         day = _to_date(value)
         if day is None:
-            self._at(self.lines.key(key), "date_invalid", value=str(value)[:MAX_SHOWN])
+            self._at(self.lines.of((key,)), "date_invalid", value=str(value)[:MAX_SHOWN])
         return day
 
     def _range(self) -> tuple[date, date] | None:
@@ -123,7 +137,7 @@ class _Reader:
         if not (first and last):
             return None
         if first > last:
-            self._at(self.lines.key("last"), "range_reversed", value=f"{first} to {last}")
+            self._at(self.lines.of(("last",)), "range_reversed", value=f"{first} to {last}")
             return None
         return first, last
 
@@ -140,7 +154,7 @@ class _Reader:
             self._wrong(kind, "value_invalid")
             return
         for index, entry in enumerate(entries):
-            line = self.lines.item(kind, index)
+            line = self.lines.of((kind, index))
             for day in self._span(entry, line, first, last):
                 self._day(kind, day, line)
 
@@ -174,7 +188,7 @@ class _Reader:
             self._at(line, "make_up_day_on_weekday", date=str(day))
 
     def _wrong(self, key: str, code: str) -> None:
-        self._at(self.lines.key(key), code, key=key)
+        self._at(self.lines.of((key,)), code, key=key)
 
     def _at(self, line: int, code: str, **params: str | int) -> None:
         self.problems.append(Problem(code, self.name, line, params))

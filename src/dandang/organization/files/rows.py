@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from dandang.organization.files.schema import BODY, TABLES, Column
 from dandang.organization.files.text import decode
-from dandang.policy.positions import Lines
-from dandang.policy.toml import read_toml
 from dandang.terms import InputError, Problem
+from dandang.terms.toml import read_toml
+from dandang.terms.toml_positions import Lines
 
 MAIN_FILE = "organization.toml"
 _BODY = "body"

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from dandang.lifecycle.intake.importing.import_map import Columns, ImportMap, key_of
-from dandang.policy.positions import Lines
 from dandang.policy.report import Report
 from dandang.policy.table import Table
-from dandang.policy.toml import read_toml
+from dandang.terms.toml import read_toml
+from dandang.terms.toml_positions import Lines
 
 ISO = "iso"
 _DELIMITER = re.compile(r'[^"\r\n]')

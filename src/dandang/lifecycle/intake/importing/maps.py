@@ -4,8 +4,8 @@ from pathlib import Path
 
 from dandang.lifecycle.intake.importing.import_map import ImportMap
 from dandang.lifecycle.intake.importing.map_file import parse_map
-from dandang.policy.toml import MAX_CHARACTERS
 from dandang.terms import InputError, Problem
+from dandang.terms.toml import MAX_CHARACTERS
 
 _READY = Path(__file__).parent / "ready"
 _LARGEST_FILE = 4 * MAX_CHARACTERS

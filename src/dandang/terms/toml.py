@@ -3,8 +3,8 @@
 import re
 import tomllib
 
-from dandang.policy.positions import Lines, find_lines
-from dandang.terms import InputError, Problem
+from dandang.terms.problem import InputError, Problem
+from dandang.terms.toml_positions import Lines, find_lines
 
 MAX_CHARACTERS = 1_000_000
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")

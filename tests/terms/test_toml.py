@@ -1,7 +1,7 @@
 import pytest
 
-from dandang.policy.toml import MAX_CHARACTERS, read_toml
 from dandang.terms import InputError
+from dandang.terms.toml import MAX_CHARACTERS, read_toml
 
 
 def problem(text):

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dandang.policy.positions import find_lines
-from dandang.policy.toml import read_toml
+from dandang.terms.toml import read_toml
+from dandang.terms.toml_positions import find_lines
 
 TRICKY = '''\
 top = 1 # [not.a.table]
