@@ -1,6 +1,7 @@
 """A command for every verb that can be done now, made from the table of verbs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -72,6 +73,7 @@ _METAVARS: Mapping[Kind, str] = MappingProxyType(
 
 
 _SPARE_FILE = "text_file"
+_WAYS = {"--as": " OFFICER", "--as-requester": "", "--as-system": ""}
 
 
 def verb_commands() -> list[click.Command]:
@@ -80,9 +82,11 @@ def verb_commands() -> list[click.Command]:
 
 
 def _command(verb: Verb) -> click.Command:
-    def act(out: Output, reference: str, **given: Any) -> None:  # noqa: ANN401 the verb's fields
+    def act(out: Output, reference: str, seen: int | None = None, **given: Any) -> None:  # noqa: ANN401 the verb's fields
+        find_actor = _actor(verb, reference, given)
+        values = _values(verb, given)
         with database(out):
-            _perform(out, verb, reference, given)
+            _perform(out, verb, reference, values, by=find_actor(), seen=seen)
             sequence()
 
     parameters = [
@@ -152,20 +156,19 @@ def _field_options(field: Field) -> list[click.Parameter]:
     ]
 
 
-def _actor(verb: Verb, reference: str, given: dict[str, Any]) -> Actor:
-    """Take the options that say who acts out of those given, and return the actor."""
+def _actor(verb: Verb, reference: str, given: dict[str, Any]) -> Callable[[], Actor]:
+    """Take the options that say who acts out of those given; return what finds the actor."""
     code = given.pop("officer", None)
     as_requester = given.pop("as_requester", False)
     as_system = given.pop("as_system", False)
     code_file = given.pop("access_code_file", None)
     if sum([code is not None, as_requester, as_system]) != 1:
-        ways = {"officer": "--as OFFICER", "as_requester": "--as-requester"}
-        ways |= {"as_system": "--as-system"}
-        allowed = [ways[one.name] for one in _actor_options(verb) if one.name in ways]
-        raise click.UsageError(_("Say who acts: {ways}").format(ways=" | ".join(allowed)))
+        offered = (one.opts[0] for one in _actor_options(verb))
+        ways = [f"{name}{_WAYS[name]}" for name in offered if name in _WAYS]
+        raise click.UsageError(_("Say who acts: {ways}").format(ways=" | ".join(ways)))
     if as_requester:
-        return people.requester(reference, code_file)
-    return Actor.system() if as_system else people.officer(code)
+        return partial(people.requester, reference, code_file)
+    return Actor.system if as_system else partial(people.officer, code)
 
 
 def _values(verb: Verb, given: dict[str, Any]) -> dict[str, object]:
@@ -180,13 +183,18 @@ def _values(verb: Verb, given: dict[str, Any]) -> dict[str, object]:
     return values
 
 
-def _perform(out: Output, verb: Verb, reference: str, given: dict[str, Any]) -> None:
+def _perform(
+    out: Output,
+    verb: Verb,
+    reference: str,
+    values: dict[str, object],
+    *,
+    by: Actor,
+    seen: int | None,
+) -> None:
     from dandang.interfaces.cli.views import done_record, done_words  # noqa: PLC0415 needs Django
     from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
     from dandang.lifecycle.perform import perform  # noqa: PLC0415 needs Django
 
-    by = _actor(verb, reference, given)
-    seen = given.pop("seen", None)
-    values = _values(verb, given)
     performed = perform(verb.name, reference, values, by=by, now=clock.now(), seen_seq=seen)
     out.give(done_record(performed), *done_words(performed))
