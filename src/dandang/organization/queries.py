@@ -3,10 +3,9 @@
 Each call costs one tiny query, which tells whether the copy this process holds is still true.
 """
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Generic, TypeVar
 from uuid import UUID
 
 from dandang.organization.directory import Directory
@@ -30,29 +29,36 @@ from dandang.policy import Policy, parse_policy
 from dandang.terms import Code, Refusal
 from dandang.workdays import Notice, WorkCalendar, china, computed
 
-T = TypeVar("T")
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What holds now: the directory, the calendar, and the hash of the policy in force if any."""
+
+    directory: Directory
+    calendar: WorkCalendar
+    policy_hash: str | None
 
 
-class _Held(Generic[T]):
-    """The copy of this process, and the stamp of the version it was made from."""
+class _Held:
+    """The copy of this process with the stamp of its version, in one value for all threads."""
 
-    def __init__(self, build: Callable[[int], T]) -> None:
-        self._build = build
-        self._held: tuple[UUID, T] | None = None
+    copy: tuple[UUID, Present] | None = None
 
-    def get(self) -> T:
-        number, stamp = _version()
-        held = self._held
-        if held is not None and held[0] == stamp:
-            return held[1]
-        while True:
-            value = self._build(number)
-            number, after = _version()
-            # Rows read while somebody changed them may not fit together: read them again.
-            if after == stamp:
-                self._held = (stamp, value)
-                return value
-            stamp = after
+
+def present() -> Present:
+    """Return everything that holds now, for one tiny query. Refuses `no_organization`."""
+    number, stamp = _version()
+    held = _Held.copy
+    if held is not None and held[0] == stamp:
+        return held[1]
+    while True:
+        value = _read_present(number)
+        number, after = _version()
+        # Rows read while somebody changed them may not fit together: read them again.
+        if after == stamp:
+            _Held.copy = (stamp, value)
+            return value
+        stamp = after
 
 
 def _version() -> tuple[int, UUID]:
@@ -64,12 +70,12 @@ def _version() -> tuple[int, UUID]:
 
 def directory() -> Directory:
     """Return the directory of the body. Refuses `no_organization` when none was loaded."""
-    return _DIRECTORY.get()
+    return present().directory
 
 
 def current_policy() -> Policy:
     """Return the policy in force. Refuses `no_organization`, `no_policy`."""
-    policy_hash = _POLICY_HASH.get()
+    policy_hash = present().policy_hash
     if policy_hash is None:
         raise Refusal(Code.NO_POLICY)
     return policy_by_hash(policy_hash)
@@ -92,7 +98,7 @@ def policy_by_hash(policy_hash: str) -> Policy:
 
 def work_calendar() -> WorkCalendar:
     """Return the body's calendar with all adopted notices. Refuses `no_organization`."""
-    return _CALENDAR.get()
+    return present().calendar
 
 
 def body_stream() -> bytes:
@@ -123,6 +129,15 @@ def adopted_notices() -> tuple[Notice, ...]:
     return tuple(row.notice() for row in AdoptedNotice.objects.order_by("id"))
 
 
+def _read_present(number: int) -> Present:
+    directory = _read_directory(number)
+    return Present(
+        directory=directory,
+        calendar=calendar_of(directory.body, adopted_notices()),
+        policy_hash=AdoptedPolicy.objects.order_by("-id").values_list("hash", flat=True).first(),
+    )
+
+
 def _read_directory(number: int) -> Directory:
     # Ended rows still tell who was where; an ended duty would only be found again for ever.
     organization = Organization(
@@ -137,16 +152,3 @@ def _read_directory(number: int) -> Directory:
         duties=tuple(row.entry() for row in DutyRow.objects.filter(ended=None).order_by("id")),
     )
     return Directory(organization, number)
-
-
-def _read_policy_hash(number: int) -> str | None:  # noqa: ARG001 the version does not matter
-    return AdoptedPolicy.objects.order_by("-id").values_list("hash", flat=True).first()
-
-
-def _read_calendar(number: int) -> WorkCalendar:  # noqa: ARG001 the version does not matter
-    return calendar_of(BodyRow.objects.get().entry(), adopted_notices())
-
-
-_DIRECTORY = _Held(_read_directory)
-_POLICY_HASH = _Held(_read_policy_hash)
-_CALENDAR = _Held(_read_calendar)

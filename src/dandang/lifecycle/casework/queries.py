@@ -12,7 +12,7 @@ from dandang.lifecycle.casework.models import Case, Clock, Request
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import OPEN, Outcome, State
-from dandang.organization.queries import directory, policy_by_hash, work_calendar
+from dandang.organization.queries import policy_by_hash, present
 from dandang.terms import Actor, ActorKind, Code, Refusal, normalise_reference
 
 PAGE = 50
@@ -166,15 +166,15 @@ def history(stream: bytes) -> list[tuple[StoredEvent, dict[str, object]]]:
 
 def facts_for(state: CaseState, *, by: Actor, now: datetime) -> Facts:
     """Return what the rules may know when this actor looks at this case now."""
-    known = directory()
-    posts = known.posts_of(by.code, now) if by.kind is ActorKind.OFFICER else ()
+    known = present()
+    officer = by.kind is ActorKind.OFFICER
     return Facts(
         case=state,
         by=by,
-        posts=posts,
-        directory=known,
+        posts=known.directory.posts_of(by.code, now) if officer else (),
+        directory=known.directory,
         policy=policy_by_hash(state.policy),
-        calendar=work_calendar(),
+        calendar=known.calendar,
         now=now,
     )
 

@@ -23,9 +23,17 @@ from dandang.lifecycle.intake.rules import (
 )
 from dandang.lifecycle.verbs import VERBS
 from dandang.organization.directory import Directory
-from dandang.organization.queries import current_policy, directory, work_calendar
+from dandang.organization.queries import policy_by_hash, present
 from dandang.policy import Policy
-from dandang.terms import Actor, Event, access_hash, new_access_code, new_reference
+from dandang.terms import (
+    Actor,
+    Code,
+    Event,
+    Refusal,
+    access_hash,
+    new_access_code,
+    new_reference,
+)
 from dandang.workdays import WorkCalendar
 
 ATTACH = Act(VERBS["attach"], attach, evolve)
@@ -63,7 +71,10 @@ class InForce:
 
 def in_force() -> InForce:
     """Return what is in force now. Refuses `no_organization` or `no_policy` before set-up."""
-    return InForce(directory(), current_policy(), work_calendar())
+    known = present()
+    if known.policy_hash is None:
+        raise Refusal(Code.NO_POLICY)
+    return InForce(known.directory, policy_by_hash(known.policy_hash), known.calendar)
 
 
 def open_request(
