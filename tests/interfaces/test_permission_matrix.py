@@ -1,7 +1,8 @@
 """Every address, for everybody who could come; one that is not listed here fails.
 
 One case is the measure: Mrs Liu's, held by Li Na at the water bureau. `elsewhere` is an officer of
-another bureau, `other` a requester with a case of their own.
+another bureau, `other` a requester with a case of their own, `nobody` an account without officer.
+Every verb of the desk for everybody stands in `desk/test_permissions.py`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,8 +20,14 @@ from tests.interfaces.stories import browser, city, opens
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ("stranger", "own", "other", "holder", "elsewhere", "dispatcher")
-OFFICERS = {"holder": town.LI_NA, "elsewhere": town.WANG_QIANG, "dispatcher": town.ZHAO_MIN}
+OFFICERS = {
+    "holder": town.LI_NA,
+    "elsewhere": town.WANG_QIANG,
+    "dispatcher": town.ZHAO_MIN,
+    "supervision": town.CHEN_HUI,
+}
+ACCOUNTS = {**OFFICERS, "nobody": "guest"}
+ROLES = ("stranger", "own", "other", *ACCOUNTS)
 METHODS = ("GET", "POST")
 PRIVATE = "No water since this morning"
 
@@ -39,19 +46,21 @@ def requester(own: Answer) -> dict[str, Answer]:
     return {**everybody(LOOK_UP), "own": own}
 
 
-def staff(holder: Answer, elsewhere: Answer, dispatcher: Answer) -> dict[str, Answer]:
-    """Only officers; all others sign in first."""
+def staff(holder: Answer, elsewhere: Answer, overseer: Answer) -> dict[str, Answer]:
+    """Only officers; all others sign in first, and an account without officer is told so."""
     return {
         **everybody(SIGN_IN),
         "holder": holder,
         "elsewhere": elsewhere,
-        "dispatcher": dispatcher,
+        "dispatcher": overseer,
+        "supervision": overseer,
+        "nobody": 403,
     }
 
 
 def signed_out(answer: Answer) -> dict[str, Answer]:
     """Whoever is signed in already goes to the desk."""
-    return {**everybody(answer), **dict.fromkeys(OFFICERS, DESK)}
+    return {**everybody(answer), **dict.fromkeys(ACCOUNTS, DESK)}
 
 
 MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
@@ -100,14 +109,15 @@ def reference() -> str:
     city()
     for code in OFFICERS.values():
         create_account(code, by=Actor.system(), now=town.MONDAY, officer=code)
+    create_account(ACCOUNTS["nobody"], by=Actor.system(), now=town.MONDAY)
     return opens(browser())
 
 
 def comes(role: str, reference: str) -> Client:
     """Return the browser of somebody who just came."""
     client = browser()
-    if role in OFFICERS:
-        client.force_login(Account.objects.get(username=OFFICERS[role]))
+    if role in ACCOUNTS:
+        client.force_login(Account.objects.get(username=ACCOUNTS[role]))
     elif role == "other":
         opens(client, text="Something else entirely")
     elif role == "own":
@@ -140,5 +150,5 @@ def test_who_may_come_where(address, reference):
             moved = answer.status_code == HTTPStatus.FOUND
             got = answer.url.split("?")[0].replace(reference, "<reference>") if moved else None
             assert (role, method, got or answer.status_code) == (role, method, answers[role])
-            if role not in {"own", "holder", "dispatcher"}:
+            if role not in {"own", "holder", "dispatcher", "supervision"}:
                 assert PRIVATE not in answer.content.decode(), (role, method)

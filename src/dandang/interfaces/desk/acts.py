@@ -16,7 +16,7 @@ _ORDER = (
     *("judge", "explain", "decline", "reject-proposal", "reopen", "note", "attach"),
     *("hand-over", "return", "dispute"),
 )
-_FIRST = ("decide-dispute", "assign", "accept", "propose", "resume", "judge")
+_FIRST = ("decide-dispute", "assign", "accept", "resume", "contacted", "propose", "judge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,9 @@ def _offer(verb: Verb, *, is_first: bool) -> Offer:
 
 def _first(facts: Facts, names: Sequence[str]) -> str:
     """Return the act that the case waits for; "" where nothing goes before the rest."""
-    due = ClockName.FIRST_RESPONSE in facts.case.clocks
-    if due and "contacted" in names and "accept" not in names:
-        return "contacted"
-    return next((name for name in _FIRST if name in names), "")
+    waits = ClockName.FIRST_RESPONSE in facts.case.clocks
+    wanted = (name for name in _FIRST if name in names and (waits or name != "contacted"))
+    return next(wanted, "")
 
 
 def _has_reasons(verb: Verb, facts: Facts) -> bool:
