@@ -1,6 +1,7 @@
 """The reference names every column, word, problem and finding; the how-to works as written."""
 
 import re
+import shlex
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from dandang.organization.files.schema import BODY, TABLES
 from dandang.organization.reading import read_organization
 from dandang.policy import ready_policy
 from dandang.terms import Code
+from tests.interfaces.cli.calling import call
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = (ROOT / "docs/reference/organization-files.md").read_text(encoding="utf-8")
@@ -111,18 +113,18 @@ def test_a_duty_is_handed_over_on_its_day_as_the_how_to_says():
     assert leads == ["water", "hotline"]
 
 
-@pytest.mark.django_db
-def test_the_steps_of_the_how_to_load_the_folder(tmp_path, monkeypatch):
+def test_the_steps_of_the_how_to_load_the_folder(fresh_database, tmp_path, monkeypatch):
     contents = how_to_files()
     del contents["later"]
     (tmp_path / "linjiang").mkdir()
     for name, content in contents.items():
         (tmp_path / "linjiang" / name).write_bytes(content)
     monkeypatch.chdir(tmp_path)
-    steps = re.findall(r"^ *```python\n(.+?)^ *```", HOW_TO, re.MULTILINE | re.DOTALL)
-    names = {}
-    for step in steps:
-        exec(re.sub(r"^ {3}", "", step, flags=re.MULTILINE), names)
-    assert names["counts"].added == 12
+    for exit_code, commands in re.findall(
+        r"^ *```sh(?: exit=(\d))?\n(.+?)^ *```", HOW_TO, re.MULTILINE | re.DOTALL
+    ):
+        for line in commands.splitlines():
+            called = call(*shlex.split(line)[1:])
+            assert called.code == int(exit_code or 0), (line, called)
     assert queries.directory().body.code == "linjiang"
     assert queries.current_policy().name == "cn-county"

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from dandang.ledger.append import append
 from dandang.organization.actions.change import lock, move
@@ -82,4 +83,4 @@ def adopt_notice(notice: Notice, *, by: Actor, now: datetime) -> bool:
 
 
 def _record(event: Event, *, by: Actor, now: datetime) -> None:
-    append(body_stream(), [Recorded(event, by, now)], now=now)
+    append(body_stream(), [Recorded(event, by, now)], now=timezone.now())
