@@ -1,5 +1,6 @@
 """Laws and stories of the clocks: what is promised at each event."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -117,3 +118,11 @@ def test_a_clock_that_cannot_run_is_never_left_behind() -> None:
     story.does("lapse", Actor.system())
     assert story.case.state is State.UNANSWERED
     assert not story.case.clocks
+
+
+def test_the_next_due_is_what_somebody_has_to_do_not_a_right_that_ends() -> None:
+    case = Story().opens("city_appearance").case
+    kept = (ClockName.RETURN_WINDOW, ClockName.TOTAL)
+    case = replace(case, clocks={name: case.clocks[name] for name in kept})
+    assert case.clocks[ClockName.RETURN_WINDOW].at < case.clocks[ClockName.TOTAL].at
+    assert case.next_due == case.clocks[ClockName.TOTAL]

@@ -4,7 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from dandang.lifecycle.casework.rules.permit import may_read, permit, possible_verbs
+from dandang.lifecycle.casework.rules.permit import (
+    may_read,
+    may_see_contact,
+    may_see_private_answers,
+    permit,
+    possible_verbs,
+)
 from dandang.lifecycle.states import State, Turn, turn
 from dandang.lifecycle.verbs import READY, VERBS, Verb, Who
 from dandang.terms import Actor, Code, Refusal
@@ -126,3 +132,26 @@ def test_a_unit_that_gave_a_case_away_or_is_wanted_for_it_may_still_look() -> No
     story.does("dispute", town.CAO_LEI, to_post="labour-duty", **NOT_OURS)
     assert reads(story, town.LUO_JING)
     assert not reads(story, town.ZHOU_HAI)
+
+
+def test_a_contact_is_for_the_holder_s_unit_and_for_those_who_meet_requesters() -> None:
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    story.does("hand-over", town.CAO_LEI, to_post="water-duty", **NOT_OURS)
+    seeing = [
+        code
+        for code in (town.LI_NA, town.SUN_TAO, town.CAO_LEI, town.ZHAO_MIN, town.CHEN_HUI, "nobody")
+        if may_see_contact(story.facts(Actor.officer(code)))
+    ]
+    assert seeing == [town.LI_NA, town.SUN_TAO, town.ZHAO_MIN, town.CHEN_HUI]
+
+
+def test_what_was_said_in_private_is_for_supervision_and_call_back_outside_the_unit() -> None:
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    officers = (town.CAO_LEI, town.LI_NA, town.ZHAO_MIN, town.CHEN_HUI)
+
+    def hearing() -> list[str]:
+        return [one for one in officers if may_see_private_answers(story.facts(Actor.officer(one)))]
+
+    assert hearing() == [town.ZHAO_MIN, town.CHEN_HUI]
+    story.does("hand-over", town.CAO_LEI, to_post="hotline-coordination", **NOT_OURS)
+    assert hearing() == [town.CHEN_HUI]

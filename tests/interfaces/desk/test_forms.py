@@ -254,7 +254,7 @@ def test_where_there_are_several_the_call_back_officer_says_whose_answer_it_is()
     form = form_of("judge", reference, town.ZHAO_MIN)
     assert options(form["request"])["2"] == "Request 2, sent 09:00 Mon 12 Oct · Solved"
     preview = does(
-        zhao_min, "judge", reference, verdict="no", request="1", text="It drips", preview="1"
+        zhao_min, "judge", reference, verdict="no", request="2", text="It drips", preview="1"
     ).context["preview"]
     assert "It drips" in str([entry.texts for entry in preview.entries])
 
