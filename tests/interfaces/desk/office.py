@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.test import Client
 
-from dandang.lifecycle.casework.queries import find
+from dandang.lifecycle.casework.queries import find, history
 from dandang.lifecycle.perform import perform
 from dandang.organization.actions.accounts import create_account
 from dandang.organization.models import Account
@@ -165,3 +165,16 @@ EXAMPLES = {
 
 NOT_AT_THE_DESK = {"answer", "lapse", "withdraw"}
 """Verbs of the requester and of the system."""
+
+
+def events(reference: str) -> list[str]:
+    return [event.type for event, _ in history(find(reference).stream)]
+
+
+def mrs_liu(verb: str, reference: str, **values: object) -> None:
+    perform(verb, reference, values, by=Actor.requester(1), now=town.MONDAY)
+
+
+def given(answer, name: str) -> str:
+    """Return what stands in a field of the form on a page."""
+    return answer.context["form"][name].value()

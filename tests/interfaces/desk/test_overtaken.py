@@ -1,0 +1,220 @@
+"""Doing a verb at the desk when others act meanwhile, forms come twice or sessions end."""
+
+import pytest
+from django.test import Client
+
+from dandang.ledger.queries import size
+from dandang.lifecycle.casework.queries import find, history
+from dandang.lifecycle.states import State
+from tests import town
+from tests.interfaces.desk.office import (
+    EXAMPLES,
+    NOT_OURS,
+    assigned,
+    at_desk,
+    does,
+    events,
+    given,
+    in_progress,
+    mrs_liu,
+    noise,
+    proposed,
+    seen,
+)
+from tests.interfaces.stories import browser, city, officer, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def jiangcheng():
+    city()
+
+
+# overtaken
+
+
+def test_who_is_overtaken_sees_what_happened_and_can_decide_again():
+    """Zhao Min opens the form to decline; before she sends it, Li Na proposes to close."""
+    reference = in_progress()
+    zhao_min = at_desk(town.ZHAO_MIN)
+    values = {"seen_seq": seen(reference), "reason": "out_of_scope", "text": "Not for us"}
+    values["basis"] = "Rules of the hotline, article 4"
+    officer("propose", reference, town.LI_NA, outcome="resolved", text="Pump 3 is repaired")
+    answer = zhao_min.post(f"/desk/{reference}/decline/", values)
+    page = words_of(answer)
+    assert answer.status_code == 409
+    assert "The case has moved on since you opened it. Nothing was changed." in page
+    assert (
+        "What happened since you opened this form 09:00 Mon 12 Oct · Water bureau · Duty desk · "
+        "Li Na · #3 The unit proposes to close: it is done Pump 3 is repaired"
+    ) in page
+    assert find(reference).state.state is State.PROPOSED
+    for name in ("reason", "text", "basis"):
+        assert given(answer, name) == values[name]
+    again = {**values, "seen_seq": given(answer, "seen_seq")}
+    assert zhao_min.post(f"/desk/{reference}/decline/", again).status_code == 302
+    assert find(reference).state.state is State.DECLINED
+
+
+def test_a_preview_on_an_old_page_is_overtaken_too():
+    reference = in_progress()
+    old = seen(reference)
+    officer("propose", reference, town.LI_NA, outcome="resolved", text="Repaired")
+    values = {**EXAMPLES["reject-proposal"].values, "seen_seq": old, "preview": "1"}
+    answer = at_desk(town.CHEN_HUI).post(f"/desk/{reference}/reject-proposal/", values)
+    assert answer.status_code == 409
+    assert answer.context["preview"] is None
+
+
+def test_a_message_of_the_requester_meanwhile_stops_nobody_but_is_shown():
+    reference = in_progress()
+    old = seen(reference)
+    mrs_liu("note", reference, text="Now it is brown")
+    values = {"seen_seq": old, "to_post": "housing-duty", **NOT_OURS}
+    li_na = at_desk(town.LI_NA)
+    shown = li_na.post(f"/desk/{reference}/hand-over/", {**values, "preview": "1"})
+    assert shown.status_code == 200
+    assert "What happened since you opened this form" in words_of(shown)
+    assert "Now it is brown" in words_of(shown)
+    assert li_na.post(f"/desk/{reference}/hand-over/", values).status_code == 302
+
+
+def test_who_no_longer_holds_the_case_gets_back_what_was_written():
+    """Li Na writes a long reply; meanwhile the head of the desk's substitute hands it over."""
+    reference = in_progress()
+    old = seen(reference)
+    officer("hand-over", reference, town.LI_NA, to_post="housing-duty", **NOT_OURS)
+    values = {"seen_seq": old, "outcome": "resolved", "text": "A long account of what was done"}
+    answer = at_desk(town.LI_NA).post(f"/desk/{reference}/propose/", values)
+    page = words_of(answer)
+    assert answer.status_code == 403
+    assert "Only the post that holds the case may do this." in page
+    assert "Handed over from Water bureau to Housing bureau" in page
+    assert "What you wrote was not sent" in page
+    assert "A long account of what was done" in page
+    assert answer.context["form"] is None
+
+
+def test_who_may_no_longer_even_read_the_case_gets_back_what_was_written():
+    reference = noise()
+    old = seen(reference)
+    officer("return", reference, town.WANG_QIANG, **NOT_OURS)
+    values = {"seen_seq": old, "text": "We measured on site"}
+    answer = at_desk(town.WANG_QIANG).post(f"/desk/{reference}/reply/", values)
+    assert answer.status_code == 404
+    assert "What you wrote was not sent" in words_of(answer)
+    assert "We measured on site" in words_of(answer)
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "9" * 40, "١"])
+def test_a_number_that_was_tampered_with_counts_as_having_seen_nothing(number):
+    reference = proposed()
+    values = {**EXAMPLES["reject-proposal"].values, "seen_seq": number}
+    answer = at_desk(town.CHEN_HUI).post(f"/desk/{reference}/reject-proposal/", values)
+    assert answer.status_code == 409
+    assert len(answer.context["meanwhile"]) == seen(reference)
+    assert find(reference).state.state is State.PROPOSED
+
+
+# twice
+
+
+@pytest.mark.parametrize("verb", sorted(set(EXAMPLES) - {"attach"}))
+def test_a_form_that_is_sent_twice_is_done_once(verb):
+    example = EXAMPLES[verb]
+    reference = example.case()
+    client = at_desk(example.by)
+    values = {**example.values, "seen_seq": seen(reference)}
+    first = client.post(f"/desk/{reference}/{verb}/", values)
+    after = size()
+    second = client.post(f"/desk/{reference}/{verb}/", values)
+    assert first.status_code == 302
+    assert second.status_code == (404 if verb == "return" else 302)
+    assert size() == after
+
+
+def test_the_same_words_said_again_later_are_another_reply():
+    reference = in_progress()
+    li_na = at_desk(town.LI_NA)
+    for _ in range(2):
+        assert does(li_na, "reply", reference, text="We are on our way").status_code == 302
+    assert events(reference).count("reply_sent") == 2
+
+
+def test_other_words_on_an_old_page_are_another_reply():
+    reference = in_progress()
+    li_na, old = at_desk(town.LI_NA), seen(reference)
+    for text in ("We are on our way", "We are there"):
+        li_na.post(f"/desk/{reference}/reply/", {"seen_seq": old, "text": text})
+    assert events(reference).count("reply_sent") == 2
+
+
+# attaching
+
+
+def test_the_receipt_of_an_attached_request_is_shown_once_and_opens_it():
+    reference = in_progress()
+    zhao_min = at_desk(town.ZHAO_MIN)
+    page = zhao_min.get(f"/desk/{reference}/attach/")
+    token = given(page, "token")
+    answer = does(zhao_min, "attach", reference, text="Not here either", token=token)
+    assert answer.status_code == 200
+    assert "no-store" in answer.headers["Cache-Control"]
+    receipt = answer.context["receipt"]
+    assert receipt.reference != reference
+    words = words_of(answer)
+    assert receipt.reference in words
+    code = answer.context["access_code"]
+    assert code in words
+    resident = browser()
+    opened = resident.post("/c/", {"reference": receipt.reference, "access_code": code})
+    assert opened.url == f"/c/{receipt.reference}/"
+    assert code not in words_of(zhao_min.get(f"/desk/{reference}/"))
+
+
+def test_an_attached_request_sent_twice_is_one_request_with_the_same_receipt():
+    reference = in_progress()
+    zhao_min = at_desk(town.ZHAO_MIN)
+    page = zhao_min.get(f"/desk/{reference}/attach/")
+    values = {"text": "Not here", "token": given(page, "token"), "seen_seq": seen(reference)}
+    first = zhao_min.post(f"/desk/{reference}/attach/", values)
+    after = size()
+    second = zhao_min.post(f"/desk/{reference}/attach/", values)
+    assert size() == after
+    assert first.context["access_code"] == second.context["access_code"]
+    assert "This form had been received before" in words_of(second)
+    assert len(find(reference).state.requests) == 2
+
+
+def test_a_token_of_ones_own_making_is_replaced():
+    reference = in_progress()
+    answer = does(at_desk(town.ZHAO_MIN), "attach", reference, text="Not here", token="mine")
+    assert answer.status_code == 200
+    assert answer.context["receipt"].reference
+
+
+def test_the_access_code_stands_in_no_ledger_entry_and_no_address():
+    reference = in_progress()
+    answer = does(at_desk(town.ZHAO_MIN), "attach", reference, text="Not here either")
+    code = answer.context["receipt"].access_code
+    assert code not in str(history(find(reference).stream))
+
+
+# sessions
+
+
+def test_who_was_signed_out_meanwhile_is_led_to_sign_in_and_nothing_is_done():
+    reference = assigned()
+    answer = does(browser(), "accept", reference)
+    assert answer.url.startswith("/login/?next=/desk/")
+    assert find(reference).state.state is State.ASSIGNED
+
+
+def test_a_form_from_another_site_is_refused():
+    reference = assigned()
+    client = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
+    client.cookies = at_desk(town.LI_NA).cookies
+    answer = client.post(f"/desk/{reference}/accept/", {"seen_seq": seen(reference)})
+    assert answer.status_code == 403
+    assert find(reference).state.state is State.ASSIGNED
