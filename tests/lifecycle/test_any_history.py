@@ -172,4 +172,4 @@ class AnyHistory(RuleBasedStateMachine):
 
 
 TestAnyHistory = AnyHistory.TestCase
-TestAnyHistory.settings = settings(max_examples=2 * settings().max_examples, stateful_step_count=40)
+TestAnyHistory.settings = settings(stateful_step_count=40)
