@@ -78,6 +78,10 @@ class Visitor:
         self.page.locator(f"main [name={name}]").fill(text)
         return self
 
+    def chooses(self, name: str, value: str) -> "Visitor":
+        self.page.locator(f"main select[name={name}]").select_option(value)
+        return self
+
     def submits(self, value: str) -> "Visitor":
         """Press the button of a form with this value."""
         self.page.locator(f"main button[value={value}]").click()
