@@ -104,8 +104,10 @@ class Case(models.Model):
             ),
         ]
         indexes = [
+            # What is included lets the worklists be counted without a look at the rows.
             models.Index(
                 fields=["holder", "due_at", "id"],
+                include=["state"],
                 condition=Q(ended_at=None),
                 name="case_open_holder",
             ),
@@ -115,7 +117,10 @@ class Case(models.Model):
                 name="case_open_unit",
             ),
             models.Index(
-                fields=["state", "due_at", "id"], condition=Q(ended_at=None), name="case_open_state"
+                fields=["state", "due_at", "id"],
+                include=["outcome"],
+                condition=Q(ended_at=None),
+                name="case_open_state",
             ),
             models.Index(fields=["due_at", "id"], condition=Q(ended_at=None), name="case_open_due"),
             models.Index(fields=["holder_unit", "-id"], name="case_unit_newest"),
