@@ -17,8 +17,9 @@ from dandang.lifecycle.casework.queries import CaseView, facts_for, find
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.permit import may_read
 from dandang.organization.directory import Directory, Post
-from dandang.organization.queries import directory
+from dandang.organization.queries import present
 from dandang.terms import Actor, Code, Refusal, check_reference
+from dandang.workdays import WorkCalendar
 
 _WRITTEN = ("text", "missing", "basis", "alternative", "contacted_by", "name", "phone", "email")
 
@@ -33,6 +34,7 @@ class Officer:
     code: str
     posts: tuple[Post, ...]
     directory: Directory
+    calendar: WorkCalendar
     now: datetime
 
     @property
@@ -65,8 +67,9 @@ def for_officers(
         code = request.user.officer_id
         if code is None:
             return render(request, "desk/no_officer.html", status=HTTPStatus.FORBIDDEN)
-        known, now = directory(), clock.now()
-        officer = Officer(code, known.posts_of(code, now), known, now)
+        known, now = present(), clock.now()
+        posts = known.directory.posts_of(code, now)
+        officer = Officer(code, posts, known.directory, known.calendar, now)
         try:
             return page(request, officer, *args, **kwargs)
         except Refusal as refused:

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 from dandang.interfaces.desk.access import Officer, for_officers, open_case
 from dandang.interfaces.desk.acts import offers
 from dandang.interfaces.desk.case import case_page
-from dandang.interfaces.desk.worklist import Reading, worklist
+from dandang.interfaces.desk.worklist import worklist
 from dandang.interfaces.shared.words.names import Names
 from dandang.lifecycle.casework.queries import history
-from dandang.organization.queries import current_policy, work_calendar
+from dandang.organization.queries import current_policy
 from dandang.terms import check_reference, normalise_reference
 
 _MOST_DIGITS = 6
@@ -25,10 +25,9 @@ def show_worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
         return redirect("desk:case", reference=normalise_reference(typed))
     names = Names(officer.directory, current_policy())
     queue = request.GET.get("queue", "")
-    reading = Reading(names, work_calendar(), officer.now)
     context = {
         "here": "worklist",
-        "list": worklist(officer, queue, _page(request.GET.get("page", "")), reading),
+        "list": worklist(officer, queue, _page(request.GET.get("page", "")), names),
         "typed": typed,
         "posts": [names.post_with_unit(post.code) for post in officer.posts],
     }

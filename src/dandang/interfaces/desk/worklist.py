@@ -15,7 +15,6 @@ from dandang.interfaces.shared.words.names import Names
 from dandang.lifecycle.casework.queries import PAGE, ListedCase, Wanted, counts, listed
 from dandang.lifecycle.states import Outcome, State, turn
 from dandang.organization.directory import PostKind
-from dandang.workdays import WorkCalendar
 
 QUEUES: Mapping[str, str | Promise] = MappingProxyType(
     {
@@ -70,16 +69,7 @@ class Worklist:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What rows are put into words with."""
-
-    names: Names
-    calendar: WorkCalendar
-    now: datetime
-
-
-def worklist(officer: Officer, queue: str, page: int, reading: Reading) -> Worklist:
+def worklist(officer: Officer, queue: str, page: int, names: Names) -> Worklist:
     """Return a page of a queue, by due time. Unknown queues and pages give the nearest there is."""
     wanted = queues_of(officer)
     if not wanted:
@@ -90,11 +80,11 @@ def worklist(officer: Officer, queue: str, page: int, reading: Reading) -> Workl
     pages = max(1, -(-found[chosen] // PAGE))
     page = min(max(page, 1), pages)
     cases = listed(wanted[chosen], limit=PAGE, offset=(page - 1) * PAGE)
-    soon = soon_until(reading.now, reading.calendar)
+    soon = soon_until(officer.now, officer.calendar)
     return Worklist(
         queues=tuple(queues.values()),
         current=queues[chosen],
-        rows=tuple(_row(case, reading, soon) for case in cases),
+        rows=tuple(_row(case, names, officer.now, soon) for case in cases),
         page=page,
         pages=pages,
     )
@@ -133,8 +123,7 @@ def _units(officer: Officer) -> tuple[str, ...]:
     )
 
 
-def _row(case: ListedCase, reading: Reading, soon: datetime) -> Row:
-    names = reading.names
+def _row(case: ListedCase, names: Names, now: datetime, soon: datetime) -> Row:
     where = [names.category(case.category), names.area(case.area)]
     outcome = Outcome(case.outcome) if case.outcome else None
     return Row(
@@ -146,6 +135,6 @@ def _row(case: ListedCase, reading: Reading, soon: datetime) -> Row:
         holder=names.post_with_unit(case.holder),
         due_at=case.due_at,
         due_for=word(CLOCKS, case.due_clock) if case.due_clock else "",
-        urgency=urgency(case.due_at, reading.now, soon),
+        urgency=urgency(case.due_at, now, soon),
         hand_overs=case.hand_overs,
     )
