@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from dandang.lifecycle.casework.rules.ends import propose
-from dandang.lifecycle.casework.rules.wishes import Propose
+from dandang.lifecycle.casework.rules.ends import decline, propose
+from dandang.lifecycle.casework.rules.wishes import Decline, Propose
 from dandang.lifecycle.confirmation.rules import Judge, judge
 from dandang.lifecycle.intake.rules import Contact
 from dandang.lifecycle.states import Outcome, State, Verdict
@@ -273,3 +273,16 @@ def test_a_dispatcher_cannot_decline_what_needs_the_deciding_office() -> None:
     story = Story().opens("lifts").does("accept", town.ZHAO_MIN)
     claim = {"reason": "cannot_lawfully", "basis": "Lift act 3", "text": "No power to act"}
     refused(Code.NOT_THE_DECIDING_OFFICE, story, "decline", town.ZHAO_MIN, **claim)
+
+
+def test_a_decline_gives_a_basis_unless_its_reason_needs_none() -> None:
+    policy = town.policy()
+    free = replace(policy.reasons["out_of_scope"], needs_basis=False)
+    lax = replace(policy, reasons={**policy.reasons, "out_of_scope": free})
+    story = Story().opens("")
+    facts = story.facts(Actor.officer(town.ZHAO_MIN))
+    with pytest.raises(Refusal) as caught:
+        decline(facts, Decline("out_of_scope", "A private debt"))
+    assert caught.value.code is Code.FIELD_REQUIRED
+    (event,) = decline(replace(facts, policy=lax), Decline("out_of_scope", "A private debt"))
+    assert event.to_fields()["reason"] == "out_of_scope"

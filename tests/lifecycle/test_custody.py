@@ -4,7 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from dandang.lifecycle.casework.rules.custody import decide_dispute, hand_over
+from dandang.lifecycle.casework.rules.custody import (
+    decide_dispute,
+    hand_over,
+    return_is_disputed,
+)
 from dandang.lifecycle.casework.rules.ends import reopen
 from dandang.lifecycle.casework.rules.wishes import DecideDispute, HandOver, Reopen
 from dandang.lifecycle.routing.rules import Why
@@ -228,6 +232,23 @@ def test_a_reason_kept_for_the_dispatcher_is_refused_to_a_unit() -> None:
     with pytest.raises(Refusal) as caught:
         hand_over(facts, HandOver("qingshan-duty", "not_our_duty", "Theirs", "List"))
     assert caught.value.code is Code.NOT_THE_DISPATCHER
+
+
+def test_a_reason_kept_for_the_dispatcher_is_the_dispatchers_to_give() -> None:
+    policy = town.policy()
+    kept = replace(policy.reasons["not_our_duty"], dispatcher_only=True)
+    strict = replace(policy, reasons={**policy.reasons, "not_our_duty": kept})
+    story = Story().opens("").does("assign", town.ZHAO_MIN, to_post="hotline-dispatch")
+    facts = replace(story.facts(Actor.officer(town.ZHAO_MIN)), policy=strict)
+    (event,) = hand_over(facts, HandOver("water-duty", "not_our_duty", "Theirs", "List"))
+    assert event.to_fields()["to_post"] == "water-duty"
+
+
+def test_where_nothing_can_be_returned_no_return_is_disputed() -> None:
+    waiting = Story().opens("")
+    assert not return_is_disputed(waiting.facts(Actor.officer(town.ZHAO_MIN)))
+    fresh = Story().opens("city_appearance")
+    assert not return_is_disputed(fresh.facts(Actor.officer(town.CAO_LEI)))
 
 
 def test_a_post_that_is_gone_receives_nothing_and_takes_nothing_up_again() -> None:

@@ -91,9 +91,8 @@ def test_a_verb_that_is_not_ready_is_unknown(verb: Verb) -> None:
 def test_every_role_of_the_table_can_be_claimed_or_denied(who: Who) -> None:
     story = Story().opens("water_supply")
     verb = replace(READY["note"], who=frozenset({who}), states=frozenset(State))
-    actors = [
-        Actor.officer(code) for code in (town.LI_NA, town.SUN_TAO, town.ZHAO_MIN, town.CHEN_HUI)
-    ]
+    officers = (town.LI_NA, town.SUN_TAO, town.ZHAO_MIN, town.CHEN_HUI, town.CAO_LEI)
+    actors = [Actor.officer(code) for code in officers]
     actors += [MRS_LIU, Actor.system(), Actor.importer("old")]
     allowed = []
     for actor in actors:
@@ -111,7 +110,7 @@ def test_every_role_of_the_table_can_be_claimed_or_denied(who: Who) -> None:
         Who.DECIDING: ["officer:D-003", "officer:S-001"],
         Who.UNIT_HEAD: ["officer:W-004"],
         Who.CALL_BACK: ["officer:D-003"],
-        Who.OFFICER: ["officer:W-017", "officer:W-004", "officer:D-003", "officer:S-001"],
+        Who.OFFICER: [f"officer:{code}" for code in officers],
         Who.SYSTEM: ["system"],
         Who.IMPORT: ["import:old"],
     }
@@ -155,3 +154,9 @@ def test_what_was_said_in_private_is_for_supervision_and_call_back_outside_the_u
     assert hearing() == [town.ZHAO_MIN, town.CHEN_HUI]
     story.does("hand-over", town.CAO_LEI, to_post="hotline-coordination", **NOT_OURS)
     assert hearing() == [town.CHEN_HUI]
+
+
+def test_what_waits_at_intake_concerns_no_unit_yet() -> None:
+    story = Story().opens("")
+    assert reads(story, town.ZHAO_MIN)
+    assert not reads(story, town.LI_NA)
