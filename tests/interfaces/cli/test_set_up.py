@@ -21,6 +21,8 @@ from dandang.terms import Actor
 from tests import town
 from tests.interfaces.cli.calling import call, run
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def city(db: None) -> None:
