@@ -79,7 +79,7 @@ class VerbForm(forms.Form):
         for one in sorted(verb.fields, key=lambda one: one.kind is not Kind.CATEGORY):
             made = _MAKERS[one.kind](one, verb, facts)
             made.label = label(verb.name, one.name)
-            made.help_text = hint(verb.name, one.name)
+            made.help_text = hint(verb.name, one.name, is_needed=made.required)
             if isinstance(made, forms.ChoiceField):
                 made.error_messages["required"] = _("Please choose one.")
             self.fields[one.name] = made

@@ -37,11 +37,7 @@ _HINTS: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
         ("decide-dispute", "basis"): _DECISION_BASIS,
         ("decide-dispute", "text"): _SEEN,
         ("decline", "basis"): _("The article of the law or the rule."),
-        ("decline", "alternative"): _NOT_FOR_SCOPE,
-        ("decline", "second_reader"): _(
-            "An officer outside the unit who has read this decision. "
-            "Not needed when it is out of scope."
-        ),
+        ("decline", "second_reader"): _("An officer outside the unit who has read this decision."),
         ("dispute", "basis"): _BASIS,
         ("explain", "basis"): _DECISION_BASIS,
         ("explain", "text"): _SEEN,
@@ -60,6 +56,7 @@ _HINTS: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
         ("return", "basis"): _BASIS,
     }
 )
+_NOT_ALWAYS = frozenset({("decline", "alternative"), ("decline", "second_reader")})
 
 
 def label(verb: str, field: str) -> str:
@@ -67,6 +64,9 @@ def label(verb: str, field: str) -> str:
     return str(_LABELS.get((verb, field)) or plain_label(field, verb))
 
 
-def hint(verb: str, field: str) -> str:
+def hint(verb: str, field: str, *, is_needed: bool) -> str:
     """Return the hint for a field of a verb; "" where the label says enough."""
-    return str(_HINTS.get((verb, field), ""))
+    hints = [_HINTS.get((verb, field), "")]
+    if (verb, field) in _NOT_ALWAYS and not is_needed:
+        hints.append(_NOT_FOR_SCOPE)
+    return " ".join(str(one) for one in hints if one)

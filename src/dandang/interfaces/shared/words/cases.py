@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -161,7 +162,8 @@ def state_and_proposal(state: State, outcome: Outcome | None) -> str:
     """Return the words for a state; what is proposed stands with a proposal to close."""
     words = word(STATES, state)
     if state is State.PROPOSED and outcome is not None:
-        return f"{words} ({word(OUTCOMES, outcome)})"
+        proposal = word(OUTCOMES, outcome)
+        return gettext("%(state)s (%(proposal)s)") % {"state": words, "proposal": proposal}
     return words
 
 
