@@ -102,6 +102,7 @@ class Visitor:
 
     def barriers(self) -> list[str]:
         """Return what axe finds: rule, and where."""
+        self.page.wait_for_load_state()  # a click waits for the new page, not for its style
         found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
         return [
             f"{one['id']}: {node['target']} {node['html']}"
