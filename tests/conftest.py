@@ -6,6 +6,7 @@ owner. The server starts with the first test that needs it.
 """
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -20,6 +21,15 @@ from pytest_django import DjangoDbBlocker
 from dandang.database import create_database, drop_database, running
 from dandang.database.lock import FileLock
 from tests import server
+
+# A suite that was started in the background inherits that Ctrl-C and hanging up are ignored, and
+# so would every process it starts and interrupts.
+for number, usual in (
+    (signal.SIGINT, signal.default_int_handler),
+    (signal.SIGHUP, signal.SIG_DFL),
+):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, usual)
 
 server.choose_state()
 os.environ["DJANGO_SETTINGS_MODULE"] = "dandang.config.settings"
