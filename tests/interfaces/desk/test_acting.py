@@ -14,6 +14,7 @@ from tests.interfaces.desk.office import (
     EXAMPLES,
     NOT_OURS,
     at_desk,
+    disputed,
     does,
     events,
     given,
@@ -217,14 +218,37 @@ def test_a_post_that_only_assists_is_refused_at_the_post():
 
 
 def test_what_belongs_to_no_field_stands_above_the_form():
+    reference = disputed()
+    officer(
+        "decide-dispute",
+        reference,
+        town.CHEN_HUI,
+        to_post="housing-duty",
+        basis="List no. 11",
+        text="Housing leads",
+    )
+    values = {"to_post": "cityman-duty", **NOT_OURS}
+    answer = does(at_desk(town.WANG_QIANG), "hand-over", reference, **values)
+    assert answer.status_code == 409
+    (said,) = answer.context["form"].non_field_errors()
+    assert said.startswith("It was decided bindingly who holds this case.")
+    assert given(answer, "text") == NOT_OURS["text"]
+
+
+def test_what_is_refused_whatever_is_said_gets_no_form():
     reference = in_progress()
     for _ in range(2):
         officer("ask", reference, town.LI_NA, missing="Floor", text="Which?")
         mrs_liu("answer", reference, text="Five")
-    answer = does(at_desk(town.LI_NA), "ask", reference, missing="Door", text="Which door?")
-    assert answer.status_code == 409
-    assert "The requester can be asked at most 2 times." in words_of(answer)
-    assert given(answer, "text") == "Which door?"
+    li_na = at_desk(town.LI_NA)
+    for answer in (
+        li_na.get(f"/desk/{reference}/ask/"),
+        does(li_na, "ask", reference, missing="Door", text="Which door?"),
+    ):
+        assert answer.status_code == 409
+        assert "The requester can be asked at most 2 times." in words_of(answer)
+        assert answer.context["form"] is None
+    assert "Which door?" in words_of(answer)
 
 
 def test_the_form_of_what_cannot_be_done_now_says_why_and_leads_back():

@@ -2,10 +2,13 @@
 
 import pytest
 
+from dandang.lifecycle.intake.actions import open_request
+from dandang.lifecycle.intake.rules import Open, Origin
 from dandang.lifecycle.perform import perform
 from dandang.terms import Actor
 from tests import town
 from tests.interfaces.desk.office import (
+    EXAMPLES,
     NOT_OURS,
     asked,
     assigned,
@@ -117,6 +120,30 @@ def test_it_speaks_chinese():
     assert "已派单，待签收 现在负责 水务局 · 值班岗 0711-5550101" in page
     assert "水务局 · 值班岗牵头：供水，全域" in page
     assert "您可以办理 签收" in page
+
+
+def test_a_declined_case_names_its_second_reader():
+    example = EXAMPLES["decline"]
+    reference = example.case()
+    does(at_desk(example.by), "decline", reference, **example.values)
+    page = page_of(town.CHEN_HUI, reference)
+    assert "Declined Reason: Cannot lawfully be done The law does not allow it" in page
+    assert "Where the requester can turn instead: The court of Jiangcheng" in page
+    assert "Second reader: Zhao Min" in page
+
+
+def test_a_case_from_another_system_says_so():
+    wish = Open(
+        title="Pothole",
+        text="Deep",
+        channel="import",
+        category="water_supply",
+        origin=Origin("old", "17", town.MONDAY),
+    )
+    receipt = open_request(wish, by=Actor.importer("old"), now=town.MONDAY, access_code="")
+    page = page_of(town.LI_NA, receipt.reference)
+    assert "Another system · #0 Request received (imported)" in page
+    assert "Taken over from another system (old)" in page
 
 
 # the register of duties

@@ -19,7 +19,6 @@ from dandang.interfaces.shared.words.cases import STATES, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.verbs import verb_name
 from dandang.lifecycle.casework.queries import history
-from dandang.lifecycle.casework.rules.permit import permit
 from dandang.lifecycle.perform import Performed, perform
 from dandang.lifecycle.verbs import READY, Kind
 from dandang.terms import Code, Refusal
@@ -38,7 +37,7 @@ def act(request: HttpRequest, officer: Officer, reference: str, verb: str) -> Ht
         return _send(Sheet(request, officer, opened, READY[verb], _seen(request.POST)))
     sheet = Sheet(request, officer, opened, READY[verb], opened.view.state.seq)
     try:
-        permit(opened.facts, sheet.verb)
+        sheet.check()
     except Refusal as refused:
         return sheet.page(None, status=status_of(refused.code), refused=refused)
     return sheet.page(sheet.form())
@@ -49,8 +48,8 @@ def _send(sheet: Sheet) -> HttpResponse:
         messages.info(sheet.request, _("This was recorded already; it was not done twice."))
         return redirect("desk:case", reference=sheet.opened.view.case_reference)
     try:
-        permit(sheet.opened.facts, sheet.verb)
         _check_seen(sheet)
+        sheet.check()
         form = sheet.form()
         if not form.is_valid():
             return sheet.page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -54,8 +54,6 @@ def _hand_over(facts: Facts) -> Iterator[Notice]:
 
 
 def _return(facts: Facts) -> Iterator[Notice]:
-    if not facts.case.came_from:
-        return
     if return_is_disputed(facts):
         yield Notice(
             _(

@@ -40,12 +40,7 @@ def reasons_for(verb: Verb, facts: Facts) -> list[Reason]:
     found = {
         reason.code: reason for name in verb.reasons for reason in facts.policy.reasons_for(name)
     }
-    sample = _WITH_REASON[verb.name]
-    return [
-        reason
-        for reason in found.values()
-        if _refusal(verb.name, facts, sample(facts, reason)) not in _NOT_FOR_THIS_ACTOR
-    ]
+    return [reason for reason in found.values() if _is_for_this_actor(verb, facts, reason)]
 
 
 def outcome_of(reason: Reason) -> Outcome:
@@ -55,13 +50,31 @@ def outcome_of(reason: Reason) -> Outcome:
 
 def refused_whatever(verb: Verb, facts: Facts) -> Refusal | None:
     """Return why a verb would be refused whatever were said, or None where it would not."""
-    if verb.name == "return":
-        reasons = reasons_for(verb, facts)
-        wish: object = _WITH_REASON["return"](facts, reasons[0])
-    elif verb.name in _PLAIN:
-        wish = _PLAIN[verb.name](facts)
-    else:
-        return None
+    refused = None
+    for wish in _wishes(verb, facts):
+        refused = _refusal(verb, facts, wish)
+        if refused is None:
+            return None
+    return refused
+
+
+def _wishes(verb: Verb, facts: Facts) -> list[object]:
+    """Return wishes of which one is taken if any is; none where too much depends on the fields."""
+    match verb.name:
+        case "ask":
+            return [Ask(_SAID, _SAID)]
+        case "resume":
+            return [Resume()]
+        case "return":
+            return [_WITH_REASON["return"](facts, reason) for reason in reasons_for(verb, facts)]
+        case "judge":
+            active = (one.number for one in facts.case.requests if not one.withdrawn)
+            return [Judge(Verdict.SOLVED, request=number) for number in active]
+        case _:
+            return []
+
+
+def _refusal(verb: Verb, facts: Facts, wish: object) -> Refusal | None:
     try:
         RULES[verb.name].rule(facts, wish)
     except Refusal as refused:
@@ -69,30 +82,15 @@ def refused_whatever(verb: Verb, facts: Facts) -> Refusal | None:
     return None
 
 
-def _refusal(verb: str, facts: Facts, wish: object) -> Code | None:
-    try:
-        RULES[verb].rule(facts, wish)
-    except Refusal as refused:
-        return refused.code
-    return None
+def _is_for_this_actor(verb: Verb, facts: Facts, reason: Reason) -> bool:
+    refused = _refusal(verb, facts, _WITH_REASON[verb.name](facts, reason))
+    return refused is None or refused.code not in _NOT_FOR_THIS_ACTOR
 
 
 def _elsewhere(facts: Facts) -> str:
     return next(code for code in facts.directory.posts if code != facts.case.holder)
 
 
-def _judge(facts: Facts) -> Judge:
-    active = (one.number for one in facts.case.requests if not one.withdrawn)
-    return Judge(Verdict.SOLVED, request=next(active, None))
-
-
-_PLAIN: Mapping[str, Callable[[Facts], object]] = MappingProxyType(
-    {
-        "ask": lambda _: Ask(_SAID, _SAID),
-        "resume": lambda _: Resume(),
-        "judge": _judge,
-    }
-)
 _WITH_REASON: Mapping[str, Callable[[Facts, Reason], object]] = MappingProxyType(
     {
         "hand-over": lambda facts, why: HandOver(_elsewhere(facts), why.code, _SAID, _SAID),

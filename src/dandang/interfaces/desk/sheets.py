@@ -12,6 +12,7 @@ from dandang.interfaces.desk.case import case_page
 from dandang.interfaces.desk.forms import VerbForm
 from dandang.interfaces.desk.notices import notices_for
 from dandang.interfaces.desk.preview import Preview
+from dandang.interfaces.desk.samples import refused_whatever
 from dandang.interfaces.shared.refused import status_of
 from dandang.interfaces.shared.tokens import is_token, new_token
 from dandang.interfaces.shared.words.refusals import refusal
@@ -43,6 +44,13 @@ class Sheet:
     opened: OpenCase
     verb: Verb
     seen: int
+
+    def check(self) -> None:
+        """Refuse what cannot be done now, whatever the form says."""
+        permit(self.opened.facts, self.verb)
+        refused = refused_whatever(self.verb, self.opened.facts)
+        if refused is not None:
+            raise refused
 
     def form(self) -> VerbForm:
         """Return the form: empty, or as it was sent, and up to date with the case."""
@@ -85,12 +93,11 @@ class Sheet:
         Refuses `not_found` when the case has moved out of the officer's sight.
         """
         now = replace(self, opened=open_case(self.officer, self.opened.view.reference))
-        status = status_of(refused.code)
         try:
-            permit(now.opened.facts, self.verb)
+            now.check()
         except Refusal as closed:
-            return now.page(None, status=status, refused=closed)
+            return now.page(None, status=status_of(closed.code), refused=closed)
         form = now.form()
         form.is_valid()
         form.show(refused)
-        return now.page(form, status=status)
+        return now.page(form, status=status_of(refused.code))

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from dandang.interfaces.desk.access import OpenCase
+from dandang.interfaces.desk.labels import label
 from dandang.interfaces.shared.words.events import event_line
 from dandang.interfaces.shared.words.fields import field
 from dandang.interfaces.shared.words.names import Names
@@ -90,6 +91,6 @@ class _Clerk:
                 yield "" if name == "text" else field(name), str(values[name])
         if event.fields.get("second_reader"):
             code = str(event.fields["second_reader"])
-            yield field("second_reader", "decline"), self._names.officer(code)
+            yield label("decline", "second_reader"), self._names.officer(code)
         if self._sees_private and values.get("was_pressed"):
             yield _("Said in private"), _("Somebody asked me to answer in a certain way.")
