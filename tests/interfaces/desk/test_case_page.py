@@ -197,6 +197,10 @@ def test_the_contact_is_shown_to_those_who_act(code):
     assert all(part in page for part in CONTACT)
 
 
+def test_where_no_contact_was_left_it_says_so():
+    assert "Contact no name, phone or e-mail" in page_of(town.LI_NA, assigned(name="", phone=""))
+
+
 def test_the_contact_is_not_shown_to_the_unit_that_handed_the_case_over():
     reference = in_progress()
     officer("hand-over", reference, town.LI_NA, to_post="housing-duty", **NOT_OURS)
