@@ -71,7 +71,8 @@ class Visitor:
         return self
 
     def presses(self, words: str) -> "Visitor":
-        self.page.get_by_role("button", name=words, exact=True).click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=words, exact=True).click()
         return self
 
     def fills(self, name: str, text: str) -> "Visitor":
@@ -84,7 +85,8 @@ class Visitor:
 
     def submits(self, value: str) -> "Visitor":
         """Press the button of a form with this value."""
-        self.page.locator(f"main button[value={value}]").click()
+        with self.page.expect_navigation():  # until its style is there, too
+            self.page.locator(f"main button[value={value}]").click()
         return self
 
     def signs_in(self, session: str) -> "Visitor":
@@ -102,7 +104,6 @@ class Visitor:
 
     def barriers(self) -> list[str]:
         """Return what axe finds: rule, and where."""
-        self.page.wait_for_load_state()  # a click waits for the new page, not for its style
         found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
         return [
             f"{one['id']}: {node['target']} {node['html']}"
