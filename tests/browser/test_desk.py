@@ -1,5 +1,7 @@
 """The desk in a real browser: every page and every form, in both languages, narrow and wide."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from dandang.lifecycle.verbs import READY
@@ -20,7 +22,7 @@ from tests.interfaces.stories import officer
 WIDTHS = (390, 1280)
 LANGUAGES = ("zh-CN", "en-GB")
 LAST = ("resume",)
-"""Cases for which time has to pass are made after all others."""
+"""Cases for which time has to pass come after all others."""
 
 
 def session(code: str) -> str:
@@ -43,11 +45,11 @@ def is_fine(visitor) -> bool:
 
 
 @pytest.fixture
-def forms(site) -> list[tuple[str, str, str]]:
-    """Return session, case and verb for every form there is at the desk."""
+def forms(site) -> Iterator[tuple[str, str, str]]:
+    """Return session, case and verb for every form; each case is made when its turn comes."""
     sessions = {code: session(code) for code in {one.by for one in EXAMPLES.values()}}
     verbs = sorted(EXAMPLES, key=lambda verb: verb in LAST)
-    return [(sessions[EXAMPLES[one].by], EXAMPLES[one].case(), one) for one in verbs]
+    return ((sessions[EXAMPLES[one].by], EXAMPLES[one].case(), one) for one in verbs)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -261,6 +261,13 @@ def test_the_form_of_what_cannot_be_done_now_says_why_and_leads_back():
     assert answer.context["form"] is None
 
 
+def test_who_has_no_reason_to_give_gets_no_form():
+    answer = at_desk(town.CHEN_HUI).get(f"/desk/{in_progress()}/decline/")
+    assert answer.status_code == 409
+    assert "Nothing of this kind was proposed." in words_of(answer)
+    assert answer.context["form"] is None
+
+
 def test_a_field_that_is_not_asked_for_is_not_taken():
     reference = in_progress()
     does(at_desk(town.LI_NA), "note", reference, text="Hello", to_post="housing-duty")

@@ -6,10 +6,11 @@ import pytest
 from django import forms
 
 from dandang.interfaces.desk.forms import VerbForm
+from dandang.interfaces.desk.samples import refused_whatever
 from dandang.lifecycle.casework.queries import facts_for, find, history
 from dandang.lifecycle.verbs import READY
 from dandang.policy import EndName
-from dandang.terms import Actor
+from dandang.terms import Actor, Code
 from tests import town
 from tests.interfaces.desk.office import (
     EXAMPLES,
@@ -188,6 +189,13 @@ def test_what_the_category_does_not_allow_cannot_be_proposed():
     form = VerbForm(READY["propose"], replace(facts, policy=narrow))
     assert set(options(form["outcome"])) == {"resolved", "explained"}
     assert not {"unlawful_demand", "cannot_lawfully"} & set(options(form["reason"]))
+
+
+def test_a_policy_without_reasons_for_a_verb_closes_it():
+    facts = facts_for(find(proposed()).state, by=Actor.officer(town.CHEN_HUI), now=town.MONDAY)
+    bare = replace(facts, policy=replace(facts.policy, reasons={}))
+    assert refused_whatever(READY["reject-proposal"], bare).code is Code.UNKNOWN_REASON
+    assert refused_whatever(READY["reject-proposal"], facts) is None
 
 
 def test_naming_another_unit_is_no_outcome():

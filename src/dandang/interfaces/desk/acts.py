@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dandang.interfaces.desk.samples import reasons_for, refused_whatever
+from dandang.interfaces.desk.samples import lacks_reason, refused_whatever
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.verbs import VERB_WORDS
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.permit import possible_verbs
-from dandang.lifecycle.verbs import Kind, Verb
+from dandang.lifecycle.verbs import Verb
 from dandang.policy import ClockName
 
 _ORDER = (
@@ -40,7 +40,7 @@ class Offers:
 
 def offers(facts: Facts) -> Offers:
     """Return the acts of this officer for this case now; at most one of them is the first."""
-    verbs = [verb for verb in possible_verbs(facts) if _has_reasons(verb, facts)]
+    verbs = [verb for verb in possible_verbs(facts) if not lacks_reason(verb, facts)]
     refusals = {verb.name: refused_whatever(verb, facts) for verb in verbs}
     going = [verb for verb in verbs if refusals[verb.name] is None]
     first = _first(facts, [verb.name for verb in going])
@@ -65,9 +65,3 @@ def _first(facts: Facts, names: Sequence[str]) -> str:
     waits = ClockName.FIRST_RESPONSE in facts.case.clocks
     wanted = (name for name in _FIRST if name in names and (waits or name != "contacted"))
     return next(wanted, "")
-
-
-def _has_reasons(verb: Verb, facts: Facts) -> bool:
-    """Say whether there is a reason to choose where one has to be given."""
-    asks = any(one.kind is Kind.REASON and one.required for one in verb.fields)
-    return not asks or bool(reasons_for(verb, facts))

@@ -18,7 +18,7 @@ from dandang.lifecycle.casework.rules.wishes import (
 from dandang.lifecycle.confirmation.rules import Judge
 from dandang.lifecycle.rulebook import RULES
 from dandang.lifecycle.states import Outcome, Verdict
-from dandang.lifecycle.verbs import Verb
+from dandang.lifecycle.verbs import Kind, Verb
 from dandang.policy import Reason
 from dandang.terms import Code, Refusal
 
@@ -37,10 +37,13 @@ _NOT_FOR_THIS_ACTOR = frozenset(
 
 def reasons_for(verb: Verb, facts: Facts) -> list[Reason]:
     """Return the reasons this actor may give for a verb now, in the order of the policy."""
-    found = {
-        reason.code: reason for name in verb.reasons for reason in facts.policy.reasons_for(name)
-    }
-    return [reason for reason in found.values() if _is_for_this_actor(verb, facts, reason)]
+    return [reason for reason in _reasons(verb, facts) if _is_for_this_actor(verb, facts, reason)]
+
+
+def lacks_reason(verb: Verb, facts: Facts) -> bool:
+    """Say whether a reason has to be given where this actor has none to give."""
+    asks = any(one.kind is Kind.REASON and one.required for one in verb.fields)
+    return asks and not reasons_for(verb, facts)
 
 
 def outcome_of(reason: Reason) -> Outcome:
@@ -50,12 +53,24 @@ def outcome_of(reason: Reason) -> Outcome:
 
 def refused_whatever(verb: Verb, facts: Facts) -> Refusal | None:
     """Return why a verb would be refused whatever were said, or None where it would not."""
+    if lacks_reason(verb, facts):
+        refused = Refusal(Code.UNKNOWN_REASON, verb=verb.name)
+        for reason in _reasons(verb, facts):
+            refused = _refusal(verb, facts, _WITH_REASON[verb.name](facts, reason)) or refused
+        return refused
     refused = None
     for wish in _wishes(verb, facts):
         refused = _refusal(verb, facts, wish)
         if refused is None:
             return None
     return refused
+
+
+def _reasons(verb: Verb, facts: Facts) -> list[Reason]:
+    found = {
+        reason.code: reason for name in verb.reasons for reason in facts.policy.reasons_for(name)
+    }
+    return list(found.values())
 
 
 def _wishes(verb: Verb, facts: Facts) -> list[object]:
