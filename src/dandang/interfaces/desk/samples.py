@@ -54,15 +54,20 @@ def outcome_of(reason: Reason) -> Outcome:
 def refused_whatever(verb: Verb, facts: Facts) -> Refusal | None:
     """Return why a verb would be refused whatever were said, or None where it would not."""
     if lacks_reason(verb, facts):
-        refused = Refusal(Code.UNKNOWN_REASON, verb=verb.name)
-        for reason in _reasons(verb, facts):
-            refused = _refusal(verb, facts, _WITH_REASON[verb.name](facts, reason)) or refused
-        return refused
+        return _why_no_reason(verb, facts)
     refused = None
     for wish in _wishes(verb, facts):
         refused = _refusal(verb, facts, wish)
         if refused is None:
             return None
+    return refused
+
+
+def _why_no_reason(verb: Verb, facts: Facts) -> Refusal:
+    """Return what the rule says to the last reason there is; all of them are refused."""
+    refused = Refusal(Code.UNKNOWN_REASON, verb=verb.name)
+    for reason in _reasons(verb, facts):
+        refused = _refusal(verb, facts, _WITH_REASON[verb.name](facts, reason)) or refused
     return refused
 
 
