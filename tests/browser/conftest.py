@@ -104,6 +104,7 @@ class Visitor:
 
     def barriers(self) -> list[str]:
         """Return what axe finds: rule, and where."""
+        self.page.wait_for_load_state("networkidle")  # its style is part of a page
         found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
         return [
             f"{one['id']}: {node['target']} {node['html']}"
