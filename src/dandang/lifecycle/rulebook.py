@@ -9,7 +9,7 @@ from dandang.lifecycle.casework.rules import custody, ends, wishes, work
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.confirmation import rules as confirmation
 from dandang.lifecycle.intake import rules as intake
-from dandang.terms import Event
+from dandang.terms import Event, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +45,12 @@ RULES: Mapping[str, Ruling] = MappingProxyType(
         "lapse": Ruling(confirmation.Lapse, confirmation.lapse),
     }
 )
+
+
+def refusal_of(verb: str, facts: Facts, wish: object) -> Refusal | None:
+    """Return why the rule of a ready verb would refuse this wish, or None where it would not."""
+    try:
+        RULES[verb].rule(facts, wish)
+    except Refusal as refused:
+        return refused
+    return None

@@ -16,7 +16,7 @@ from dandang.lifecycle.casework.rules.wishes import (
     Return,
 )
 from dandang.lifecycle.confirmation.rules import Judge
-from dandang.lifecycle.rulebook import RULES
+from dandang.lifecycle.rulebook import refusal_of
 from dandang.lifecycle.states import Outcome, Verdict
 from dandang.lifecycle.verbs import Kind, Verb
 from dandang.policy import Reason
@@ -57,7 +57,7 @@ def refused_whatever(verb: Verb, facts: Facts) -> Refusal | None:
         return _why_no_reason(verb, facts)
     refused = None
     for wish in _wishes(verb, facts):
-        refused = _refusal(verb, facts, wish)
+        refused = refusal_of(verb.name, facts, wish)
         if refused is None:
             return None
     return refused
@@ -67,7 +67,7 @@ def _why_no_reason(verb: Verb, facts: Facts) -> Refusal:
     """Return what the rule says to the last reason there is; all of them are refused."""
     refused = Refusal(Code.UNKNOWN_REASON, verb=verb.name)
     for reason in _reasons(verb, facts):
-        refused = _refusal(verb, facts, _WITH_REASON[verb.name](facts, reason)) or refused
+        refused = refusal_of(verb.name, facts, _WITH_REASON[verb.name](facts, reason)) or refused
     return refused
 
 
@@ -94,16 +94,8 @@ def _wishes(verb: Verb, facts: Facts) -> list[object]:
             return []
 
 
-def _refusal(verb: Verb, facts: Facts, wish: object) -> Refusal | None:
-    try:
-        RULES[verb.name].rule(facts, wish)
-    except Refusal as refused:
-        return refused
-    return None
-
-
 def _is_for_this_actor(verb: Verb, facts: Facts, reason: Reason) -> bool:
-    refused = _refusal(verb, facts, _WITH_REASON[verb.name](facts, reason))
+    refused = refusal_of(verb.name, facts, _WITH_REASON[verb.name](facts, reason))
     return refused is None or refused.code not in _NOT_FOR_THIS_ACTOR
 
 

@@ -7,9 +7,8 @@ from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.permit import possible_verbs
 from dandang.lifecycle.casework.rules.wishes import Answer, Note, Reopen, Withdraw
 from dandang.lifecycle.confirmation.rules import Judge
-from dandang.lifecycle.rulebook import RULES
+from dandang.lifecycle.rulebook import refusal_of
 from dandang.lifecycle.states import Verdict
-from dandang.terms import Refusal
 
 _SAMPLES: Mapping[str, object] = MappingProxyType(
     {
@@ -27,14 +26,6 @@ def offered(facts: Facts) -> dict[str, bool]:
     """Say of each verb a requester has on the web whether its rule would let it happen now."""
     possible = {verb.name for verb in possible_verbs(facts)}
     return {
-        verb: verb in possible and _would_happen(facts, verb, wish)
+        verb: verb in possible and refusal_of(verb, facts, wish) is None
         for verb, wish in _SAMPLES.items()
     }
-
-
-def _would_happen(facts: Facts, verb: str, wish: object) -> bool:
-    try:
-        RULES[verb].rule(facts, wish)
-    except Refusal:
-        return False
-    return True
