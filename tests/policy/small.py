@@ -21,6 +21,7 @@ _LIMITS = {
     "question_time": "3 working days",
     "max_extensions": 1,
     "longest_extension": "10 working days",
+    "longest_unit_pause": "3 working days",
     "judgement_reminder": "3 working days",
     "judgement_change": "15 days",
     "deciding_at_no": 2,

@@ -17,6 +17,7 @@ from dandang.policy.schema import (
 )
 from dandang.policy.spans import Span, SpanUnit
 from dandang.policy.vocabulary import (
+    GIVEN_CLOCKS,
     CallTarget,
     ClockName,
     Colour,
@@ -27,6 +28,7 @@ from dandang.policy.vocabulary import (
 )
 
 __all__ = [
+    "GIVEN_CLOCKS",
     "CallTarget",
     "CaseClass",
     "Category",

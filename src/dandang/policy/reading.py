@@ -20,6 +20,7 @@ from dandang.policy.spans import Span
 from dandang.policy.table import Table
 from dandang.policy.vocabulary import (
     CallTarget,
+    GIVEN_CLOCKS,
     ClockName,
     Colour,
     EndName,
@@ -88,7 +89,8 @@ def read_parts(root: Table) -> Parts:
 
 
 def _clocks(table: Table) -> dict[ClockName, Span]:
-    found = {name: table.span_or_none(name.value) for name in ClockName}
+    names = [name for name in ClockName if name not in GIVEN_CLOCKS]
+    found = {name: table.span_or_none(name.value) for name in names}
     return {name: span for name, span in found.items() if span is not None}
 
 
@@ -135,6 +137,7 @@ def _limits(table: Table) -> Limits:
         question_time=table.span("question_time"),
         max_extensions=table.number("max_extensions"),
         longest_extension=table.span("longest_extension"),
+        longest_unit_pause=table.span("longest_unit_pause"),
         judgement_reminder=table.span("judgement_reminder"),
         judgement_change=table.span("judgement_change"),
         deciding_at_no=table.number("deciding_at_no"),

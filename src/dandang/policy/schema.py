@@ -91,6 +91,7 @@ class Limits:
     question_time: Span
     max_extensions: int
     longest_extension: Span
+    longest_unit_pause: Span
     judgement_reminder: Span
     judgement_change: Span
     deciding_at_no: int

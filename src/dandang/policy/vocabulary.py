@@ -19,7 +19,15 @@ class ClockName(StrEnum):
     CALL = "call"
     LEGAL_ROUTE_UPDATE = "legal_route_update"
     LOOK_BACK = "look_back"
+    OBJECTION_ANSWER = "objection_answer"
+    APPEAL_DECISION = "appeal_decision"
+    PROMISE = "promise"
+    CHECK = "check"
+    STATUTORY = "statutory"
 
+
+GIVEN_CLOCKS = frozenset({ClockName.PROMISE, ClockName.CHECK, ClockName.STATUTORY})
+"""Their time is named by an act on the case, so no policy has a span for them."""
 
 REQUIRED_CLOCKS = frozenset(
     {

@@ -61,12 +61,17 @@ CLOCKS: Words = {
     ClockName.FIRST_RESPONSE: _("first response"),
     ClockName.RESOLUTION: _("propose closing"),
     ClockName.DISPUTE_DECISION: _("decide the dispute"),
-    ClockName.EXTENSION_DECISION: _("decide the extension"),
+    ClockName.EXTENSION_DECISION: _("decide what the holder asked for"),
     ClockName.ASSISTANCE: _("give assistance"),
     ClockName.JUDGEMENT_WINDOW: _("requester's answer"),
     ClockName.CALL: _("act on the call"),
     ClockName.LEGAL_ROUTE_UPDATE: _("news from the legal route"),
     ClockName.LOOK_BACK: _("look back"),
+    ClockName.OBJECTION_ANSWER: _("answer the objection"),
+    ClockName.APPEAL_DECISION: _("decide the appeal"),
+    ClockName.PROMISE: _("keep the promise"),
+    ClockName.CHECK: _("check the condition"),
+    ClockName.STATUTORY: _("end of the legal route"),
 }
 """What a deadline is for, in one or two words: `first response by 17:00`."""
 
@@ -78,12 +83,17 @@ CLOCK_PURPOSES: Words = {
     ClockName.FIRST_RESPONSE: _("somebody is to give you a first, real response"),
     ClockName.RESOLUTION: _("the unit is to be done and say what was done"),
     ClockName.DISPUTE_DECISION: _("it is to be decided which unit holds the case"),
-    ClockName.EXTENSION_DECISION: _("it is to be decided whether the unit gets more time"),
+    ClockName.EXTENSION_DECISION: _("it is to be decided what the unit asked for: time or help"),
     ClockName.ASSISTANCE: _("the assisting unit is to give its part"),
     ClockName.JUDGEMENT_WINDOW: _("you can say whether the matter is solved"),
     ClockName.CALL: _("the officer who was called is to act"),
     ClockName.LEGAL_ROUTE_UPDATE: _("there is to be news from the legal route"),
     ClockName.LOOK_BACK: _("somebody looks whether it still holds"),
+    ClockName.OBJECTION_ANSWER: _("an objection is to be answered in writing"),
+    ClockName.APPEAL_DECISION: _("your appeal is to be decided"),
+    ClockName.PROMISE: _("what you were promised is to be done"),
+    ClockName.CHECK: _("it is to be checked whether the reason for waiting still holds"),
+    ClockName.STATUTORY: _("the competent body has to decide by law"),
 }
 """What a deadline is for, in a sentence to the requester."""
 
