@@ -52,6 +52,18 @@ def events_of(stream: bytes) -> list[StoredEvent]:
         return [_stored(row) for row in cursor.fetchall()]
 
 
+def last_of(stream: bytes, event_type: str, *, before_seq: int) -> StoredEvent | None:
+    """Return the last event of this type in a stream before a place in it, if there is one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_COLUMNS} FROM ledger_event event"  # noqa: S608 constant
+            " WHERE stream = %s AND seq < %s AND type = %s ORDER BY seq DESC LIMIT 1",
+            [stream, before_seq, event_type],
+        )
+        row = cursor.fetchone()
+        return None if row is None else _stored(row)
+
+
 def follow(after: int = -1, *, limit: int = 1000) -> list[tuple[int, StoredEvent]]:
     """Return the next events of the log with their index, from `after` + 1 on.
 

@@ -1,6 +1,6 @@
 """Rebuilds every case from its events alone and names every difference from the rows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from itertools import groupby
@@ -9,13 +9,18 @@ from django.db import connection, transaction
 
 from dandang.ledger.queries import StoredEvent, stream_all
 from dandang.lifecycle.casework.models import Case, Clock, Request
+from dandang.lifecycle.casework.precedents import Precedent
 from dandang.lifecycle.casework.rules.evolve import moved, settle
+from dandang.lifecycle.casework.rules.precedents import WATCHED, Decision, Watch
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.event_types import EVENT_TYPES
 from dandang.lifecycle.intake.rules import evolve
 from dandang.terms import Recorded
 
 BATCH = 500
+
+_Rebuilt = tuple[bytes, CaseState, int, Sequence[Decision]]
+"""A stream with its case, the number of its events, and the disputes decided in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +72,15 @@ def replay(*, keep: int = 100, progress: Callable[[int], None] | None = None) ->
     seen = 0
     with _one_look():
         for batch in _batches(_rebuilt()):
-            rows = _rows({stream for stream, _, _ in batch})
-            for stream, state, number in batch:
+            streams = {stream for stream, *_ in batch}
+            rows, precedents = _rows(streams), _precedents(streams)
+            for stream, state, number, decided in batch:
                 events += number
                 cases += 1
                 row = rows.get(stream)
                 seen += row is not None
                 found = list(compare(stream.hex(), state, row))
+                found += compare_precedents(stream.hex(), decided, precedents[stream])
                 differing += len(found)
                 kept.extend(found[: max(0, keep - len(kept))])
             if progress:
@@ -96,6 +103,18 @@ def compare(case: str, rebuilt: CaseState, row: CaseState | None) -> Iterator[Di
             yield Difference(case, field.name, str(ours), str(theirs))
 
 
+def compare_precedents(
+    case: str, rebuilt: Sequence[Decision], rows: Sequence[Decision]
+) -> Iterator[Difference]:
+    """Yield every decided dispute whose precedent is not what the ledger gives, either way."""
+    ours = {one.event_id: one for one in rebuilt}
+    theirs = {one.event_id: one for one in rows}
+    for event_id in sorted(ours.keys() | theirs.keys()):
+        in_ledger, in_row = ours.get(event_id), theirs.get(event_id)
+        if in_ledger != in_row:
+            yield Difference(case, "precedent", str(in_ledger or ""), str(in_row or ""))
+
+
 @contextmanager
 def _one_look() -> Iterator[None]:
     """Read everything as of one instant; within somebody's transaction, as that one sees it."""
@@ -107,23 +126,24 @@ def _one_look() -> Iterator[None]:
         yield
 
 
-def _rebuilt() -> Iterator[tuple[bytes, CaseState, int]]:
+def _rebuilt() -> Iterator[_Rebuilt]:
     for stream, stored in groupby(stream_all(), key=lambda event: event.stream):
         state: CaseState | None = None
         number = 0
+        watch = Watch()
         for event in stored:
             if event.type not in EVENT_TYPES:
                 break
+            if event.type in WATCHED:
+                watch.see(event.event_id, recorded(event), state)
             state = rebuild(state, event)
             number += 1
         if state is not None:
-            yield stream, state, number
+            yield stream, state, number, watch.found
 
 
-def _batches(
-    rebuilt: Iterator[tuple[bytes, CaseState, int]],
-) -> Iterator[list[tuple[bytes, CaseState, int]]]:
-    batch: list[tuple[bytes, CaseState, int]] = []
+def _batches(rebuilt: Iterator[_Rebuilt]) -> Iterator[list[_Rebuilt]]:
+    batch: list[_Rebuilt] = []
     for one in rebuilt:
         batch.append(one)
         if len(batch) == BATCH:
@@ -142,3 +162,10 @@ def _rows(streams: set[bytes]) -> dict[bytes, CaseState]:
     for clock in Clock.objects.filter(case__in=cases):
         clocks[clock.case_id].append(clock)
     return {bytes(case.stream): case.facts(requests[pk], clocks[pk]) for pk, case in cases.items()}
+
+
+def _precedents(streams: set[bytes]) -> dict[bytes, list[Decision]]:
+    found: dict[bytes, list[Decision]] = {stream: [] for stream in streams}
+    for row in Precedent.objects.select_related("case").filter(case__stream__in=list(streams)):
+        found[bytes(row.case.stream)].append(row.facts())
+    return found

@@ -10,10 +10,13 @@ from django.db import models
 from django.db.models import Q
 from typing_extensions import override
 
+from dandang.lifecycle.casework.precedents import Precedent
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
 from dandang.lifecycle.states import Outcome, State, Verdict
 from dandang.policy import ClockName
 from dandang.terms import Due
+
+__all__ = ["Case", "Clock", "Precedent", "Request", "clock_rows"]
 
 SAME_COLUMNS = (
     "holder",

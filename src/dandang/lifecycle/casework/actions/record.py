@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from dandang.ledger.append import append, begin
+from dandang.lifecycle.casework.actions.precedents import keep_precedents
 from dandang.lifecycle.casework.models import Case, Clock, Request, clock_rows
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.terms import Recorded
@@ -87,7 +88,8 @@ def update(
     records: Sequence[Recorded],
 ) -> None:
     """Write events and the rows they change. The case row is locked by this transaction."""
-    append(bytes(case.stream), records, now=timezone.now())
+    appended = append(bytes(case.stream), records, now=timezone.now())
+    keep_precedents(case, before, records, appended)
     case.take_over(after)
     case.save(force_update=True)
     states = {one.number: one for one in after.requests}
