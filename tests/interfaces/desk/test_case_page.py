@@ -1,7 +1,9 @@
 """The page of a case: what an officer sees of it, and what of the people behind it."""
 
 import pytest
+from django.db import connection
 
+from dandang.lifecycle.casework.queries import find, history
 from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.rules import Open, Origin
 from dandang.lifecycle.perform import perform
@@ -86,6 +88,17 @@ def test_every_event_stands_there_newest_first_with_post_and_name():
         "Requester of request 1 · #0 Request received (web); Hotline centre holds it",
     ]
     assert sorted(lines, key=page.index) == lines
+
+
+def test_a_text_that_was_erased_says_so():
+    reference = in_progress()
+    officer("reply", reference, town.LI_NA, text="We call Mrs Liu")
+    event, _ = history(find(reference).stream)[-1]
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ledger_personal WHERE event_id = %s", [event.event_id])
+    page = page_of(town.LI_NA, reference)
+    assert "#3 The unit replied (erased)" in page
+    assert page.count("(erased)") == 1
 
 
 def test_what_is_internal_is_marked():

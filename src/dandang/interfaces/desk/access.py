@@ -67,11 +67,8 @@ def for_officers(
         code = request.user.officer_id
         if code is None:
             return render(request, "desk/no_officer.html", status=HTTPStatus.FORBIDDEN)
-        known, now = present(), clock.now()
-        posts = known.directory.posts_of(code, now)
-        officer = Officer(code, posts, known.directory, known.calendar, now)
         try:
-            return page(request, officer, *args, **kwargs)
+            return page(request, officer_now(code), *args, **kwargs)
         except Refusal as refused:
             if refused.code not in (Code.NOT_FOUND, Code.UNKNOWN_VERB):
                 raise
@@ -79,6 +76,13 @@ def for_officers(
             return render(request, "desk/not_found.html", context, status=HTTPStatus.NOT_FOUND)
 
     return guarded
+
+
+def officer_now(code: str) -> Officer:
+    """Return the officer with this staff code at this instant; a stranger holds no post."""
+    known, now = present(), clock.now()
+    posts = known.directory.posts_of(code, now)
+    return Officer(code, posts, known.directory, known.calendar, now)
 
 
 def typed_texts(typed: QueryDict) -> list[tuple[str, str]]:

@@ -1,8 +1,9 @@
 """The timeline of a case as officers see it: every event, with internal texts marked as such."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.ledger.queries import StoredEvent
 from dandang.lifecycle.casework.rules.permit import may_see_contact, may_see_private_answers
+from dandang.lifecycle.event_types import EVENT_TYPES
 from dandang.terms import ActorKind
 
 History = Sequence[tuple[StoredEvent, Mapping[str, object]]]
@@ -86,11 +88,23 @@ class _Clerk:
     def _texts(self, event: StoredEvent, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         opening = event.type == "case_opened"
         contact = CONTACT if self._sees_contact else ()
+        gone = _always_there(event.type) - values.keys()
         for name in (*_TEXTS, *contact):
-            if values.get(name) and not (opening and name in _ON_THE_PAGE):
-                yield "" if name == "text" else field(name), str(values[name])
+            text = values.get(name) or (_("(erased)") if name in gone else "")
+            if text and not (opening and name in _ON_THE_PAGE):
+                yield "" if name == "text" else field(name), str(text)
         if event.fields.get("second_reader"):
             code = str(event.fields["second_reader"])
             yield label("decline", "second_reader"), self._names.officer(code)
         if self._sees_private and values.get("was_pressed"):
             yield _("Said in private"), _("Somebody asked me to answer in a certain way.")
+
+
+@cache
+def _always_there(event_type: str) -> frozenset[str]:
+    """Return the personal texts that every event of this type has, until they are erased."""
+    kind = EVENT_TYPES.get(event_type)
+    if kind is None:
+        return frozenset()
+    texts = (one.name for one in fields(kind) if one.type is str)
+    return kind.personal.intersection(texts)
