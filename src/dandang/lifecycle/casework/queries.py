@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Prefetch, Q, Value
 
 from dandang.ledger.queries import StoredEvent, events_of, personal_of
 from dandang.lifecycle.casework.models import Case, Clock, Request
@@ -49,6 +49,15 @@ class ListedCase:
     due_clock: str
     hand_overs: int
     ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCase:
+    """An open case whole, as a post hands it on. `title` is "" where it was erased."""
+
+    reference: str
+    title: str
+    state: CaseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,25 @@ def listed(wanted: Wanted, *, limit: int = PAGE, offset: int = 0) -> list[Listed
     return [_line(row, str(titles.get(row.opening_event, {}).get("title", ""))) for row in rows]
 
 
+def held(post: str, *, limit: int) -> list[HeldCase]:
+    """Return the open cases of a post by due time, those without one last. Four queries."""
+    requests = Prefetch("requests", Request.objects.order_by("number"))
+    rows = list(
+        Case.objects.filter(_where(Wanted(posts=(post,), open_only=True)))
+        .order_by("due_at", "id")
+        .prefetch_related(requests, "clocks")[:limit]
+    )
+    titles = personal_of([row.opening_event for row in rows], ["title"])
+    return [
+        HeldCase(
+            reference=row.reference,
+            title=str(titles.get(row.opening_event, {}).get("title", "")),
+            state=row.facts(row.requests.all(), row.clocks.all()),
+        )
+        for row in rows
+    ]
+
+
 def counted(wanted: Wanted) -> int:
     """Return how many cases there are."""
     return Case.objects.filter(_where(wanted)).count()
@@ -166,17 +194,25 @@ def history(stream: bytes) -> list[tuple[StoredEvent, dict[str, object]]]:
 
 def facts_for(state: CaseState, *, by: Actor, now: datetime) -> Facts:
     """Return what the rules may know when this actor looks at this case now."""
+    return facts_for_all([state], by=by, now=now)[0]
+
+
+def facts_for_all(states: Iterable[CaseState], *, by: Actor, now: datetime) -> list[Facts]:
+    """Return what the rules may know of each case, for one query whatever their number."""
     known = present()
-    officer = by.kind is ActorKind.OFFICER
-    return Facts(
-        case=state,
-        by=by,
-        posts=known.directory.posts_of(by.code, now) if officer else (),
-        directory=known.directory,
-        policy=policy_by_hash(state.policy),
-        calendar=known.calendar,
-        now=now,
-    )
+    posts = known.directory.posts_of(by.code, now) if by.kind is ActorKind.OFFICER else ()
+    return [
+        Facts(
+            case=state,
+            by=by,
+            posts=posts,
+            directory=known.directory,
+            policy=policy_by_hash(state.policy),
+            calendar=known.calendar,
+            now=now,
+        )
+        for state in states
+    ]
 
 
 def known_source_ids(source: str, source_ids: Iterable[str]) -> set[str]:
