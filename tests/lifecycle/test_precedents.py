@@ -9,61 +9,15 @@ import pytest
 from dandang.lifecycle.casework.models import Case, Precedent
 from dandang.lifecycle.casework.queries import find, history
 from dandang.lifecycle.casework.rules.precedents import Decision
-from dandang.lifecycle.intake.actions import open_request
-from dandang.lifecycle.intake.rules import Contact, Open
-from dandang.lifecycle.perform import perform
 from dandang.lifecycle.replay import compare_precedents, replay
-from dandang.terms import Actor, Code, Refusal
+from dandang.terms import Code, Refusal
 from tests import town
-
-NOT_OURS: dict[str, Any] = {
-    "reason": "not_our_duty",
-    "text": "The pipe is inside the house",
-    "basis": "List no. 3",
-}
-HOUSING_LEADS: dict[str, Any] = {
-    "to_post": "housing-duty",
-    "basis": "Property rules, article 9",
-    "text": "Behind the meter the house is responsible",
-}
+from tests.lifecycle.disputes import HOUSING_LEADS, NOT_OURS, decided, disputed, does, opened
 
 
 @pytest.fixture
 def city(db: None) -> None:
     town.build()
-
-
-def opened(category: str = "water_supply", area: str | None = "hudong") -> str:
-    wish = Open(
-        title="No water",
-        text="No water on floor 5, 3 Hubin Road",
-        channel="web",
-        category=category,
-        area=area or "",
-        contact=Contact(name="刘女士", phone="13900000000"),
-    )
-    return open_request(wish, by=Actor.requester(1), now=town.MONDAY).reference
-
-
-def does(verb: str, reference: str, officer: str, hours: float = 1, **values: object) -> None:
-    now = town.MONDAY + timedelta(hours=hours)
-    perform(verb, reference, values, by=Actor.officer(officer), now=now)
-
-
-def disputed(**more: str) -> str:
-    """Li Na says that the housing bureau should hold Mrs Liu's case."""
-    reference = opened(**more)
-    does("accept", reference, town.LI_NA)
-    does("contacted", reference, town.LI_NA, how="phone", text="We come at ten")
-    does("dispute", reference, town.LI_NA, to_post="housing-duty", **NOT_OURS)
-    return reference
-
-
-def decided(**more: str) -> str:
-    """Zhao Min decides between water and housing."""
-    reference = disputed(**more)
-    does("decide-dispute", reference, town.ZHAO_MIN, hours=2, **HOUSING_LEADS)
-    return reference
 
 
 def kept() -> Decision:
