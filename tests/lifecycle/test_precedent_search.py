@@ -16,13 +16,14 @@ from dandang.lifecycle.casework.precedent_search import (
     Found,
     Sought,
     precedents,
+    readable,
     reasons_in_words,
     similar,
-    states_of,
 )
 from dandang.lifecycle.casework.rules.precedents import Decision, rank
+from dandang.terms import Actor
 from tests import town
-from tests.lifecycle.disputes import decided, decision, opened
+from tests.lifecycle.disputes import decided, decision, does, opened
 
 CATEGORIES = [
     "utilities",
@@ -64,6 +65,14 @@ some_questions = st.builds(
     unit=st.sampled_from(["", *UNITS]),
     text=st.sampled_from(["", "RULES", "article 9", "9 property", "条例", "%", "_", "nothing"]),
 )
+OFFICERS = [
+    town.LI_NA,
+    town.WANG_QIANG,
+    town.CAO_LEI,
+    town.ZHOU_HAI,
+    town.ZHAO_MIN,
+    town.CHEN_HUI,
+]
 laws = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
@@ -164,7 +173,21 @@ def test_a_decision_says_for_which_case_and_its_words_are_asked_for_apart(city):
     assert reasons_in_words([found]) == {
         found.decision.event_id: "Behind the meter the house is responsible"
     }
-    assert states_of([found])[found.case_id].holder == "housing-duty"
+
+
+def test_the_words_are_for_those_who_may_read_the_case_as_it_stands_now(city):
+    reference = decided()
+    (found,) = asked(Sought())
+
+    def may_read(officer: str) -> bool:
+        by = Actor.officer(officer)
+        return readable([found], by=by, now=town.MONDAY) == {found.case_id}
+
+    readers = [town.WANG_QIANG, town.ZHAO_MIN, town.CHEN_HUI]
+    assert [officer for officer in OFFICERS if may_read(officer)] == readers
+    does("assign", reference, town.ZHAO_MIN, to_post="qingshan-duty")
+    assert may_read(town.ZHOU_HAI)
+    assert not may_read(town.LI_NA)
 
 
 def test_words_that_were_erased_are_left_out_and_the_decision_stays(city):
@@ -200,8 +223,8 @@ def test_the_number_of_queries_is_fixed(case, django_assert_num_queries):
     assert len(found) == PAGE
     with django_assert_num_queries(1):
         similar(("utilities", "water_supply"), "not_our_duty")
-    with django_assert_num_queries(3):
-        states_of(found)
+    with django_assert_num_queries(4):
+        readable(found, by=Actor.officer(town.LI_NA), now=town.MONDAY)
     with django_assert_num_queries(1):
         reasons_in_words(found)
 

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from dandang.ledger.queries import personal_of
-from dandang.lifecycle.casework.models import Case, Clock, Request
+from dandang.lifecycle.casework.models import Case, Request
 from dandang.lifecycle.casework.precedents import COLUMNS, Precedent
+from dandang.lifecycle.casework.queries import facts_for_all
+from dandang.lifecycle.casework.rules.permit import may_read
 from dandang.lifecycle.casework.rules.precedents import Decision, below, family, rank
-from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.organization.directory import Directory
 from dandang.policy import Policy
+from dandang.terms import Actor
 
 PAGE = 20
 SIMILAR = 5
@@ -99,22 +101,22 @@ def similar(path: Sequence[str], reason: str, *, limit: int = SIMILAR) -> list[F
 def reasons_in_words(found: Iterable[Found]) -> dict[int, str]:
     """Return the text of decisions by event id; erased ones are left out. One query.
 
-    It is personal: only for whoever may read the case (see `states_of`).
+    It is personal: only for whoever may read the case (see `readable`).
     """
     texts = personal_of([one.decision.event_id for one in found], ["text"])
     return {event_id: str(values["text"]) for event_id, values in texts.items()}
 
 
-def states_of(found: Iterable[Found]) -> dict[int, CaseState]:
-    """Return the cases of decisions as they stand now, by row number. Three queries."""
-    cases = {row.pk: row for row in Case.objects.filter(pk__in={one.case_id for one in found})}
-    requests: dict[int, list[Request]] = {pk: [] for pk in cases}
-    clocks: dict[int, list[Clock]] = {pk: [] for pk in cases}
-    for request in Request.objects.filter(case__in=cases).order_by("case_id", "number"):
-        requests[request.case_id].append(request)
-    for clock in Clock.objects.filter(case__in=cases):
-        clocks[clock.case_id].append(clock)
-    return {pk: row.facts(requests[pk], clocks[pk]) for pk, row in cases.items()}
+def readable(found: Iterable[Found], *, by: Actor, now: datetime) -> frozenset[int]:
+    """Return the row numbers of those cases that an officer may read now. Four queries."""
+    rows = list(
+        Case.objects.filter(pk__in={one.case_id for one in found}).prefetch_related(
+            Prefetch("requests", Request.objects.order_by("number")), "clocks"
+        )
+    )
+    states = [row.facts(row.requests.all(), row.clocks.all()) for row in rows]
+    known = facts_for_all(states, by=by, now=now)
+    return frozenset(row.pk for row, facts in zip(rows, known, strict=True) if may_read(facts))
 
 
 def _rank(one: Found, path: Sequence[str], reason: str) -> int:
