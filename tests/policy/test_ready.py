@@ -1,0 +1,118 @@
+"""What holds for every policy that comes with the package."""
+
+import tomllib
+
+import pytest
+
+from dandang.lifecycle.states import ENDS
+from dandang.policy import (
+    GIVEN_CLOCKS,
+    CallTarget,
+    ClockName,
+    EndName,
+    ReasonVerb,
+    SourceStatus,
+    parse_policy,
+    ready_policies,
+    ready_policy,
+)
+from tests.policy.small import write
+
+
+@pytest.fixture(scope="module", params=ready_policies())
+def policy(request):
+    return ready_policy(request.param)
+
+
+def test_there_are_two():
+    assert ready_policies() == ("cn-county", "generic-311")
+
+
+def test_every_class_has_every_clock_but_those_that_an_act_names(policy):
+    for case_class in policy.classes.values():
+        assert set(case_class.clocks) == set(ClockName) - GIVEN_CLOCKS
+
+
+def test_urgent_classes_count_in_minutes_or_hours_and_act_first(policy):
+    urgent = [found for found in policy.classes.values() if found.urgent]
+    assert urgent
+    for found in urgent:
+        assert found.act_first
+        for clock in (ClockName.DISPATCH, ClockName.ACCEPT, ClockName.RETURN_WINDOW):
+            assert found.clocks[clock].unit.value in {"min", "h"}
+
+
+def test_every_class_is_used_by_a_category_or_by_another_class_or_is_for_decisions(policy):
+    used = {found.case_class for found in policy.categories.values()}
+    used |= {found.when_happening_now for found in policy.classes.values()}
+    assert set(policy.classes) - used == {"decision", "decision_complex"}
+
+
+def test_every_ladder_is_used_and_its_last_step_calls_the_leader(policy):
+    assert {found.ladder for found in policy.classes.values()} == set(policy.ladders)
+    for ladder in policy.ladders.values():
+        assert ladder.steps[-1].calls is CallTarget.LEADER
+        assert not any(step.publishes for step in ladder.steps[:-1])
+
+
+def test_every_legal_route_is_that_of_a_category(policy):
+    routes = {found.legal_route for found in policy.categories.values()} - {None}
+    assert routes == set(policy.legal_routes)
+
+
+def test_every_verb_that_needs_a_reason_offers_some(policy):
+    for verb in ReasonVerb:
+        assert len(policy.reasons_for(verb)) > (verb is not ReasonVerb.CONCLUDE)
+
+
+def test_a_case_can_be_declined_only_with_a_basis_and_something_to_check(policy):
+    for reason in policy.reasons_for("decline"):
+        assert reason.needs_basis
+        assert reason.condition_zh
+        assert reason.condition_en
+    assert policy.reason("decline", "out_of_scope").dispatcher_only
+    assert policy.reason("return", "not_our_duty").needs_basis
+
+
+def test_the_ends_are_those_of_a_case(policy):
+    assert {end.value for end in EndName} == {state.value for state in ENDS}
+    assert set(policy.ends) == set(EndName)
+
+
+def test_an_emergency_and_a_question_about_conduct_cannot_be_waved_away(policy):
+    assert EndName.DECLINED not in policy.ends_for("emergencies")
+    assert EndName.PARTLY_SOLVED not in policy.ends_for("staff_conduct")
+
+
+def test_the_tree_has_two_levels(policy):
+    roots = {found.code for found in policy.categories.values() if not found.parent}
+    parents = {found.parent for found in policy.categories.values()} - {None}
+    assert parents <= roots
+
+
+def test_names_are_in_two_languages_and_never_alike_in_one_place(policy):
+    groups = (
+        policy.categories, policy.reasons, policy.classes, policy.ladders, policy.legal_routes,
+        policy.ends,
+    )  # fmt: skip
+    for group in groups:
+        for found in group.values():
+            assert any("一" <= char <= "鿿" for char in found.name_zh)
+            assert found.name_en.isascii()
+        for field in ("name_zh", "name_en"):
+            names = [getattr(found, field) for found in group.values()]
+            assert len(names) == len(set(names))
+
+
+def test_figures_of_others_are_to_be_checked_and_own_ones_are_marked(policy):
+    for source in policy.sources:
+        own = source.text_en == "Dandang's own default"
+        assert own == (source.text_zh == "担当的默认值")
+        expected = SourceStatus.OWN_DEFAULT if own else SourceStatus.CHECK_BEFORE_USE
+        assert source.status is expected
+
+
+def test_written_anew_it_is_the_same_policy(policy):
+    again = parse_policy(write(tomllib.loads(policy.text)), "again.toml")
+    assert again == policy
+    assert again.hash == policy.hash
