@@ -72,7 +72,7 @@ def peak() -> float:
 def set_up() -> None:
     operator, now = Actor.system(), timezone.now()
     load_organization(load_folder(ready_organization("nyc311")), by=operator, now=now)
-    adopt_policy(ready_policy("cn-county"), by=operator, now=now)
+    adopt_policy(ready_policy("generic-311"), by=operator, now=now)
 
 
 def main() -> None:

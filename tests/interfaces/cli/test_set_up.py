@@ -262,7 +262,7 @@ def test_a_new_installation_from_nothing(tmp_path, database_server):
     try:
         assert run("migrate", "--json", **where).record == {"migrated": True}
         assert run("organization", "load", "--ready", "nyc311", **where).code == Exit.OK
-        assert run("policy", "adopt", "cn-county", **where).code == Exit.OK
+        assert run("policy", "adopt", "generic-311", **where).code == Exit.OK
         opened = run("case", "open", "--title", "Rats", "--text", "In the yard", **where)
         assert opened.code == Exit.OK
         assert run("ledger", "replay", "--json", **where).record["cases"] == 1

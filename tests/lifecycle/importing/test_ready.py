@@ -1,4 +1,4 @@
-"""What comes ready with the package fits together: maps, organizations and the policy."""
+"""What comes ready with the package fits together: maps, organizations and policies."""
 
 from datetime import date
 
@@ -10,34 +10,47 @@ from dandang.organization.checks import FindingKind, check_duties
 from dandang.organization.directory import Directory
 from dandang.organization.folder import load_folder
 from dandang.organization.reading import read_organization
-from dandang.policy import ready_policy
+from dandang.policy import Policy, ready_policy
 
-POLICY = ready_policy("cn-county")
+DAY = date(2026, 11, 20)
 
 
 def directory(name: str) -> Directory:
     files = load_folder(ready_organization(name))
-    return Directory(read_organization(files, categories_of=lambda _policy: POLICY.categories))
+    known = read_organization(files, categories_of=lambda code: ready_policy(code).categories)
+    return Directory(known)
+
+
+def policy_of(known: Directory) -> Policy:
+    return ready_policy(known.body.policy)
 
 
 @pytest.mark.parametrize("name", ready_maps())
 def test_a_ready_map_names_only_what_its_organization_and_policy_have(name):
-    areas = directory(name).areas
-    assert list(unknown_codes(load_map(name), POLICY.categories, areas)) == []
+    known = directory(name)
+    plan = load_map(name)
+    assert list(unknown_codes(plan, policy_of(known).categories, known.areas)) == []
 
 
 @pytest.mark.parametrize("name", ready_maps())
 def test_the_register_of_a_ready_organization_has_gaps_but_no_mistakes(name):
-    paths = [(code, POLICY.category_path(code)) for code in POLICY.categories]
-    found = check_duties(directory(name), paths, date(2026, 11, 20))
-    assert {finding.kind for finding in found} == {FindingKind.GAP}
+    known = directory(name)
+    policy = policy_of(known)
+    paths = [(code, policy.category_path(code)) for code in policy.categories]
+    assert {finding.kind for finding in check_duties(known, paths, DAY)} == {FindingKind.GAP}
 
 
-def test_every_category_of_the_map_of_new_york_has_a_unit_that_leads_or_the_fallback():
+def test_new_york_and_the_messages_go_by_the_policy_of_their_country():
+    assert policy_of(directory("nyc311")).name == "generic-311"
+    assert policy_of(directory("zh_messages")).name == "cn-county"
+
+
+def test_what_the_map_of_new_york_knows_best_has_a_unit_that_leads():
     known = directory("nyc311")
+    policy = policy_of(known)
     led = {
         code
         for code in load_map("nyc311").categories.values()
-        if known.duties_for(POLICY.category_path(code), None, date(2026, 11, 20))
+        if known.duties_for(policy.category_path(code), None, DAY)
     }
-    assert {"noise_neighbourhood", "illegal_parking", "taxis", "public_health"} <= led
+    assert {"noise_residential", "illegal_parking", "taxis_and_ride_hailing", "rodents"} <= led

@@ -14,6 +14,7 @@ from dandang.lifecycle.replay import replay
 from dandang.organization.actions.adopt import adopt_policy
 from dandang.organization.actions.load import load_organization
 from dandang.organization.folder import load_folder
+from dandang.organization.queries import directory
 from dandang.policy import ready_policy
 from dandang.terms import Actor
 
@@ -46,7 +47,7 @@ def test_real_requests_are_all_taken_in_once_each_with_a_holder(name):
         pytest.skip(f"the real data are not here: {file}")
     operator, now = Actor.system(), timezone.now()
     load_organization(load_folder(ready_organization(name)), by=operator, now=now)
-    adopt_policy(ready_policy("cn-county"), by=operator, now=now)
+    adopt_policy(ready_policy(directory().body.policy), by=operator, now=now)
     first, rejected = take_in(name, path)
     assert (first.rows, first.opened, first.ended, rejected) == (rows, rows, ended, [])
     assert first.unknown == {"category": 0, "area": 0}
