@@ -1,21 +1,24 @@
-"""One case in memory: acts go through the verb table and the pure rules, like the real ones."""
+"""Cases in memory: acts go through the verb table and the pure rules, like the real ones."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 
 from dandang.lifecycle.casework.rules.custody import assign_by_duty
-from dandang.lifecycle.casework.rules.evolve import moved, settle
+from dandang.lifecycle.casework.rules.changes import moved, settle
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.happen import Circumstances, happen, terms_under
 from dandang.lifecycle.casework.rules.permit import permit
 from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.casework.rules.unfold import Means, unfold
 from dandang.lifecycle.intake.rules import Contact, Open, evolve, open_case
 from dandang.lifecycle.rulebook import RULES
 from dandang.lifecycle.verbs import VERBS
 from dandang.lifecycle.verbs.values import parse
-from dandang.terms import Actor, ActorKind, Code, Recorded, Refusal
+from dandang.terms import Actor, ActorKind, Code, Event, Recorded, Refusal
 from tests import town
 
 MRS_LIU = Actor.requester(1)
@@ -24,20 +27,49 @@ REACHABLE = Contact(phone="13900000000")
 
 @dataclass
 class Story:
-    """A case and everything that happened to it. `now` moves only when told to."""
+    """A case and everything that happened to it. `now` moves only when told to.
+
+    `family` and `written` hold every case of the story by tag, shared by the stories that
+    `another` and `child` return.
+    """
 
     now: datetime = town.MONDAY
-    records: list[Recorded] = field(default_factory=list)
-    state: CaseState | None = None
+    tag: str = "case-1"
+    family: dict[str, CaseState] = field(default_factory=dict)
+    written: dict[str, list[Recorded]] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=lambda: count(2))
 
     @property
     def case(self) -> CaseState:
-        assert self.state is not None
-        return self.state
+        return self.family[self.tag]
+
+    @case.setter
+    def case(self, state: CaseState) -> None:
+        self.family[self.tag] = state
+
+    @property
+    def records(self) -> list[Recorded]:
+        return self.written[self.tag]
 
     @property
     def names(self) -> list[str]:
         return [record.event.type_name() for record in self.records]
+
+    def another(self) -> "Story":
+        """Begin a story of another case in the same city."""
+        return replace(self, tag=self._draw())
+
+    def of(self, tag: str) -> "Story":
+        """Return the story of another case that is there already."""
+        assert tag in self.family
+        return replace(self, tag=tag)
+
+    def children(self) -> "list[Story]":
+        """Return the stories of the parts of this case, in the order they were opened."""
+        return [self.of(tag) for tag, case in self.family.items() if case.parent == self.tag]
+
+    def _draw(self) -> str:
+        return f"case-{next(self.numbers)}"
 
     def opens(
         self, category: str = "water_supply", area: str = "hudong", **more: object
@@ -56,7 +88,7 @@ class Story:
         self._write(assign_by_duty(self.facts(Actor.system())), Actor.system())
         return self
 
-    def facts(self, by: Actor) -> Facts:
+    def facts(self, by: Actor, other: str = "") -> Facts:
         directory = town.directory()
         officer = by.kind is ActorKind.OFFICER
         return Facts(
@@ -67,15 +99,29 @@ class Story:
             policy=town.policy(),
             calendar=town.calendar(),
             now=self.now,
+            tag=self.tag,
+            family=self.family,
+            other=other,
         )
 
     def does(self, verb: str, by: Actor | str, **values: object) -> "Story":
-        """Let an officer (by code), a requester or the system do a verb; Refusal when refused."""
+        """Let an officer (by code), a requester or the system do a verb; Refusal when refused.
+
+        A second case is named by its tag.
+        """
         actor = Actor.officer(by) if isinstance(by, str) else by
-        facts = self.facts(actor)
         wish = RULES[verb].wish(**parse(VERBS[verb], values))
+        facts = self.facts(actor, getattr(wish, "into", self.case.merged_into))
         post = permit(facts, VERBS[verb])
-        self._write(RULES[verb].rule(replace(facts, post=post), wish), actor, post)
+        items = RULES[verb].rule(replace(facts, post=post), wish)
+        means = Means(evolve, self._how(actor, post), self._draw)
+        unfolded = unfold(self.tag, items, self.family, means)
+        for tag, change in unfolded.changes.items():
+            self.family[tag] = change.after
+            self.written[tag] += change.records
+        for born in unfolded.born:
+            self.family[born.tag] = born.state
+            self.written[born.tag] = list(born.records)
         return self
 
     def after(self, **span: float) -> "Story":
@@ -93,17 +139,20 @@ class Story:
         assert state is not None
         return state
 
-    def _write(self, events: object, by: Actor, post: str = "") -> None:
-        terms = terms_under(town.policy(), town.calendar())
-        how = Circumstances(by, post, self.now, terms)
-        self.state, records = happen(self.state, list(events), evolve, how)
-        self.records += records
+    def _how(self, by: Actor, post: str = "") -> Circumstances:
+        return Circumstances(by, post, self.now, terms_under(town.policy(), town.calendar()))
+
+    def _write(self, events: Iterable[Event], by: Actor) -> None:
+        before = self.family.get(self.tag)
+        state, records = happen(before, list(events), evolve, self._how(by))
+        self.family[self.tag] = state
+        self.written.setdefault(self.tag, []).extend(records)
 
 
 def refused(code: Code, story: Story, verb: str, by: Actor | str, **values: object) -> None:
     """Expect a refusal that changes nothing and records nothing."""
-    before = (story.state, list(story.records))
+    before = (dict(story.family), {tag: list(one) for tag, one in story.written.items()})
     with pytest.raises(Refusal) as caught:
         story.does(verb, by, **values)
     assert caught.value.code is code
-    assert (story.state, story.records) == before
+    assert (story.family, story.written) == before

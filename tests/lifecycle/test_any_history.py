@@ -110,11 +110,11 @@ class AnyHistory(RuleBasedStateMachine):
             self._try(verb, actor, data.draw(proper_values(verb)))
 
     def _try(self, verb: str, by: Actor, values: dict[str, object]) -> None:
-        before, written = self.story.state, len(self.story.records)
+        before, written = self.story.case, len(self.story.records)
         try:
             self.story.does(verb, by, **values)
         except Refusal:
-            assert self.story.state is before
+            assert self.story.case is before
             assert len(self.story.records) == written
         else:
             names = self.story.names[written:]

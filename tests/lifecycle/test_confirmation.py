@@ -141,9 +141,37 @@ def test_one_yes_and_one_silence_is_solved_and_one_no_is_not() -> None:
 def test_a_new_proposal_asks_everybody_again() -> None:
     story = Story().opens().does("attach", MRS_LIU, text="Next door too")
     story.does("accept", town.LI_NA).does("propose", town.LI_NA, **DONE)
-    story.does("judge", MRS_LIU, verdict="solved").does("judge", MR_ZHOU, verdict="no")
-    story.does("propose", town.LI_NA, **DONE)
+    story.does("judge", MRS_LIU, verdict="solved").after(days=30).does("lapse", Actor.system())
+    story.does("reopen", town.CHEN_HUI, text="Dry again").does("propose", town.LI_NA, **DONE)
     assert [one.verdict for one in story.case.requests] == [None, None]
+    assert not story.case.lapsed
+
+
+def test_one_no_among_several_goes_on_in_a_case_of_its_own_and_the_others_stay_solved() -> None:
+    story = Story().opens().does("attach", MRS_LIU, text="Next door too")
+    story.does("accept", town.LI_NA).does("propose", town.LI_NA, **DONE)
+    story.does("judge", MRS_LIU, verdict="solved").does("judge", MR_ZHOU, verdict="no")
+    (part,) = story.children()
+    assert (part.case.state, part.case.holder) == (State.IN_PROGRESS, "water-duty")
+    assert part.case.counts_from == story.case.counts_from
+    assert part.case.total == story.case.total
+    assert (story.case.state, story.case.request(1).verdict) == (State.PROPOSED, Verdict.SOLVED)
+    refused(Code.NOT_PERMITTED, story, "judge", MR_ZHOU, verdict="solved")
+    part.does("propose", town.LI_NA, **DONE).does("judge", MRS_LIU, verdict="solved")
+    assert (part.case.state, story.case.state) == (State.SOLVED, State.SOLVED)
+    assert story.names[-1] == "child_ended"
+
+
+def test_a_part_that_was_solved_and_is_not_brings_its_parent_back_to_waiting() -> None:
+    story = Story().opens().does("attach", MRS_LIU, text="Next door too")
+    story.does("accept", town.LI_NA).does("propose", town.LI_NA, **DONE)
+    story.does("judge", MRS_LIU, verdict="solved").does("judge", MR_ZHOU, verdict="no")
+    (part,) = story.children()
+    part.does("propose", town.LI_NA, **DONE).does("judge", MRS_LIU, verdict="solved")
+    part.after(days=2).does("judge", MRS_LIU, verdict="no")
+    assert (part.case.state, part.case.holder) == (State.IN_PROGRESS, "supervision-desk")
+    assert story.case.state is State.PROPOSED
+    assert story.case.clocks["total"] == story.case.total
 
 
 def explained() -> Story:

@@ -17,7 +17,7 @@ from tests.lifecycle.story import MRS_LIU, Story, refused
 
 def after(story: Story, event: Event) -> Story:
     state = evolve(story.case, Recorded(event, Actor.system(), story.now))
-    return replace(story, state=state)
+    return replace(story, family={**story.family, story.tag: state})
 
 
 def test_reopening_with_another_post_starts_that_posts_own_time() -> None:
@@ -61,5 +61,5 @@ def test_imported_history_cannot_be_judged() -> None:
     story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
     story.does("propose", town.CAO_LEI, outcome="resolved", text="Clean")
     story.after(days=30).does("lapse", Actor.system())
-    story.state = replace(story.case, end_cause="imported")
+    story.case = replace(story.case, end_cause="imported")
     refused(Code.JUDGEMENT_WINDOW_PASSED, story, "judge", MRS_LIU, verdict="no")

@@ -39,6 +39,7 @@ def test_the_holder_is_offered_the_work_and_a_stranger_nothing() -> None:
         "contacted",
         "note",
         "reply",
+        "ask-split",
     }
     assert names(story, town.LUO_JING) == set()
     assert names(story, "nobody") == set()
@@ -110,7 +111,9 @@ def test_every_role_of_the_table_can_be_claimed_or_denied(who: Who) -> None:
         Who.DECIDING: ["officer:D-003", "officer:S-001"],
         Who.UNIT_HEAD: ["officer:W-004"],
         Who.CALL_BACK: ["officer:D-003"],
-        Who.OFFICER: [f"officer:{code}" for code in officers],
+        Who.OFFICER: ["officer:W-017", "officer:W-004", "officer:D-003", "officer:S-001"],
+        Who.SETTER: [],
+        Who.ADDRESSEE: [],
         Who.SYSTEM: ["system"],
         Who.IMPORT: ["import:old"],
     }

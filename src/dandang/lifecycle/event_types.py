@@ -35,5 +35,6 @@ CUSTODY_EVENTS = frozenset(
         "escalated",
         "recused",
         "reopened",
+        "unmerged",
     }
 )

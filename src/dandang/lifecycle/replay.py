@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from dandang.ledger.queries import StoredEvent, stream_all
 from dandang.lifecycle.casework.models import Case, Clock, Request
 from dandang.lifecycle.casework.precedents import Precedent
-from dandang.lifecycle.casework.rules.evolve import moved, settle
+from dandang.lifecycle.casework.rules.changes import moved, settle
 from dandang.lifecycle.casework.rules.precedents import WATCHED, Decision, Watch
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.event_types import EVENT_TYPES

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from dandang.lifecycle.casework.rules import custody, ends, wishes, work
+from dandang.lifecycle.casework.rules import custody, ends, joining, wishes, work
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.kin import Item
 from dandang.lifecycle.confirmation import rules as confirmation
 from dandang.lifecycle.intake import rules as intake
-from dandang.terms import Event, Refusal
+from dandang.terms import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What an actor wants with a verb, and the rule that turns it into events or refuses."""
+    """What an actor wants with a verb, and the rule that turns it into what happens, or refuses."""
 
     wish: type
-    rule: Callable[[Facts, Any], Sequence[Event]]
+    rule: Callable[[Facts, Any], Sequence[Item]]
 
 
 RULES: Mapping[str, Ruling] = MappingProxyType(
@@ -29,6 +30,11 @@ RULES: Mapping[str, Ruling] = MappingProxyType(
         "return": Ruling(wishes.Return, custody.give_back),
         "dispute": Ruling(wishes.Dispute, custody.dispute),
         "decide-dispute": Ruling(wishes.DecideDispute, custody.decide_dispute),
+        "ask-split": Ruling(wishes.AskSplit, joining.ask_split),
+        "refuse-split": Ruling(wishes.RefuseSplit, joining.refuse_split),
+        "split": Ruling(wishes.SplitOff, joining.split),
+        "merge": Ruling(wishes.Merge, joining.merge),
+        "unmerge": Ruling(wishes.Unmerge, joining.unmerge),
         "ask": Ruling(wishes.Ask, work.ask),
         "answer": Ruling(wishes.Answer, work.answer),
         "contacted": Ruling(wishes.Contacted, work.contacted),

@@ -17,6 +17,7 @@ class Code(StrEnum):
     NOT_THE_DECIDING_OFFICE = "not_the_deciding_office"
     NOT_THE_DISPATCHER = "not_the_dispatcher"
     NOT_THE_REQUESTER = "not_the_requester"
+    NOT_THE_ASSISTANT = "not_the_assistant"
     DECIDER_INVOLVED = "decider_involved"
     CALL_BACK_BY_HOLDER = "call_back_by_holder"
     # what is addressed
@@ -34,9 +35,13 @@ class Code(StrEnum):
     CASE_ENDED = "case_ended"
     RETURN_WINDOW_PASSED = "return_window_passed"
     JUDGEMENT_WINDOW_PASSED = "judgement_window_passed"
+    JUDGED_TOO_EARLY = "judged_too_early"
     JUDGEMENT_WINDOW_OPEN = "judgement_window_open"
     REOPEN_WINDOW_PASSED = "reopen_window_passed"
     IN_THE_FUTURE = "in_the_future"
+    IN_THE_PAST = "in_the_past"
+    TOO_LATE = "too_late"
+    RECURRENCE_WINDOW_PASSED = "recurrence_window_passed"
     # custody
     DECIDED_BINDINGLY = "decided_bindingly"
     ALREADY_HELD_THERE = "already_held_there"
@@ -45,6 +50,17 @@ class Code(StrEnum):
     DUTY_WITHDRAWN = "duty_withdrawn"
     BASIS_REQUIRED = "basis_required"
     FIRST_ACTION_REQUIRED = "first_action_required"
+    SUBJECT_OF_COMPLAINT = "subject_of_complaint"
+    CONFLICT_DECLARED = "conflict_declared"
+    # other cases
+    CHILDREN_OPEN = "children_open"
+    PART_OF_A_FAMILY = "part_of_a_family"
+    SAME_CASE = "same_case"
+    NOT_MERGEABLE = "not_mergeable"
+    LATER_THAN_PARENT = "later_than_parent"
+    # asking and deciding
+    ALREADY_ASKED = "already_asked"
+    NOTHING_ASKED = "nothing_asked"
     # questions, proposals, judgements, ends
     TOO_MANY_QUESTIONS = "too_many_questions"
     QUESTION_TIME_SPENT = "question_time_spent"

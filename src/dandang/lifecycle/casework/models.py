@@ -6,11 +6,14 @@ stands in the erasable rows of the ledger alone.
 
 from collections.abc import Iterable, Sequence
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from typing_extensions import override
 
 from dandang.lifecycle.casework.precedents import Precedent
+from dandang.ledger import base64url
+from dandang.lifecycle.casework.rules.particulars import kept_particulars, particulars_of
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
 from dandang.lifecycle.states import Outcome, State, Verdict
 from dandang.policy import ClockName
@@ -43,6 +46,26 @@ SAME_COLUMNS = (
     "questions",
     "asked_at",
     "waited_minutes",
+    "paused_minutes",
+    "inherited_at",
+    "parent",
+    "root",
+    "set_by",
+    "children",
+    "open_children",
+    "merged_into",
+    "before_merge",
+    "cap",
+    "external_ref",
+    "external_due",
+    "extensions",
+    "extended_days",
+    "promised_for",
+    "check_at",
+    "confirm_not_before",
+    "lapsed",
+    "objected",
+    "appealed",
     "outcome_reason",
     "proposed_at",
     "refusals",
@@ -56,7 +79,8 @@ class Case(models.Model):
     """One case: exactly one holder, always.
 
     `stream` is its random tag in the ledger, `reference` that of its first request,
-    `opening_event` the ledger row that holds its title. `due_at` and `due_clock` are the running
+    `opening_event` the ledger row that holds its title (for a child that one requester's request
+    goes on in, that of its parent). `due_at` and `due_clock` are the running
     clock that is due first. Instants are UTC.
     """
 
@@ -89,6 +113,27 @@ class Case(models.Model):
     questions = models.IntegerField()
     asked_at = models.DateTimeField(null=True)
     waited_minutes = models.IntegerField()
+    paused_minutes = models.IntegerField(default=0)
+    inherited_at = models.DateTimeField(null=True)
+    parent = models.CharField(max_length=22, blank=True, default="")
+    root = models.CharField(max_length=22, blank=True, default="")
+    set_by = models.CharField(max_length=64, blank=True, default="")
+    children = models.IntegerField(default=0)
+    open_children = models.IntegerField(default=0)
+    merged_into = models.CharField(max_length=22, blank=True, default="")
+    before_merge = models.CharField(max_length=20, blank=True, default="")
+    cap = models.DateTimeField(null=True)
+    external_ref = models.CharField(max_length=300, blank=True, default="")
+    external_due = models.DateTimeField(null=True)
+    extensions = models.IntegerField(default=0)
+    extended_days = models.IntegerField(default=0)
+    promised_for = models.DateTimeField(null=True)
+    check_at = models.DateTimeField(null=True)
+    confirm_not_before = models.DateTimeField(null=True)
+    lapsed = models.BooleanField(default=False)
+    objected = models.IntegerField(default=0)
+    appealed = models.IntegerField(default=0)
+    particulars = models.JSONField(default=dict)
     outcome = models.CharField(max_length=20, blank=True)
     outcome_reason = models.CharField(max_length=64, blank=True)
     proposed_at = models.DateTimeField(null=True)
@@ -127,11 +172,24 @@ class Case(models.Model):
             ),
             models.Index(fields=["due_at", "id"], condition=Q(ended_at=None), name="case_open_due"),
             models.Index(fields=["holder_unit", "-id"], name="case_unit_newest"),
+            models.Index(fields=["root"], condition=~Q(root=""), name="case_family"),
+            # Who was asked for help, and whose answer an objection waits for.
+            GinIndex(
+                fields=["particulars"],
+                opclasses=["jsonb_path_ops"],
+                condition=~Q(particulars={}),
+                name="case_particulars",
+            ),
         ]
 
     @override
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def tag(self) -> str:
+        """The name by which other cases know this one: its ledger stream in base64url."""
+        return base64url.encode(bytes(self.stream))
 
     def facts(self, requests: Iterable["Request"], clocks: Iterable["Clock"]) -> CaseState:
         """Return the state the rules work on."""
@@ -145,21 +203,32 @@ class Case(models.Model):
             total=total,
             clocks={clock.name: clock.facts() for clock in clocks},
             requests=tuple(request.facts() for request in requests),
+            **particulars_of(self.particulars),
             **{name: getattr(self, name) for name in SAME_COLUMNS},
         )
 
-    def take_over(self, state: CaseState) -> None:
-        """Put a state into the columns, without saving."""
-        for name in SAME_COLUMNS:
-            setattr(self, name, getattr(state, name))
-        self.state = state.state.value
-        self.outcome = state.outcome.value if state.outcome else ""
-        self.returns = dict(state.returns)
-        self.total_due_at = state.total.at if state.total else None
-        self.total_provisional = state.total.provisional if state.total else False
-        due = state.next_due
-        self.due_at = due.at if due else None
-        self.due_clock = due.clock if due else ""
+    def take_over(self, state: CaseState) -> list[str]:
+        """Put a state into the columns, without saving; return those that changed."""
+        values = _columns(state)
+        changed = [name for name, value in values.items() if getattr(self, name) != value]
+        for name in changed:
+            setattr(self, name, values[name])
+        return changed
+
+
+def _columns(state: CaseState) -> dict[str, object]:
+    due = state.next_due
+    return {
+        **{name: getattr(state, name) for name in SAME_COLUMNS},
+        "state": state.state.value,
+        "outcome": state.outcome.value if state.outcome else "",
+        "returns": dict(state.returns),
+        "particulars": kept_particulars(state),
+        "total_due_at": state.total.at if state.total else None,
+        "total_provisional": state.total.provisional if state.total else False,
+        "due_at": due.at if due else None,
+        "due_clock": due.clock if due else "",
+    }
 
 
 class Request(models.Model):
@@ -179,6 +248,9 @@ class Request(models.Model):
     verdict = models.CharField(max_length=20, blank=True)
     judged_at = models.DateTimeField(null=True)
     withdrawn = models.BooleanField(default=False)
+    moved = models.BooleanField(default=False)
+    from_case = models.CharField(max_length=22, blank=True, default="")
+    from_request = models.IntegerField(default=0)
     submission = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 many have none
     source = models.CharField(max_length=64, null=True)  # noqa: DJ001 most come from nowhere else
     source_id = models.CharField(max_length=128, null=True)  # noqa: DJ001 see source
@@ -187,6 +259,13 @@ class Request(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="request_number"),
             models.UniqueConstraint(fields=["source", "source_id"], name="request_source"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["from_case", "from_request"],
+                condition=~Q(from_case=""),
+                name="request_comes_from",
+            ),
         ]
 
     @override
@@ -202,6 +281,9 @@ class Request(models.Model):
             verdict=Verdict(self.verdict) if self.verdict else None,
             judged_at=self.judged_at,
             withdrawn=self.withdrawn,
+            moved=self.moved,
+            from_case=self.from_case,
+            from_request=self.from_request,
         )
 
     def take_over(self, state: RequestState) -> bool:
@@ -212,6 +294,7 @@ class Request(models.Model):
         self.verdict = state.verdict.value if state.verdict else ""
         self.judged_at = state.judged_at
         self.withdrawn = state.withdrawn
+        self.moved = state.moved
         return before != state
 
 

@@ -1,6 +1,6 @@
 """Asking about cases: read only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,8 +20,19 @@ _AWAITS_REQUESTER = Q(outcome=Outcome.RESOLVED)
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Where a request was before it went on: the ledger stream, and its number there."""
+
+    stream: bytes
+    request_number: int
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as it stands, with what identifies it. `reference` is the one that was asked for."""
+    """A case as it stands, with what identifies it. `reference` is the one that was asked for.
+
+    `earlier` are the cases in which the request was before, oldest first.
+    """
 
     reference: str
     case_reference: str
@@ -29,6 +40,7 @@ class CaseView:
     request_number: int
     opening_event: int
     state: CaseState
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +107,49 @@ class Tally:
     overdue: int
 
 
-def find(reference: str) -> CaseView:
-    """Return the case of this reference (of any of its requests). Refuses `not_found`."""
-    row = (
-        Request.objects.select_related("case")
-        .filter(reference=normalise_reference(reference))
-        .first()
-    )
+def standing_of(reference: str) -> tuple[Request, bool]:
+    """Return the request a reference stands for now, with its case. Refuses `not_found`.
+
+    Where a request went on in another case (merged, or a part of its own), that is the one there,
+    and the second value says so.
+    """
+    *before, row = _ways(reference)
+    return row, bool(before)
+
+
+def _ways(reference: str) -> Iterator[Request]:
+    """Yield the request of a reference, and where it went on, step by step."""
+    rows = Request.objects.select_related("case")
+    row = rows.filter(reference=normalise_reference(reference)).first()
     if row is None:
         raise Refusal(Code.NOT_FOUND)
+    while row is not None:
+        yield row
+        case = row.case
+        if not row.moved and case.state != State.MERGED:
+            return
+        came = rows.filter(from_case=case.tag, from_request=row.number)
+        row = came.order_by("-id").first()
+
+
+def find(reference: str) -> CaseView:
+    """Return the case of this reference (of any of its requests). Refuses `not_found`.
+
+    A request that was merged or went on as a part of its own is followed to where it is now.
+    """
+    *before, row = _ways(reference)
     case = row.case
     state = case.facts(
         Request.objects.filter(case=case).order_by("number"), Clock.objects.filter(case=case)
     )
     return CaseView(
-        reference=row.reference,
+        reference=(before or [row])[0].reference,
         case_reference=case.reference,
         stream=bytes(case.stream),
         request_number=row.number,
         opening_event=case.opening_event,
         state=state,
+        earlier=tuple(Earlier(bytes(one.case.stream), one.number) for one in before),
     )
 
 

@@ -1,12 +1,17 @@
 """How requesters judge a result, and what silence means."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dandang.lifecycle.casework.events.custody import Reopened
+from dandang.lifecycle.casework.rules.changes import (
+    change_request,
+    end,
+    is_settled,
+    result_of,
+)
 from dandang.lifecycle.casework.rules.ends import last_holder
-from dandang.lifecycle.casework.rules.evolve import end
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.kin import Birth, Births, Item, inherited
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
 from dandang.lifecycle.confirmation.events import Judged, JudgementLapsed, PrematureClose
 from dandang.lifecycle.deadlines.rules import end_of
@@ -37,48 +42,49 @@ class Lapse:
     """The judgement window passed in silence."""
 
 
-def judge(facts: Facts, wish: Judge) -> tuple[Event, ...]:
+def judge(facts: Facts, wish: Judge) -> tuple[Item, ...]:
     """Take the judgement of one request; the case ends, waits for others, or goes on.
 
     A "no", or "partly" without consent, brings the case back to its holder under the same total
-    clock; the second "no" puts it before the supervising post (domain rule 8).
-    Refuses `unknown_request`, `not_proposed`, `judgement_window_passed`, `end_not_allowed`.
+    clock; the second "no" puts it before the supervising post. Among several requesters the one
+    who is not content gets a case for that request alone, and the others stay as they judged
+    (domain rule 8). Parts and decisions are judged by the post that set them.
+    Refuses `unknown_request`, `not_proposed`, `judged_too_early`, `judgement_window_passed`,
+    `end_not_allowed`.
     """
     request = _judging(facts, wish)
-    _check_time(facts, request)
+    _check_time(facts, request, wish)
     result = _result(facts, request, wish)
     judged = Judged(
         request=request.number,
         verdict=wish.verdict,
         agreed=wish.agreed,
-        collected="requester" if facts.by.kind is ActorKind.REQUESTER else "call_back",
+        collected=_collected(facts),
         results_in=result,
         text=wish.text or None,
         was_contacted=wish.was_contacted,
         was_pressed=wish.was_pressed,
     )
-    if result is not State.IN_PROGRESS:
+    if _is_content(wish):
         return (judged,)
-    return (judged, *_goes_on(facts, request, wish))
+    if result is State.IN_PROGRESS:
+        return (judged, *_goes_on(facts, request, wish))
+    return (judged, _child_for(facts, request, wish))
 
 
 def lapse(facts: Facts, _wish: Lapse) -> tuple[Event, ...]:
     """Close after silence: unanswered, or unreachable where nobody left a contact.
 
-    Where some requesters judged it solved and the others stayed silent, it is solved.
-    Refuses `judgement_window_open`.
+    Where some requesters judged it solved and the others stayed silent, it is solved. A case with
+    open children waits for them. Refuses `judgement_window_open`.
     """
     window = facts.case.clocks.get(ClockName.JUDGEMENT_WINDOW)
     if window is None or window.at is None or facts.now < window.at:
         raise Refusal(Code.JUDGEMENT_WINDOW_OPEN)
-    active = [one for one in facts.case.requests if not one.withdrawn]
-    if any(one.verdict is Verdict.SOLVED for one in active):
-        return (JudgementLapsed(results_in=State.SOLVED, cause="some_answered"),)
-    if any(one.verdict is Verdict.PARTLY for one in active):
-        return (JudgementLapsed(results_in=State.PARTLY_SOLVED, cause="some_answered"),)
-    if any(one.reachable for one in active):
-        return (JudgementLapsed(results_in=State.UNANSWERED, cause="silence"),)
-    return (JudgementLapsed(results_in=State.UNREACHABLE, cause="no_contact"),)
+    state, cause = result_of(facts.case.requests)
+    if facts.case.open_children:
+        state = State.PROPOSED
+    return (JudgementLapsed(results_in=state, cause=cause),)
 
 
 def evolve(case: CaseState, recorded: Recorded) -> CaseState:
@@ -87,10 +93,23 @@ def evolve(case: CaseState, recorded: Recorded) -> CaseState:
     if isinstance(event, Judged):
         return _judged(case, event, recorded)
     if isinstance(event, JudgementLapsed):
+        case = replace(case, lapsed=True)
+        if event.results_in is State.PROPOSED:
+            return case
         return end(case, recorded, event.results_in, event.cause)
     if isinstance(event, PrematureClose):
         return replace(case, refusals=event.refusals)
     return evolve_escalation(case, recorded)
+
+
+def _is_content(wish: Judge) -> bool:
+    return wish.verdict is Verdict.SOLVED or (wish.verdict is Verdict.PARTLY and wish.agreed)
+
+
+def _collected(facts: Facts) -> str:
+    if facts.by.kind is ActorKind.REQUESTER:
+        return "requester"
+    return "setter" if facts.post == facts.case.set_by else "call_back"
 
 
 def _judging(facts: Facts, wish: Judge) -> RequestState:
@@ -98,16 +117,19 @@ def _judging(facts: Facts, wish: Judge) -> RequestState:
     if number is None:
         number = wish.request if wish.request is not None else 1
     request = facts.case.request(number)
-    if request is None or request.withdrawn:
+    if request is None or not request.is_active:
         raise Refusal(Code.UNKNOWN_REQUEST, request=number)
     return request
 
 
-def _check_time(facts: Facts, request: RequestState) -> None:
+def _check_time(facts: Facts, request: RequestState, wish: Judge) -> None:
     case = facts.case
     if case.state is State.PROPOSED:
         if case.outcome is not Outcome.RESOLVED:
             raise Refusal(Code.NOT_PROPOSED, verb="judge", outcome=Outcome.RESOLVED.value)
+        visible_from = case.confirm_not_before
+        if visible_from and facts.now < visible_from and wish.verdict is not Verdict.NO:
+            raise Refusal(Code.JUDGED_TOO_EARLY)
         return
     since = request.judged_at or case.ended_at
     if since is None or case.end_cause == "imported":
@@ -118,24 +140,41 @@ def _check_time(facts: Facts, request: RequestState) -> None:
 
 
 def _result(facts: Facts, request: RequestState, wish: Judge) -> State:
-    if wish.verdict is Verdict.NO:
-        return State.IN_PROGRESS
-    if wish.verdict is Verdict.PARTLY:
-        if not wish.agreed:
-            return State.IN_PROGRESS
-        if EndName.PARTLY_SOLVED not in facts.policy.ends_for(facts.case.category):
-            raise Refusal(Code.END_NOT_ALLOWED, end=State.PARTLY_SOLVED.value)
-    others = [
-        one for one in facts.case.requests if one.number != request.number and not one.withdrawn
-    ]
-    if facts.case.state is State.PROPOSED and any(one.verdict is None for one in others):
+    """Return the state of the case after the judgement of this request.
+
+    Whoever is not content among several goes on in a case of its own, so this one waits for it.
+    """
+    case = facts.case
+    others = [one for one in case.active if one.number != request.number]
+    if not _is_content(wish):
+        return State.PROPOSED if others else State.IN_PROGRESS
+    allowed = facts.policy.ends_for(case.category)
+    if wish.verdict is Verdict.PARTLY and EndName.PARTLY_SOLVED not in allowed:
+        raise Refusal(Code.END_NOT_ALLOWED, end=State.PARTLY_SOLVED.value)
+    left = change_request(case, request.number, verdict=wish.verdict)
+    if case.open_children or (case.is_open and not is_settled(left)):
         return State.PROPOSED
-    verdicts = {wish.verdict, *_given(others)}
-    return State.PARTLY_SOLVED if Verdict.PARTLY in verdicts else State.SOLVED
+    return result_of(left.requests)[0]
 
 
-def _given(requests: Iterable[RequestState]) -> set[Verdict]:
-    return {one.verdict for one in requests if one.verdict is not None}
+def _child_for(facts: Facts, request: RequestState, wish: Judge) -> Births:
+    """Return the case in which the matter of one requester goes on, held by the same post."""
+    refused = wish.verdict is Verdict.NO
+    post = last_holder(facts)
+    opening = replace(
+        inherited(facts, title="", text=wish.text, post=post.code, unit=post.unit),
+        reachable=request.reachable,
+        parent_request=request.number,
+        begins_as=State.IN_PROGRESS,
+    )
+    then: list[Event] = []
+    if refused:
+        refusals = facts.case.refusals + 1
+        then.append(PrematureClose(request=1, refusals=refusals))
+        if refusals >= facts.policy.limits.deciding_at_no:
+            then.append(to_supervision(facts, "second_no"))
+    cause = "judged_no" if refused else "judged_partly"
+    return Births((Birth(opening, tuple(then)),), cause, request.number)
 
 
 def _goes_on(facts: Facts, request: RequestState, wish: Judge) -> tuple[Event, ...]:
@@ -158,16 +197,14 @@ def _goes_on(facts: Facts, request: RequestState, wish: Judge) -> tuple[Event, .
 
 
 def _judged(case: CaseState, event: Judged, recorded: Recorded) -> CaseState:
-    requests = tuple(
-        replace(one, verdict=event.verdict, judged_at=recorded.occurred_at)
-        if one.number == event.request
-        else one
-        for one in case.requests
+    case = change_request(
+        case, event.request, verdict=event.verdict, judged_at=recorded.occurred_at
     )
-    case = replace(case, requests=requests)
-    if event.results_in in (State.PROPOSED, State.IN_PROGRESS):
+    if event.results_in is State.IN_PROGRESS:
         # The companion event `reopened` brings the case back to work.
         return case
+    if event.results_in is State.PROPOSED:
+        return replace(case, state=State.PROPOSED, ended_at=None, end_cause="")
     if case.ended_at is not None:
         return replace(case, state=event.results_in, end_cause="judged")
     return end(case, recorded, event.results_in, "judged")

@@ -5,11 +5,19 @@ Spans are not here: they are the policy's, by class of case.
 
 from dataclasses import dataclass
 
-from dandang.lifecycle.states import OPEN, State
+from dandang.lifecycle.states import ENDS, OPEN, State
 from dandang.policy import ClockName
 
 CUSTODY_BEGINS = frozenset(
-    {"case_opened", "assigned", "handed_over", "returned", "dispute_decided", "recused"}
+    {
+        "case_opened",
+        "assigned",
+        "handed_over",
+        "returned",
+        "dispute_decided",
+        "recused",
+        "unmerged",
+    }
 )
 FIRST_ACTIONS = frozenset(
     {"requester_contacted", "reply_sent", "question_asked", "assist_requested"}
@@ -21,8 +29,10 @@ FIRST_RESPONSES = frozenset({"requester_contacted", "reply_sent", "resolution_pr
 class ClockRule:
     """One row: the events that start and stop a clock, the states in which it can run.
 
-    A clock also stops when the case leaves `runs_in`. `from_opening` counts from the moment the
-    request was sent, other clocks from their starting event.
+    A clock also stops when the case leaves `runs_in`, or when what it `needs` (a field of
+    `rules.Standing`) is no longer so. `from_opening` counts from the moment the request was sent,
+    other clocks from their starting event. The time of a `given` clock is named by an act, and a
+    clock that `keeps_first` is not started again while it runs.
     """
 
     name: ClockName
@@ -31,6 +41,9 @@ class ClockRule:
     stops: frozenset[str] = frozenset()
     pauses_in: frozenset[State] = frozenset()
     from_opening: bool = False
+    needs: str = ""
+    given: bool = False
+    keeps_first: bool = False
 
 
 CLOCKS = (
@@ -42,7 +55,7 @@ CLOCKS = (
     ),
     ClockRule(
         ClockName.DISPATCH,
-        starts=frozenset({"case_opened", "returned"}),
+        starts=frozenset({"case_opened", "returned", "unmerged"}),
         runs_in=frozenset({State.RECEIVED}),
     ),
     ClockRule(ClockName.ACCEPT, starts=CUSTODY_BEGINS, runs_in=frozenset({State.ASSIGNED})),
@@ -58,6 +71,7 @@ CLOCKS = (
         runs_in=OPEN,
         stops=FIRST_RESPONSES,
         from_opening=True,
+        needs="is_root",
     ),
     ClockRule(
         ClockName.RESOLUTION,
@@ -81,20 +95,22 @@ CLOCKS = (
     ),
     ClockRule(
         ClockName.EXTENSION_DECISION,
-        starts=frozenset({"extension_requested"}),
+        starts=frozenset({"extension_requested", "legal_route_requested", "split_requested"}),
         runs_in=OPEN,
-        stops=frozenset({"extension_decided"}),
+        needs="is_asked",
     ),
     ClockRule(
         ClockName.ASSISTANCE,
         starts=frozenset({"assist_requested"}),
         runs_in=OPEN,
-        stops=frozenset({"assist_given"}),
+        given=True,
     ),
     ClockRule(
         ClockName.JUDGEMENT_WINDOW,
-        starts=frozenset({"resolution_proposed"}),
+        starts=frozenset({"resolution_proposed", "request_attached"}),
         runs_in=frozenset({State.PROPOSED}),
+        needs="awaits_judgement",
+        keeps_first=True,
     ),
     ClockRule(
         ClockName.CALL,
@@ -109,8 +125,39 @@ CLOCKS = (
     ),
     ClockRule(
         ClockName.LOOK_BACK,
-        starts=frozenset({"judged", "judgement_lapsed"}),
+        starts=frozenset({"judged", "judgement_lapsed", "child_ended"}),
         runs_in=frozenset({State.SOLVED}),
         stops=frozenset({"looked_back"}),
+    ),
+    ClockRule(
+        ClockName.OBJECTION_ANSWER,
+        starts=frozenset({"objection_filed"}),
+        runs_in=frozenset(State),
+        needs="has_objections",
+        keeps_first=True,
+    ),
+    ClockRule(
+        ClockName.APPEAL_DECISION,
+        starts=frozenset({"appeal_opened"}),
+        runs_in=ENDS,
+        needs="has_appeal",
+    ),
+    ClockRule(
+        ClockName.PROMISE,
+        starts=frozenset({"promise_made"}),
+        runs_in=OPEN,
+        given=True,
+    ),
+    ClockRule(
+        ClockName.CHECK,
+        starts=frozenset({"paused", "other_body_asked", "condition_checked"}),
+        runs_in=frozenset({State.IN_PROGRESS, State.WAITING_OTHER}),
+        given=True,
+    ),
+    ClockRule(
+        ClockName.STATUTORY,
+        starts=frozenset({"legal_route_entered"}),
+        runs_in=frozenset({State.ON_LEGAL_ROUTE}),
+        given=True,
     ),
 )

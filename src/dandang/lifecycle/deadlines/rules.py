@@ -1,7 +1,7 @@
 """Computes every due time of a case at an event. Never acts, never reads the clock."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from dandang.lifecycle.deadlines.clocks import CLOCKS, ClockRule
@@ -18,12 +18,25 @@ _ELAPSED = {
 
 
 @dataclass(frozen=True, slots=True)
+class Route:
+    """A legal route under way: since when, its statutory due time, and the total clock before."""
+
+    entered_at: datetime
+    due_at: datetime
+    total_at: datetime
+    total_provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What the clocks need to know of a case at one instant.
 
     `counts_from` is the start of the total clock and `total` its due time, kept through an end so
-    that reopening goes on with it; `clocks` are the running and paused ones by name;
-    `waited_minutes` is the working time it has waited for its requester, as far as that counts.
+    that reopening goes on with it; `clocks` are the running and paused ones by name.
+    `stood_still_minutes` is the working time for which the step clock stood still, as far as that
+    counts. `judged_from` is when requesters can be asked for their judgement, if not at once.
+    `extended_days` are working days granted in all, `cap` is the time the total may never pass,
+    `given` are times named by acts, by clock.
     """
 
     state: State
@@ -31,7 +44,19 @@ class Standing:
     counts_from: datetime
     clocks: Mapping[str, Due]
     total: Due | None = None
-    waited_minutes: int = 0
+    case_class: str = ""
+    stood_still_minutes: int = 0
+    is_paused: bool = False
+    awaits_judgement: bool = True
+    judged_from: datetime | None = None
+    extended_days: int = 0
+    route: Route | None = None
+    cap: datetime | None = None
+    is_root: bool = True
+    is_asked: bool = False
+    has_objections: bool = False
+    has_appeal: bool = False
+    given: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +81,66 @@ def end_of(span: Span, start: datetime, calendar: WorkCalendar) -> Moment:
     return Moment(start + span.amount * _ELAPSED[span.unit], provisional=False)
 
 
+def total_after(
+    before: Standing | None, after: Standing, terms: Terms, now: datetime
+) -> Due | None:
+    """Return the total clock after an event (domain rule 1): it never restarts and never stops.
+
+    It follows the class while the case is still with the intake post, later only to an earlier
+    time; an approved extension and a legal route move it; nothing moves it past the cap.
+    None where the policy gives the class no total clock.
+    """
+    total = before.total if before else None
+    if before is None or total is None or total.at is None:
+        total = _promised(after, terms)
+    else:
+        total = _moved(total, before, after, terms, now)
+    if total is not None and total.at is not None and after.cap is not None:
+        total = total if total.at <= after.cap else Due(total.clock, after.cap)
+    return total
+
+
+def _promised(after: Standing, terms: Terms) -> Due | None:
+    span = terms.case_class.clocks.get(ClockName.TOTAL)
+    if span is None:
+        return None
+    moment = end_of(span, after.counts_from, terms.calendar)
+    return Due(ClockName.TOTAL, moment.at, moment.provisional)
+
+
+def _moved(total: Due, before: Standing, after: Standing, terms: Terms, now: datetime) -> Due:
+    if after.case_class != before.case_class:
+        promised = _promised(after, terms)
+        if promised is not None and (before.state is State.RECEIVED or _at(promised) < _at(total)):
+            total = promised
+    more_days = after.extended_days - before.extended_days
+    if more_days > 0:
+        moment = terms.calendar.add_working_days(_at(total), more_days, provisional_ok=True)
+        total = Due(total.clock, moment.at, moment.provisional)
+    if before.route is None and after.route is not None:
+        total = total if _at(total) >= after.route.due_at else Due(total.clock, after.route.due_at)
+    if before.route is not None and after.route is None:
+        total = _back_from(before.route, total, terms, now)
+    return total
+
+
+def _back_from(route: Route, total: Due, terms: Terms, now: datetime) -> Due:
+    """Return the total clock of a case that left its legal route: the time there is given back.
+
+    Never more than that, so that nobody gains months by entering a route and leaving it at once.
+    """
+    spent = terms.calendar.working_time_between(route.entered_at, now, provisional_ok=True)
+    moment = terms.calendar.add_working_time(route.total_at, spent, provisional_ok=True)
+    if moment.at >= _at(total):
+        return total
+    return Due(total.clock, moment.at, route.total_provisional or moment.provisional)
+
+
+def _at(due: Due) -> datetime:
+    assert due.at is not None
+    return due.at
+
+
 def dues_after(
     event: str, before: Standing | None, after: Standing, terms: Terms, now: datetime
 ) -> tuple[Due, ...]:
@@ -64,34 +149,81 @@ def dues_after(
     `before` is None when the case was just opened. `now` is when the event happened (UTC).
     """
     running: dict[str, Due] = dict(before.clocks) if before else {}
-    waited = after.waited_minutes - (before.waited_minutes if before else 0)
+    turn = _Turn(event, before, after, terms, now, running)
     changes: list[Due] = []
     for rule in CLOCKS:
         current = running.get(rule.name)
-        if event in rule.starts and _can_run(rule, after):
-            change = _started(rule, running, after, terms, now)
-        elif current is None:
-            continue
-        else:
-            change = _carried_on(rule, event, current, after)
-            if change is current and current.paused:
-                change = _resumed(current, timedelta(minutes=waited), terms.calendar)
+        change = _change(rule, turn, current)
         if change is not None and change != current:
             changes.append(change)
             running[rule.name] = change
     return tuple(changes)
 
 
-def _carried_on(rule: ClockRule, event: str, current: Due, after: Standing) -> Due:
-    """Return the clock after an event that does not start it: itself, stopped or paused."""
-    if event in rule.stops or not _can_run(rule, after):
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One event and what it stands between; `running` is kept up while clocks are gone through."""
+
+    event: str
+    before: Standing | None
+    after: Standing
+    terms: Terms
+    now: datetime
+    running: Mapping[str, Due]
+
+
+def _change(rule: ClockRule, turn: _Turn, current: Due | None) -> Due | None:
+    """Return the clock after the event; None where it neither runs nor ran."""
+    if not _can_run(rule, turn.after):
+        return Due(rule.name, None) if current else None
+    if rule.name is ClockName.TOTAL:
+        return total_after(turn.before, turn.after, turn.terms, turn.now)
+    if rule.given:
+        return _given(rule, turn.after, current)
+    if turn.event in rule.starts and not (current and rule.keeps_first):
+        return _started(rule, turn)
+    return _carried_on(rule, turn, current) if current else None
+
+
+def _given(rule: ClockRule, after: Standing, current: Due | None) -> Due | None:
+    at = after.given.get(rule.name)
+    if at is None:
+        return Due(rule.name, None) if current else None
+    return Due(rule.name, at)
+
+
+def _carried_on(rule: ClockRule, turn: _Turn, current: Due) -> Due:
+    """Return a clock after an event that does not start it: itself, stopped, paused or moved."""
+    after = turn.after
+    if turn.event in rule.stops:
         return Due(rule.name, None)
-    if after.state in rule.pauses_in:
-        return Due(current.clock, current.at, current.provisional, paused=True)
+    if rule.name is ClockName.RESOLUTION:
+        current = _with_the_total(current, turn)
+    if after.state in rule.pauses_in or (rule.name is ClockName.RESOLUTION and after.is_paused):
+        return replace(current, paused=True)
+    if current.paused:
+        return _resumed(current, turn)
+    return current
+
+
+def _with_the_total(current: Due, turn: _Turn) -> Due:
+    """Return a holder's clock after the total clock moved: it has what is left of that."""
+    total = turn.running.get(ClockName.TOTAL)
+    earlier = turn.before.clocks.get(ClockName.TOTAL) if turn.before else None
+    span = turn.terms.case_class.clocks.get(ClockName.RESOLUTION)
+    if not (total and earlier and total.at and earlier.at and current.at and span):
+        return current
+    if total.at > earlier.at:
+        return replace(current, at=max(current.at, total.at))
+    if total.at < earlier.at:
+        least = end_of(span, turn.now, turn.terms.calendar)
+        return replace(current, at=min(current.at, _rest_of_total(total, least).at))
     return current
 
 
 def _can_run(rule: ClockRule, after: Standing) -> bool:
+    if rule.needs and not getattr(after, rule.needs):
+        return False
     if after.state is State.PROPOSED and after.outcome is not Outcome.RESOLVED:
         # A proposal to explain or decline waits for the deciding office: the requester is not
         # asked yet, and the holder has not finished.
@@ -101,22 +233,17 @@ def _can_run(rule: ClockRule, after: Standing) -> bool:
     return after.state in rule.runs_in
 
 
-def _started(
-    rule: ClockRule,
-    running: Mapping[str, Due],
-    after: Standing,
-    terms: Terms,
-    now: datetime,
-) -> Due | None:
-    if rule.name is ClockName.TOTAL and after.total is not None:
-        return running.get(rule.name, after.total)
-    span = terms.case_class.clocks.get(rule.name)
+def _started(rule: ClockRule, turn: _Turn) -> Due | None:
+    span = turn.terms.case_class.clocks.get(rule.name)
     if span is None:
         return None
-    start = after.counts_from if rule.from_opening else now
-    moment = end_of(span, start, terms.calendar)
+    after, calendar = turn.after, turn.terms.calendar
+    start = after.counts_from if rule.from_opening else turn.now
+    if rule.name is ClockName.JUDGEMENT_WINDOW and after.judged_from is not None:
+        start = max(start, after.judged_from)
+    moment = end_of(span, start, calendar)
     if rule.name is ClockName.RESOLUTION:
-        moment = _rest_of_total(running.get(ClockName.TOTAL), moment)
+        moment = _rest_of_total(turn.running.get(ClockName.TOTAL), moment)
     return Due(rule.name, moment.at, moment.provisional)
 
 
@@ -127,8 +254,11 @@ def _rest_of_total(total: Due | None, least: Moment) -> Moment:
     return Moment(total.at, provisional=total.provisional)
 
 
-def _resumed(current: Due, waited: timedelta, calendar: WorkCalendar) -> Due:
+def _resumed(current: Due, turn: _Turn) -> Due:
     """Move the due time by the working time the case waited: a pause never shortens a promise."""
     assert current.at is not None
-    moment = calendar.add_working_time(current.at, waited, provisional_ok=True)
+    assert turn.before is not None
+    stood = turn.after.stood_still_minutes - turn.before.stood_still_minutes
+    calendar = turn.terms.calendar
+    moment = calendar.add_working_time(current.at, timedelta(minutes=stood), provisional_ok=True)
     return Due(current.clock, moment.at, current.provisional or moment.provisional)

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from dandang.lifecycle.casework.rules.changes import take
 from dandang.lifecycle.casework.rules.evolve import evolve as evolve_casework
-from dandang.lifecycle.casework.rules.evolve import take
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.escalation.events import Escalated

@@ -1,14 +1,16 @@
 """How a request becomes a case, or joins one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from dandang.lifecycle.casework.events.custody import CaseOpened
-from dandang.lifecycle.casework.rules.evolve import end, opened
+from dandang.lifecycle.casework.events.shape import RequestAttached
+from dandang.lifecycle.casework.rules.changes import end
+from dandang.lifecycle.casework.rules.evolve import opened
 from dandang.lifecycle.casework.rules.facts import Facts
-from dandang.lifecycle.casework.rules.state import CaseState, RequestState
+from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.confirmation.rules import evolve as evolve_confirmation
-from dandang.lifecycle.intake.events import Imported, RequestAttached
+from dandang.lifecycle.intake.events import Imported
 from dandang.lifecycle.states import State
 from dandang.organization.directory import Directory
 from dandang.policy import Policy
@@ -151,9 +153,6 @@ def evolve(case: CaseState | None, recorded: Recorded) -> CaseState:
     event = recorded.event
     if case is None:
         return opened(recorded)
-    if isinstance(event, RequestAttached):
-        request = RequestState(event.request, event.sent_at, event.reachable)
-        return replace(case, requests=(*case.requests, request))
     if isinstance(event, Imported):
         return end(case, recorded, State.UNANSWERED, "imported") if event.ended else case
     return evolve_confirmation(case, recorded)

@@ -19,6 +19,7 @@ from dandang.lifecycle.verbs.shape import (
 _WAITING = frozenset({State.WAITING_REQUESTER, State.WAITING_OTHER})
 _HELD = frozenset({State.ASSIGNED, State.IN_PROGRESS})
 _ANY = frozenset(State)
+_SPLITTABLE = OPEN - {State.PROPOSED, State.DISPUTED}
 
 ROWS = (
     Verb(
@@ -92,30 +93,78 @@ ROWS = (
         custody=True,
         ready=True,
     ),
-    Verb("ask-split", who(Who.HOLDER), OPEN, ("split_requested",), fields=(TEXT,)),
-    Verb("split", who(Who.DISPATCHER), OPEN, ("split",), fields=(TEXT,)),
+    Verb(
+        "change-category",
+        who(Who.DISPATCHER),
+        OPEN,
+        ("category_changed",),
+        fields=(Field("category", Kind.CATEGORY), TEXT),
+    ),
+    Verb(
+        "name-subject",
+        who(Who.INTAKE, Who.DISPATCHER, Who.DECIDING),
+        OPEN,
+        ("resumed", "subject_named", "recused"),
+        goes_to=states(State.ASSIGNED),
+        fields=(Field("unit", Kind.UNIT), TEXT),
+        custody=True,
+    ),
+    Verb(
+        "link-external",
+        who(Who.INTAKE, Who.DISPATCHER),
+        OPEN,
+        ("external_linked",),
+        fields=(
+            Field("external_ref", Kind.LINE),
+            Field("external_due", Kind.INSTANT, required=False),
+        ),
+        guarded=False,
+    ),
+    Verb(
+        "ask-split", who(Who.HOLDER), _SPLITTABLE, ("split_requested",), fields=(TEXT,), ready=True
+    ),
+    Verb("refuse-split", who(Who.DISPATCHER), OPEN, ("split_refused",), fields=(TEXT,), ready=True),
+    Verb(
+        "split",
+        who(Who.DISPATCHER),
+        _SPLITTABLE,
+        ("split",),
+        fields=(
+            TO_POST,
+            Field("title", Kind.LINE),
+            Field("category", Kind.CATEGORY, required=False),
+            Field("due_by", Kind.INSTANT, required=False),
+            TEXT,
+        ),
+        ready=True,
+    ),
     Verb(
         "merge",
         who(Who.DISPATCHER),
         OPEN,
-        ("merged",),
+        ("recurred", "merged"),
         goes_to=states(State.MERGED),
-        fields=(Field("into", Kind.LINE), TEXT),
+        fields=(Field("into", Kind.CASE), TEXT),
+        ready=True,
     ),
     Verb(
         "unmerge",
         who(Who.DISPATCHER),
         states(State.MERGED),
         ("unmerged",),
-        goes_to=OPEN,
+        goes_to=states(State.RECEIVED, State.ASSIGNED, State.IN_PROGRESS),
         fields=(TEXT,),
+        custody=True,
+        ready=True,
     ),
     Verb(
         "declare-conflict",
         who(Who.OFFICER),
         _ANY,
-        ("conflict_declared", "recused"),
+        ("conflict_declared", "resumed", "recused"),
+        goes_to=states(State.ASSIGNED),
         fields=(TEXT,),
         custody=True,
+        guarded=False,
     ),
 )

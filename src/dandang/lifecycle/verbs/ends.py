@@ -1,6 +1,6 @@
 """Verbs that propose, give or contest an end."""
 
-from dandang.lifecycle.states import ENDS, OPEN, Outcome, State, Verdict
+from dandang.lifecycle.states import ENDS, OPEN, Decision, Outcome, State, Verdict
 from dandang.lifecycle.verbs.shape import (
     BASIS,
     BASIS_OPTIONAL,
@@ -26,7 +26,7 @@ ROWS = (
         "propose",
         who(Who.HOLDER),
         _WORKING,
-        ("resolution_proposed",),
+        ("resumed", "promise_kept", "promise_broken", "resolution_proposed"),
         goes_to=states(State.PROPOSED),
         fields=(
             Field("outcome", Kind.CHOICE, choices=tuple(Outcome)),
@@ -34,6 +34,7 @@ ROWS = (
             Field("contacted_by", Kind.LINE, required=False),
             Field("reason", Kind.REASON, required=False),
             BASIS_OPTIONAL,
+            Field("confirm_not_before", Kind.INSTANT, required=False),
         ),
         ready=True,
     ),
@@ -48,9 +49,9 @@ ROWS = (
     ),
     Verb(
         "judge",
-        who(Who.REQUESTER, Who.CALL_BACK),
+        who(Who.REQUESTER, Who.CALL_BACK, Who.SETTER),
         states(State.PROPOSED) | _JUDGEABLE_ENDS,
-        ("judged", "premature_close", "reopened", "escalated"),
+        ("judged", "premature_close", "split", "reopened", "escalated"),
         goes_to=states(State.PROPOSED, State.IN_PROGRESS) | _JUDGEABLE_ENDS,
         fields=(
             Field("verdict", Kind.CHOICE, choices=tuple(Verdict)),
@@ -68,7 +69,7 @@ ROWS = (
         who(Who.SYSTEM),
         states(State.PROPOSED),
         ("judgement_lapsed",),
-        goes_to=states(State.UNANSWERED, State.UNREACHABLE, State.SOLVED, State.PARTLY_SOLVED),
+        goes_to=_JUDGEABLE_ENDS | states(State.PROPOSED),
         ready=True,
     ),
     Verb(
@@ -102,6 +103,7 @@ ROWS = (
         ("concluded",),
         goes_to=states(State.CONCLUDED_BY_LAW),
         fields=(
+            REASON,
             Field("review_number", Kind.LINE),
             Field("reviewed_at", Kind.INSTANT),
             TEXT,
@@ -113,7 +115,7 @@ ROWS = (
         _WORKING,
         ("declined",),
         goes_to=states(State.NOT_SOLVED),
-        fields=(REASON, TEXT),
+        fields=(REASON, TEXT, BASIS_OPTIONAL),
     ),
     Verb(
         "reopen",
@@ -128,7 +130,7 @@ ROWS = (
     Verb(
         "appeal",
         who(Who.REQUESTER),
-        ENDS,
+        ENDS - states(State.SOLVED, State.MERGED, State.WITHDRAWN),
         ("appeal_opened",),
         fields=(TEXT,),
     ),
@@ -136,15 +138,17 @@ ROWS = (
         "decide-appeal",
         who(Who.DECIDING),
         ENDS,
-        ("appeal_decided",),
-        fields=(Field("decision", Kind.CHOICE, choices=("granted", "refused")), TEXT),
+        ("appeal_decided", "reopened"),
+        goes_to=_WORKING,
+        fields=(Field("decision", Kind.CHOICE, choices=tuple(Decision)), TEXT),
+        custody=True,
     ),
     Verb(
         "withdraw",
         who(Who.REQUESTER),
         OPEN,
         ("withdrawn",),
-        goes_to=states(State.WITHDRAWN),
+        goes_to=states(State.WITHDRAWN, State.SOLVED, State.PARTLY_SOLVED),
         fields=(TEXT_OPTIONAL,),
         ready=True,
     ),

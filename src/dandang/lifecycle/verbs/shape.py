@@ -18,6 +18,8 @@ class Who(StrEnum):
     UNIT_HEAD = "unit_head"
     CALL_BACK = "call_back"
     OFFICER = "officer"
+    SETTER = "setter"
+    ADDRESSEE = "addressee"
     SYSTEM = "system"
     IMPORT = "import"
 
@@ -32,6 +34,8 @@ class Kind(StrEnum):
     CATEGORY = "category"
     AREA = "area"
     OFFICER = "officer"
+    UNIT = "unit"
+    CASE = "case"
     INSTANT = "instant"
     CHOICE = "choice"
     YES_NO = "yes_no"
@@ -72,6 +76,8 @@ class Verb:
         """The verbs of the policy whose reason codes the field `reason` takes."""
         if self.name == "propose":
             return ("explain", "decline")
+        if self.name == "ask-extension":
+            return ("extension",)
         return (self.name.replace("-", "_"),)
 
 

@@ -95,6 +95,8 @@ _READERS: Mapping[Kind, Callable[[Field, object], object]] = MappingProxyType(
         Kind.CATEGORY: _line,
         Kind.AREA: _line,
         Kind.OFFICER: _line,
+        Kind.UNIT: _line,
+        Kind.CASE: _line,
         Kind.INSTANT: _instant,
         Kind.CHOICE: _choice,
         Kind.YES_NO: _yes_no,

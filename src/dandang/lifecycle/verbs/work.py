@@ -1,10 +1,9 @@
 """Verbs of the work on a case."""
 
-from dandang.lifecycle.states import OPEN, State
+from dandang.lifecycle.states import OPEN, Decision, State
 from dandang.lifecycle.verbs.shape import (
     REASON,
     TEXT,
-    TO_POST,
     Field,
     Kind,
     Verb,
@@ -16,6 +15,7 @@ from dandang.lifecycle.verbs.shape import (
 _REQUEST = Field("request", Kind.NUMBER, required=False)
 _WORKING = frozenset({State.IN_PROGRESS})
 _ANY = frozenset(State)
+_CHECK_AGAIN = Field("check_at", Kind.INSTANT, required=False)
 
 ROWS = (
     Verb(
@@ -94,17 +94,36 @@ ROWS = (
     Verb(
         "resume",
         who(Who.HOLDER, Who.UNIT_HEAD, Who.DECIDING, Who.SYSTEM),
-        states(State.IN_PROGRESS, State.WAITING_REQUESTER),
+        states(State.IN_PROGRESS, State.WAITING_REQUESTER, State.WAITING_OTHER),
         ("resumed",),
         goes_to=_WORKING,
         ready=True,
     ),
     Verb(
-        "enter-legal-route",
+        "check-condition",
+        who(Who.UNIT_HEAD, Who.DECIDING),
+        _ANY - {State.MERGED},
+        ("condition_checked", "resumed"),
+        fields=(Field("holds", Kind.YES_NO), TEXT, _CHECK_AGAIN),
+    ),
+    Verb(
+        "ask-other",
         who(Who.HOLDER),
         _WORKING,
-        ("legal_route_entered",),
-        goes_to=states(State.ON_LEGAL_ROUTE),
+        ("resumed", "other_body_asked"),
+        goes_to=states(State.WAITING_OTHER),
+        fields=(
+            Field("body", Kind.LINE),
+            Field("asked_at", Kind.INSTANT),
+            Field("expected_at", Kind.INSTANT),
+            TEXT,
+        ),
+    ),
+    Verb(
+        "ask-legal-route",
+        who(Who.HOLDER),
+        _WORKING,
+        ("legal_route_requested",),
         fields=(
             Field("article", Kind.LINE),
             Field("body", Kind.LINE),
@@ -112,6 +131,21 @@ ROWS = (
             Field("due_at", Kind.INSTANT),
             TEXT,
         ),
+    ),
+    Verb(
+        "enter-legal-route",
+        who(Who.DECIDING),
+        _WORKING,
+        ("resumed", "legal_route_entered"),
+        goes_to=states(State.ON_LEGAL_ROUTE),
+        fields=(TEXT,),
+    ),
+    Verb(
+        "refuse-legal-route",
+        who(Who.DECIDING),
+        OPEN,
+        ("legal_route_refused",),
+        fields=(TEXT,),
     ),
     Verb(
         "update-legal-route",
@@ -146,8 +180,8 @@ ROWS = (
         OPEN,
         ("extension_decided",),
         fields=(
-            Field("decision", Kind.CHOICE, choices=("granted", "refused")),
-            Field("working_days", Kind.NUMBER),
+            Field("decision", Kind.CHOICE, choices=tuple(Decision)),
+            Field("working_days", Kind.NUMBER, required=False),
             TEXT,
         ),
     ),
@@ -160,23 +194,23 @@ ROWS = (
     ),
     Verb(
         "correct",
-        who(Who.HOLDER),
+        who(Who.HOLDER, Who.ASSISTANT, Who.DISPATCHER, Who.INTAKE, Who.DECIDING, Who.CALL_BACK),
         _ANY,
         ("corrected",),
-        fields=(Field("corrects_seq", Kind.NUMBER), REASON, TEXT),
+        fields=(Field("corrects_seq", Kind.NUMBER), Field("wrong", Kind.TEXT), TEXT),
         guarded=False,
     ),
     Verb(
         "object",
-        who(Who.OFFICER),
+        who(Who.OFFICER, Who.REQUESTER),
         _ANY,
         ("objection_filed",),
-        fields=(TO_POST, TEXT),
+        fields=(Field("to_post", Kind.POST, required=False), TEXT),
         guarded=False,
     ),
     Verb(
         "answer-objection",
-        who(Who.DECIDING),
+        who(Who.DECIDING, Who.ADDRESSEE),
         _ANY,
         ("objection_answered",),
         fields=(Field("objection_seq", Kind.NUMBER), TEXT),

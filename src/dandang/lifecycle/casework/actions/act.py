@@ -1,5 +1,6 @@
 """The one way to act on a case: lock, rule, ledger and rows, one transaction."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,28 +8,36 @@ from typing import Any
 
 from django.db import transaction
 
-from dandang.lifecycle.casework.actions.record import NewRequest, add_request, update
-from dandang.lifecycle.casework.models import Case, Clock, Request
+from dandang.ledger import base64url
+from dandang.ledger.chain import STREAM_BYTES
+from dandang.lifecycle.casework.actions.locking import Locked, lock
+from dandang.lifecycle.casework.actions.record import NewRequest, Opening, create, update
 from dandang.lifecycle.casework.queries import facts_for
 from dandang.lifecycle.casework.rules.facts import Facts
-from dandang.lifecycle.casework.rules.happen import Circumstances, Evolve, happen, terms_under
+from dandang.lifecycle.casework.rules.happen import Circumstances, Evolve, terms_under
+from dandang.lifecycle.casework.rules.kin import Item
 from dandang.lifecycle.casework.rules.permit import permit
+from dandang.lifecycle.casework.rules.unfold import Born, Means, Unfolded, unfold
 from dandang.lifecycle.states import State
-from dandang.lifecycle.verbs import Verb
-from dandang.terms import Actor, Code, Event, Refusal, normalise_reference
+from dandang.lifecycle.verbs import Kind, Verb
+from dandang.terms import Actor, ActorKind, Code, Refusal, new_reference
 
-Rule = Callable[[Facts, Any], Sequence[Event]]
+Rule = Callable[[Facts, Any], Sequence[Item]]
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an act did: the case afterwards and the names of the events now in the ledger."""
+    """What an act did: the case afterwards and the names of its events now in the ledger.
+
+    `children` are the references of cases that it opened.
+    """
 
     reference: str
     state: State
     holder: str
     seq: int
     events: tuple[str, ...]
+    children: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,11 @@ class Act:
     verb: Verb
     rule: Rule
     evolve: Evolve
+
+    def other(self, wish: object) -> str:
+        """Return the reference of the second case that the wish names; "" where it names none."""
+        names = (field.name for field in self.verb.fields if field.kind is Kind.CASE)
+        return next((str(getattr(wish, name)) for name in names), "")
 
 
 @transaction.atomic
@@ -59,35 +73,63 @@ def act(  # noqa: PLR0913 the one write path
 
     Refuses `not_found`, `changed_meanwhile`, the codes of `permit` and those of the verb's rule.
     """
-    case = _locked(reference)
-    requests = list(Request.objects.filter(case=case).order_by("number"))
-    before = case.facts(requests, Clock.objects.filter(case=case))
+    locked = lock(reference, what.other(wish))
+    before = locked.states[locked.tag]
+    _check_still_the_same(locked, by)
     facts = facts_for(before, by=by, now=now)
     post = permit(facts, what.verb)
     if what.verb.guarded and seen_seq is not None and seen_seq < before.state_seq:
         raise Refusal(Code.CHANGED_MEANWHILE)
-    facts = replace(facts, post=post)
-    events = what.rule(facts, wish)
+    facts = replace(facts, post=post, tag=locked.tag, family=locked.states, other=locked.other)
+    items = what.rule(facts, wish)
     how = Circumstances(by=by, post=post, now=now, terms=terms_under(facts.policy, facts.calendar))
-    after, records = happen(before, events, what.evolve, how)
-    update(case, requests, before, after, records)
-    if new_request is not None:
-        add_request(case, after, new_request)
+    unfolded = unfold(locked.tag, items, locked.states, Means(what.evolve, how, _new_tag))
+    children = _write(locked, unfolded, new_request)
+    change = unfolded.changes[locked.tag]
     return Done(
-        reference=case.reference,
-        state=after.state,
-        holder=after.holder,
-        seq=after.seq,
-        events=tuple(record.event.type_name() for record in records),
+        reference=locked.cases[locked.tag].reference,
+        state=change.after.state,
+        holder=change.after.holder,
+        seq=change.after.seq,
+        events=tuple(record.event.type_name() for record in change.records),
+        children=children,
     )
 
 
-def _locked(reference: str) -> Case:
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .filter(requests__reference=normalise_reference(reference))
-        .first()
+def _check_still_the_same(locked: Locked, by: Actor) -> None:
+    """Refuse a requester who acts on a case that the request has left since it was looked up."""
+    number = locked.request_number
+    if number is not None and by.kind is ActorKind.REQUESTER and by.code != str(number):
+        raise Refusal(Code.CHANGED_MEANWHILE)
+
+
+def _new_tag() -> str:
+    return base64url.encode(secrets.token_bytes(STREAM_BYTES))
+
+
+def _write(locked: Locked, unfolded: Unfolded, new_request: NewRequest | None) -> tuple[str, ...]:
+    for tag, change in unfolded.changes.items():
+        update(
+            locked.cases[tag],
+            locked.requests[tag],
+            change.before,
+            change.after,
+            change.records,
+            new_request if tag == locked.tag else None,
+        )
+    openings = [_opening(born, locked) for born in unfolded.born]
+    if openings:
+        create(openings)
+    return tuple(opening.request.reference for opening in openings)
+
+
+def _opening(born: Born, locked: Locked) -> Opening:
+    """Return a child to be written; one for a single requester goes by its parent's title."""
+    parent = locked.cases[born.parent]
+    return Opening(
+        state=born.state,
+        records=born.records,
+        request=NewRequest(reference=new_reference()),
+        stream=base64url.decode(born.tag),
+        titled_by=parent.opening_event if born.request is not None else None,
     )
-    if case is None:
-        raise Refusal(Code.NOT_FOUND)
-    return case

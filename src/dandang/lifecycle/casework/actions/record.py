@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from dandang.ledger.append import append, begin
+from dandang.ledger.chain import STREAM_BYTES
 from dandang.lifecycle.casework.actions.precedents import keep_precedents
 from dandang.lifecycle.casework.models import Case, Clock, Request, clock_rows
-from dandang.lifecycle.casework.rules.state import CaseState
-from dandang.terms import Recorded
+from dandang.lifecycle.casework.rules.state import CaseState, RequestState
+from dandang.terms import Recorded, new_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,17 @@ class NewRequest:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A case as its first events make it, not yet written, with the row of its first request."""
+    """A case as its first events make it, not yet written, with the row of its first request.
+
+    `stream` is drawn where it is not given. `titled_by` is the ledger row that holds its title,
+    where that is not its own.
+    """
 
     state: CaseState
     records: Sequence[Recorded]
     request: NewRequest
+    stream: bytes | None = None
+    titled_by: int | None = None
 
 
 def create(openings: Sequence[Opening]) -> None:
@@ -38,18 +45,25 @@ def create(openings: Sequence[Opening]) -> None:
 
     Four statements, whatever the number. Raises IntegrityError when a request is here already.
     """
-    streams = [(secrets.token_bytes(16), opening.records) for opening in openings]
+    streams = [
+        (opening.stream or secrets.token_bytes(STREAM_BYTES), opening.records)
+        for opening in openings
+    ]
     appended = begin(streams, now=timezone.now())
     cases = []
     for opening, (stream, _), (first, *_) in zip(openings, streams, appended, strict=True):
         reference = opening.request.reference
-        case = Case(stream=stream, reference=reference, opening_event=first.event_id)
+        titled_by = opening.titled_by or first.event_id
+        case = Case(stream=stream, reference=reference, opening_event=titled_by)
         case.take_over(opening.state)
         cases.append(case)
     Case.objects.bulk_create(cases)
     opened = list(zip(cases, openings, strict=True))
     Request.objects.bulk_create(
-        [_request_row(case, opening.state, opening.request) for case, opening in opened]
+        [
+            _request_row(case, opening.state.requests[-1], opening.request)
+            for case, opening in opened
+        ]
     )
     Clock.objects.bulk_create(
         [
@@ -60,23 +74,19 @@ def create(openings: Sequence[Opening]) -> None:
     )
 
 
-def add_request(case: Case, state: CaseState, new: NewRequest) -> None:
-    """Write the row of the newest request of a case. Needs a transaction."""
-    _request_row(case, state, new).save(force_insert=True)
-
-
-def _request_row(case: Case, state: CaseState, new: NewRequest) -> Request:
-    newest = state.requests[-1]
+def _request_row(case: Case, state: RequestState, new: NewRequest) -> Request:
     return Request(
         case=case,
-        number=newest.number,
+        number=state.number,
         reference=new.reference,
         access_hash=new.access_hash,
         submission=new.submission,
         source=new.source,
         source_id=new.source_id,
-        sent_at=newest.sent_at,
-        reachable=newest.reachable,
+        sent_at=state.sent_at,
+        reachable=state.reachable,
+        from_case=state.from_case,
+        from_request=state.from_request,
     )
 
 
@@ -86,18 +96,34 @@ def update(
     before: CaseState,
     after: CaseState,
     records: Sequence[Recorded],
+    new_request: NewRequest | None = None,
 ) -> None:
-    """Write events and the rows they change. The case row is locked by this transaction."""
+    """Write events and the rows they change. The case row is locked by this transaction.
+
+    `new_request` is the row of a request that was attached here; those that come from another
+    case get a reference of their own, which nobody is told: their senders keep the old one.
+    """
     appended = append(bytes(case.stream), records, now=timezone.now())
     keep_precedents(case, before, records, appended)
-    case.take_over(after)
-    case.save(force_update=True)
-    states = {one.number: one for one in after.requests}
-    changed = [row for row in requests if row.take_over(states[row.number])]
-    if changed:
-        columns = ["sent_at", "reachable", "verdict", "judged_at", "withdrawn"]
-        Request.objects.bulk_update(changed, columns)
+    case.save(update_fields=case.take_over(after))
+    _update_requests(case, requests, after, new_request)
     _update_clocks(case, before, after)
+
+
+def _update_requests(
+    case: Case, requests: Sequence[Request], after: CaseState, new: NewRequest | None
+) -> None:
+    states = {one.number: one for one in after.requests}
+    changed = [row for row in requests if row.take_over(states.pop(row.number))]
+    if changed:
+        columns = ["sent_at", "reachable", "verdict", "judged_at", "withdrawn", "moved"]
+        Request.objects.bulk_update(changed, columns)
+    Request.objects.bulk_create(
+        [
+            _request_row(case, state, new or NewRequest(reference=new_reference()))
+            for state in states.values()
+        ]
+    )
 
 
 def _update_clocks(case: Case, before: CaseState, after: CaseState) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from dandang.lifecycle.states import State
 from dandang.terms import Event
 
 
@@ -16,6 +17,12 @@ class CaseOpened(Event):
 
     `sent_at` is when the requester sent it (claimed, for imports); `counts_from` is when the total
     clock starts: the same, except for imports, whose clocks start at the import.
+
+    `subject_units` are the units complained about. `external_ref` and `external_due` are those of
+    the system above. A child names its `parent` and the `root` of the family by their ledger
+    streams (base64url), and `parent_request` where one requester's request goes on in it;
+    `begins_as` is its state then. `set_by` is the post that set a decision or a part, `due_by` the
+    time its total clock may not pass.
     """
 
     personal: ClassVar[frozenset[str]] = frozenset(
@@ -40,6 +47,15 @@ class CaseOpened(Event):
     name: str | None = None
     phone: str | None = None
     email: str | None = None
+    subject_units: tuple[str, ...] = ()
+    external_ref: str | None = None
+    external_due: datetime | None = None
+    parent: str | None = None
+    root: str | None = None
+    parent_request: int | None = None
+    begins_as: State | None = None
+    set_by: str | None = None
+    due_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +149,32 @@ class CategoryChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SubjectNamed(Event):
+    """A unit is what the complaint is about: it can neither hold the case nor see the requester."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    unit: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalLinked(Event):
+    """The case has a number and perhaps a deadline in the system above; the earlier one rules."""
+
+    external_ref: str
+    external_due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TotalMoved(Event):
+    """The time that the total clock may not pass was moved. `cause` is a code: parent."""
+
+    cause: str
+    due_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictDeclared(Event):
     """An officer declared a conflict of interest and may not act on this case."""
 
@@ -144,10 +186,14 @@ class ConflictDeclared(Event):
 
 @dataclass(frozen=True, slots=True)
 class Recused(Event):
-    """The holding post had nobody left without a conflict; its substitute holds the case."""
+    """The holding post may not hold the case any more; its substitute does. `cause` is a code.
+
+    Causes: conflict (nobody in the post is without one), subject (the complaint is about its unit).
+    """
 
     to_post: str
     to_unit: str
+    cause: str = "conflict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +216,7 @@ class Substituted(Event):
 class Reopened(Event):
     """An ended case, or a refused proposal, is worked on again. `cause` is a code.
 
-    Causes: judged_no, judged_partly, requester, deciding_office, new_evidence.
+    Causes: judged_no, judged_partly, requester, deciding_office, appeal, recurred.
     """
 
     personal: ClassVar[frozenset[str]] = frozenset({"text"})

@@ -45,7 +45,10 @@ class Explained(Event):
 
 @dataclass(frozen=True, slots=True)
 class Declined(Event):
-    """Declined with a reason code, the article, an alternative route and a second reader."""
+    """Declined with a reason code, the article, an alternative route and a second reader.
+
+    `results_in` is `not_solved` where a deciding office closes what was refused twice.
+    """
 
     personal: ClassVar[frozenset[str]] = frozenset({"text", "alternative"})
 
@@ -54,6 +57,7 @@ class Declined(Event):
     basis: str | None = None
     alternative: str | None = None
     second_reader: str | None = None
+    results_in: State = State.DECLINED
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Concluded(Event):
 
     personal: ClassVar[frozenset[str]] = frozenset({"text"})
 
+    reason: str
     review_number: str
     reviewed_at: datetime
     text: str

@@ -16,6 +16,8 @@ class AssistRequested(Event):
 
     from_post: str
     of_post: str
+    of_unit: str
+    due_at: datetime
     text: str
 
 
@@ -46,6 +48,21 @@ class QuestionAnswered(Event):
     personal: ClassVar[frozenset[str]] = frozenset({"text"})
 
     waited_minutes: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherBodyAsked(Event):
+    """A body outside the register was asked for something; the case waits for it, nothing pauses.
+
+    `asked_at` is the date of the request to it, `expected_at` when somebody looks again.
+    """
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    body: str
+    asked_at: datetime
+    expected_at: datetime
     text: str
 
 
@@ -82,7 +99,7 @@ class ReplySent(Event):
 class Paused(Event):
     """A step clock is paused for a reason that names a checkable condition."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+    personal: ClassVar[frozenset[str]] = frozenset({"condition", "text"})
 
     reason: str
     condition: str
@@ -92,7 +109,7 @@ class Paused(Event):
 
 @dataclass(frozen=True, slots=True)
 class Resumed(Event):
-    """Work goes on. Causes: decided, condition_met, question_time_spent, moved_on.
+    """Work goes on. Causes: decided, condition_met, question_time_spent, other_answered, moved_on.
 
     `waited_minutes` is the working time the case waited, as far as it counts.
     """
@@ -103,10 +120,38 @@ class Resumed(Event):
 
 @dataclass(frozen=True, slots=True)
 class ConditionChecked(Event):
-    """The condition of a pause, an extension or a decline was checked."""
+    """The condition of a pause, an extension or a decline was checked: whether it still holds.
 
-    condition: str
+    `check_at` is when it is checked again.
+    """
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
     holds: bool
+    text: str
+    check_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LegalRouteRequested(Event):
+    """The holder asked that the matter goes to the legally competent body."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    article: str
+    body: str
+    acceptance_number: str
+    due_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegalRouteRefused(Event):
+    """The deciding office did not agree to the legal route."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +181,7 @@ class LegalRouteUpdated(Event):
 class ExtensionRequested(Event):
     """The holder asked, before it was due, for more time on the total clock."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+    personal: ClassVar[frozenset[str]] = frozenset({"condition", "text"})
 
     reason: str
     condition: str
@@ -183,20 +228,21 @@ class PromiseBroken(Event):
 class Corrected(Event):
     """An earlier entry was wrong: says which, what was wrong, and what is right."""
 
-    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+    personal: ClassVar[frozenset[str]] = frozenset({"wrong", "text"})
 
     corrects_seq: int
-    reason: str
+    wrong: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectionFiled(Event):
-    """An officer objected in writing; the author is protected."""
+    """An officer objected in writing, or a requester to an explanation; the author is protected."""
 
     personal: ClassVar[frozenset[str]] = frozenset({"text"})
 
     to_post: str
+    to_unit: str
     text: str
 
 

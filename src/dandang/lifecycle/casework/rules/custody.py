@@ -189,10 +189,14 @@ def decide_dispute(facts: Facts, wish: DecideDispute) -> tuple[Event, ...]:
 def may_lead(facts: Facts, target: Post, category_path: tuple[str, ...]) -> None:
     """Refuse a post that cannot hold the case.
 
-    `unknown_post` (gone from the register), `assist_only_duty`, `duty_withdrawn` (domain rule 3).
+    `unknown_post` (gone from the register), `subject_of_complaint`, `assist_only_duty`,
+    `duty_withdrawn` (domain rule 3).
     """
     if target.ended is not None:
         raise Refusal(Code.UNKNOWN_POST, post=target.code)
+    for unit in facts.case.subject_units:
+        if facts.directory.in_subtree(target.unit, unit):
+            raise Refusal(Code.SUBJECT_OF_COMPLAINT, unit=target.unit)
     if not category_path:
         return
     day = facts.directory.local_day(facts.now)

@@ -1,5 +1,7 @@
 """What may happen at the end of a case: propose, explain, decline, reopen, withdraw."""
 
+from datetime import datetime
+
 from dandang.lifecycle.casework.events.custody import Reopened
 from dandang.lifecycle.casework.events.ends import (
     Declined,
@@ -8,6 +10,7 @@ from dandang.lifecycle.casework.events.ends import (
     ResolutionProposed,
     Withdrawn,
 )
+from dandang.lifecycle.casework.rules.changes import without_request
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.wishes import (
     Decline,
@@ -31,10 +34,12 @@ def propose(facts: Facts, wish: Propose) -> tuple[Event, ...]:
 
     Refuses `referred_is_no_outcome` (naming another unit is a hand-over, domain rule 5),
     `end_not_allowed` for the category, `field_required` (reason or basis of a proposal to decline
-    or explain), `unknown_reason`, `dispatcher_only_end`.
+    or explain), `unknown_reason`, `dispatcher_only_end`, `children_open`, `in_the_past` and
+    `too_late` (when the result can be seen).
     """
     if wish.outcome is Outcome.REFERRED:
         raise Refusal(Code.REFERRED_IS_NO_OUTCOME)
+    no_children_open(facts)
     if wish.outcome is Outcome.EXPLAINED:
         _check_end(facts, EndName.EXPLAINED)
         _check_given(reason=wish.reason, basis=wish.basis)
@@ -51,8 +56,30 @@ def propose(facts: Facts, wish: Propose) -> tuple[Event, ...]:
             contacted_by=wish.contacted_by or None,
             reason=wish.reason or None,
             basis=wish.basis or None,
+            confirm_not_before=_visible_from(facts, wish),
         ),
     )
+
+
+def _visible_from(facts: Facts, wish: Propose) -> datetime | None:
+    """Return when requesters can see the result: what the category says, or later.
+
+    The holder can put it off by as much as an extension, no more.
+    """
+    if wish.outcome is not Outcome.RESOLVED:
+        return None
+    category = facts.policy.category(facts.case.category) if facts.case.category else None
+    usual = None
+    if category is not None and category.confirm_after is not None:
+        usual = end_of(category.confirm_after, facts.now, facts.calendar).at
+    wanted = wish.confirm_not_before
+    if wanted is None:
+        return usual
+    if wanted <= facts.now:
+        raise Refusal(Code.IN_THE_PAST, field="confirm_not_before")
+    if wanted > end_of(facts.policy.limits.longest_extension, facts.now, facts.calendar).at:
+        raise Refusal(Code.TOO_LATE, field="confirm_not_before")
+    return wanted if usual is None else max(wanted, usual)
 
 
 def reject_proposal(facts: Facts, wish: RejectProposal) -> tuple[Event, ...]:
@@ -66,6 +93,7 @@ def explain(facts: Facts, wish: Explain) -> tuple[Event, ...]:
 
     Refuses `not_proposed` where the proposal was another one, `unknown_reason`, `end_not_allowed`.
     """
+    no_children_open(facts)
     _check_proposal(facts, Outcome.EXPLAINED, "explain")
     _check_end(facts, EndName.EXPLAINED)
     reason = facts.policy.reason("explain", wish.reason)
@@ -79,6 +107,7 @@ def decline(facts: Facts, wish: Decline) -> tuple[Event, ...]:
     `not_proposed`, `field_required` (article, alternative route), `second_reader_required`.
     """
     reason = facts.policy.reason("decline", wish.reason)
+    no_children_open(facts)
     _check_end(facts, EndName.DECLINED)
     if reason.needs_basis:
         _check_given(basis=wish.basis)
@@ -131,14 +160,19 @@ def withdraw(facts: Facts, wish: Withdraw) -> tuple[Event, ...]:
     """Withdraw one request; the case ends when no other request is left in it."""
     number = facts.request_number
     assert number is not None
-    others = [one for one in facts.case.requests if one.number != number and not one.withdrawn]
     return (
         Withdrawn(
             request=number,
-            results_in=facts.case.state if others else State.WITHDRAWN,
+            results_in=without_request(facts.case, number),
             text=wish.text or None,
         ),
     )
+
+
+def no_children_open(facts: Facts) -> None:
+    """Refuse `children_open`: a parent ends only when every child has ended (domain rule 7)."""
+    if facts.case.open_children:
+        raise Refusal(Code.CHILDREN_OPEN, number=facts.case.open_children)
 
 
 def _check_end(facts: Facts, end: EndName) -> None:

@@ -1,23 +1,36 @@
 """What a case is after an event. The actions and the replay use this same function."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from dandang.lifecycle.casework.events import custody, ends, work
+from dandang.lifecycle.casework.rules import kin
+from dandang.lifecycle.casework.rules.changes import (
+    Changes,
+    change_request,
+    end,
+    reopen,
+    take,
+    unchanged,
+)
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState, pair_of
 from dandang.lifecycle.deadlines.clocks import FIRST_ACTIONS, FIRST_RESPONSES
 from dandang.lifecycle.states import Outcome, State
-from dandang.policy import ClockName
-from dandang.terms import Due, Event, Recorded
+from dandang.terms import Recorded
 
 
 def opened(recorded: Recorded) -> CaseState:
     """Return the state of a case that was just opened."""
     event = recorded.event
     assert isinstance(event, custody.CaseOpened)
+    request = RequestState(
+        1,
+        event.sent_at,
+        event.reachable,
+        from_case=event.parent or "" if event.parent_request else "",
+        from_request=event.parent_request or 0,
+    )
     return CaseState(
-        state=State.RECEIVED,
+        state=event.begins_as or State.RECEIVED,
         holder=event.to_post,
         holder_unit=event.to_unit,
         kind=event.kind,
@@ -30,7 +43,14 @@ def opened(recorded: Recorded) -> CaseState:
         category=event.category,
         area=event.area,
         happening_now=event.happening_now,
-        requests=(RequestState(1, event.sent_at, event.reachable),),
+        subject_units=event.subject_units,
+        external_ref=event.external_ref or "",
+        external_due=event.external_due,
+        parent=event.parent or "",
+        root=event.root or "",
+        set_by=event.set_by or "",
+        cap=event.due_by,
+        requests=(request,),
     )
 
 
@@ -42,39 +62,6 @@ def evolve(case: CaseState, recorded: Recorded) -> CaseState:
     event = recorded.event
     change = _CHANGES[type(event)]
     return _touched(case, change(case, event, recorded), recorded)
-
-
-def settle(case: CaseState, dues: tuple[Due, ...], state_moved: bool) -> CaseState:  # noqa: FBT001 a fact
-    """Return the case with the clocks an event set, and with its number counted on."""
-    clocks = dict(case.clocks)
-    total = case.total
-    for due in dues:
-        if due.at is None:
-            clocks.pop(due.clock, None)
-        else:
-            clocks[due.clock] = due
-        if due.clock == ClockName.TOTAL and due.at is not None:
-            total = due
-    seq = case.seq + 1
-    state_seq = seq if state_moved else case.state_seq
-    return replace(case, clocks=clocks, total=total, seq=seq, state_seq=state_seq)
-
-
-def moved(before: CaseState, after: CaseState) -> bool:
-    """Say whether custody or state changed."""
-    return (before.state, before.holder) != (after.state, after.holder)
-
-
-def take(case: CaseState, recorded: Recorded, post: str, unit: str) -> CaseState:
-    """Return the case in the custody of a post, whose own time starts now."""
-    return replace(
-        case,
-        holder=post,
-        holder_unit=unit,
-        held_since=recorded.occurred_at,
-        acted_at=None,
-        wanted_unit="",
-    )
 
 
 def _touched(before: CaseState, after: CaseState, recorded: Recorded) -> CaseState:
@@ -137,15 +124,7 @@ def _category(case: CaseState, event: custody.CategoryChanged, _recorded: Record
 def _reopened(case: CaseState, event: custody.Reopened, recorded: Recorded) -> CaseState:
     if event.to_post != case.holder:
         case = take(case, recorded, event.to_post, event.to_unit)
-    return replace(
-        case,
-        state=State.IN_PROGRESS,
-        outcome=None,
-        outcome_reason="",
-        proposed_at=None,
-        ended_at=None,
-        end_cause="",
-    )
+    return reopen(case)
 
 
 def _asked(case: CaseState, _event: work.QuestionAsked, recorded: Recorded) -> CaseState:
@@ -169,24 +148,24 @@ def _waited(
 
 
 def _proposed(case: CaseState, event: ends.ResolutionProposed, recorded: Recorded) -> CaseState:
-    asked = tuple(replace(one, verdict=None, judged_at=None) for one in case.requests)
+    asked = tuple(
+        replace(one, verdict=None, judged_at=None) if one.is_active else one
+        for one in case.requests
+    )
     return replace(
         case,
         state=State.PROPOSED,
         outcome=event.outcome,
         outcome_reason=event.reason or "",
         proposed_at=recorded.occurred_at,
+        confirm_not_before=event.confirm_not_before,
+        lapsed=False,
         requests=asked if event.outcome is Outcome.RESOLVED else case.requests,
     )
 
 
 def _rejected(case: CaseState, _event: ends.ProposalRejected, _recorded: Recorded) -> CaseState:
-    return replace(case, state=State.IN_PROGRESS, outcome=None, outcome_reason="", proposed_at=None)
-
-
-def end(case: CaseState, recorded: Recorded, state: State, cause: str) -> CaseState:
-    """Return the case ended; the holder stays the one who held it last."""
-    return replace(case, state=state, ended_at=recorded.occurred_at, end_cause=cause, asked_at=None)
+    return reopen(case)
 
 
 def _explained(case: CaseState, _event: ends.Explained, recorded: Recorded) -> CaseState:
@@ -194,25 +173,17 @@ def _explained(case: CaseState, _event: ends.Explained, recorded: Recorded) -> C
 
 
 def _declined(case: CaseState, event: ends.Declined, recorded: Recorded) -> CaseState:
-    return end(case, recorded, State.DECLINED, event.reason)
+    return end(case, recorded, event.results_in, event.reason)
 
 
 def _withdrawn(case: CaseState, event: ends.Withdrawn, recorded: Recorded) -> CaseState:
-    requests = tuple(
-        replace(one, withdrawn=True) if one.number == event.request else one
-        for one in case.requests
-    )
-    case = replace(case, requests=requests)
+    case = change_request(case, event.request, withdrawn=True)
     if event.results_in is case.state:
         return case
     return end(case, recorded, event.results_in, "")
 
 
-def _same(case: CaseState, _event: Event, _recorded: Recorded) -> CaseState:
-    return case
-
-
-_CHANGES: Mapping[type[Event], Callable[[CaseState, Any, Recorded], CaseState]] = {
+_CHANGES: Changes = {
     custody.Assigned: _assigned,
     custody.Accepted: _accepted,
     custody.HandedOver: _handed_over,
@@ -224,12 +195,13 @@ _CHANGES: Mapping[type[Event], Callable[[CaseState, Any, Recorded], CaseState]] 
     work.QuestionAsked: _asked,
     work.QuestionAnswered: _waited,
     work.Resumed: _waited,
-    work.RequesterContacted: _same,
-    work.NoteAdded: _same,
-    work.ReplySent: _same,
+    work.RequesterContacted: unchanged,
+    work.NoteAdded: unchanged,
+    work.ReplySent: unchanged,
     ends.ResolutionProposed: _proposed,
     ends.ProposalRejected: _rejected,
     ends.Explained: _explained,
     ends.Declined: _declined,
     ends.Withdrawn: _withdrawn,
+    **kin.CHANGES,
 }

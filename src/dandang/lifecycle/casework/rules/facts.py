@@ -1,6 +1,7 @@
 """What a rule may know when it decides: the case, the actor, the organization, the promise."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from dandang.lifecycle.casework.rules.state import CaseState
@@ -14,7 +15,9 @@ from dandang.workdays import WorkCalendar
 class Facts:
     """Everything a rule is given. `posts` are the posts the acting officer holds at `now`.
 
-    `post` is the post acted for, once the verb table has settled it ("" for others).
+    `post` is the post acted for, once the verb table has settled it ("" for others). `tag` names
+    the case and `other` a second one that the act is about; `family` holds the cases that the act
+    may change with this one, by tag (all are ledger streams, base64url).
     """
 
     case: CaseState
@@ -25,6 +28,9 @@ class Facts:
     calendar: WorkCalendar
     now: datetime
     post: str = ""
+    tag: str = ""
+    family: Mapping[str, CaseState] = field(default_factory=dict)
+    other: str = ""
 
     @property
     def case_class(self) -> CaseClass:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dandang.lifecycle.casework.rules.evolve import moved, settle
+from dandang.lifecycle.casework.rules.changes import moved, settle
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.deadlines.rules import Terms, dues_after
 from dandang.policy import Policy

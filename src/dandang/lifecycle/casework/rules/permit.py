@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.particulars import Wanted
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import ENDS, Outcome, State
 from dandang.lifecycle.verbs import READY, Verb, Who
@@ -14,6 +15,7 @@ _DENIED = {
     Who.DECIDING: Code.NOT_THE_DECIDING_OFFICE,
     Who.DISPATCHER: Code.NOT_THE_DISPATCHER,
     Who.REQUESTER: Code.NOT_THE_REQUESTER,
+    Who.ASSISTANT: Code.NOT_THE_ASSISTANT,
 }
 
 _SEES_ALL = frozenset(
@@ -39,6 +41,8 @@ def permit(facts: Facts, verb: Verb) -> str:
     """
     if verb.name not in READY:
         raise Refusal(Code.UNKNOWN_VERB, verb=verb.name)
+    if facts.by.code in facts.case.conflicts and facts.by.kind is ActorKind.OFFICER:
+        raise Refusal(Code.CONFLICT_DECLARED, verb=verb.name)
     post = acting_post(facts, verb)
     if post is None:
         raise Refusal(_denial(facts, verb), verb=verb.name)
@@ -64,7 +68,9 @@ def may_read(facts: Facts) -> bool:
     whose work is every case: intake, dispatch, call-back, supervision, leaders.
     """
     case, directory = facts.case, facts.directory
-    near = {case.holder_unit}
+    if facts.by.code in case.conflicts or is_complained_about(facts):
+        return False
+    near = {case.holder_unit, *(one.of_unit for one in case.assists)}
     if case.came_from:
         near.add(directory.post(case.came_from).unit)
     if case.wanted_unit:
@@ -75,12 +81,21 @@ def may_read(facts: Facts) -> bool:
     )
 
 
+def is_complained_about(facts: Facts) -> bool:
+    """Say whether an officer sits in a unit that the complaint is about, or below one."""
+    return any(
+        facts.directory.in_subtree(post.unit, unit)
+        for unit in facts.case.subject_units
+        for post in facts.posts
+    )
+
+
 def may_see_contact(facts: Facts) -> bool:
     """Say whether an officer may see how to reach the requesters: only where it is their work.
 
     The holder's own unit, and the posts for intake, dispatch, call-back and supervision.
     """
-    return any(
+    return not is_complained_about(facts) and any(
         post.unit == facts.case.holder_unit or post.kinds & _MEETS_REQUESTERS
         for post in facts.posts
     )
@@ -103,6 +118,8 @@ def possible_verbs(facts: Facts) -> list[Verb]:
 
     A rule may still refuse one of them, for its fields or its limits.
     """
+    if facts.by.kind is ActorKind.OFFICER and facts.by.code in facts.case.conflicts:
+        return []
     return [
         verb
         for verb in READY.values()
@@ -129,6 +146,8 @@ _OFFERED_WHEN: Mapping[str, Callable[[CaseState], bool]] = {
     "return": lambda case: bool(case.came_from),
     "resume": lambda case: case.state is State.WAITING_REQUESTER,
     "judge": _is_judgeable,
+    "ask-split": lambda case: case.asked is None,
+    "refuse-split": lambda case: case.asked is not None and case.asked.what is Wanted.SPLIT,
     "explain": lambda case: case.outcome is Outcome.EXPLAINED,
 }
 
@@ -149,7 +168,7 @@ def _denial(facts: Facts, verb: Verb) -> Code:
 def _requester(facts: Facts) -> Iterator[str]:
     number = facts.request_number
     request = facts.case.request(number) if number is not None else None
-    if request is not None and not request.withdrawn:
+    if request is not None and request.is_active:
         yield ""
 
 
@@ -181,6 +200,8 @@ def _deciding(facts: Facts) -> Iterator[str]:
     if facts.case.wanted_unit:
         other = facts.directory.deciding_posts(facts.case.wanted_unit)
         allowed &= {post.code for post in other}
+    for unit in facts.case.subject_units:
+        allowed &= {post.code for post in facts.directory.deciding_posts(unit)}
     yield from (post.code for post in facts.posts if post.code in allowed)
 
 
@@ -192,7 +213,24 @@ def _call_back(facts: Facts) -> Iterator[str]:
 
 
 def _officer(facts: Facts) -> Iterator[str]:
-    yield from (post.code for post in facts.posts[:1])
+    if may_read(facts):
+        yield from (post.code for post in facts.posts[:1])
+
+
+def _assistant(facts: Facts) -> Iterator[str]:
+    asked = {one.of_post for one in facts.case.assists}
+    yield from (post.code for post in facts.posts if post.code in asked)
+
+
+def _setter(facts: Facts) -> Iterator[str]:
+    """Yield the post that set a decision or a part: it judges the result, never as its holder."""
+    if facts.case.set_by and facts.case.set_by != facts.case.holder:
+        yield from (post.code for post in facts.posts if post.code == facts.case.set_by)
+
+
+def _addressee(facts: Facts) -> Iterator[str]:
+    asked = {one.to_post for one in facts.case.objections}
+    yield from (post.code for post in facts.posts if post.code in asked)
 
 
 def _system(facts: Facts) -> Iterator[str]:
@@ -205,21 +243,18 @@ def _import(facts: Facts) -> Iterator[str]:
         yield ""
 
 
-def _nobody(facts: Facts) -> Iterator[str]:  # noqa: ARG001 one shape for all claims
-    """Nobody assists until assistance can be requested."""
-    yield from ()
-
-
 _CLAIMS: Mapping[Who, Callable[[Facts], Iterator[str]]] = {
     Who.REQUESTER: _requester,
     Who.HOLDER: _holder,
-    Who.ASSISTANT: _nobody,
+    Who.ASSISTANT: _assistant,
     Who.DISPATCHER: _dispatcher,
     Who.INTAKE: _intake,
     Who.DECIDING: _deciding,
     Who.UNIT_HEAD: _unit_head,
     Who.CALL_BACK: _call_back,
     Who.OFFICER: _officer,
+    Who.SETTER: _setter,
+    Who.ADDRESSEE: _addressee,
     Who.SYSTEM: _system,
     Who.IMPORT: _import,
 }

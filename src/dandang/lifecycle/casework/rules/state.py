@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dandang.lifecycle.deadlines.rules import Standing
+from dandang.lifecycle.casework.rules.particulars import (
+    Appeal,
+    Asked,
+    Assist,
+    Objection,
+    Pause,
+)
+from dandang.lifecycle.deadlines.rules import Route, Standing
 from dandang.lifecycle.states import OPEN, Outcome, State, Verdict
 from dandang.policy import ClockName
 from dandang.terms import Due
@@ -17,8 +24,9 @@ from dandang.terms import Due
 class RequestState:
     """One requester's request within a case: its number, and what its sender said of the result.
 
-    `withdrawn` requests take no part in judgements. `reachable` is whether a usable contact was
-    left.
+    `withdrawn` and `moved` requests take no part in judgements: a moved one went on in another
+    case. `from_case` and `from_request` say where a request that came from another case has its
+    reference. `reachable` is whether a usable contact was left.
     """
 
     number: int
@@ -27,6 +35,14 @@ class RequestState:
     verdict: Verdict | None = None
     judged_at: datetime | None = None
     withdrawn: bool = False
+    moved: bool = False
+    from_case: str = ""
+    from_request: int = 0
+
+    @property
+    def is_active(self) -> bool:
+        """Whether this case still answers to the sender of this request."""
+        return not self.withdrawn and not self.moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +54,11 @@ class CaseState:
     settled the holder. `acted_at` is the first action of the present holder, `seq` the number of
     the last event (from 0), `state_seq` that of the last one that moved custody or state.
     Instants are UTC.
+
+    Other cases are named by their ledger streams (base64url): `parent` and `root` of a child,
+    `merged_into`. `set_by` is the post that set a decision or a part, and judges it. `cap` is the
+    time the total clock may never pass. `subject_units` are complained about, `conflicts` the
+    officers who may not act, `deciders` those who have decided about the case.
     """
 
     state: State
@@ -66,6 +87,35 @@ class CaseState:
     questions: int = 0
     asked_at: datetime | None = None
     waited_minutes: int = 0
+    paused_minutes: int = 0
+    inherited_at: datetime | None = None
+    parent: str = ""
+    root: str = ""
+    set_by: str = ""
+    children: int = 0
+    open_children: int = 0
+    merged_into: str = ""
+    before_merge: str = ""
+    cap: datetime | None = None
+    external_ref: str = ""
+    external_due: datetime | None = None
+    extensions: int = 0
+    extended_days: int = 0
+    promised_for: datetime | None = None
+    check_at: datetime | None = None
+    confirm_not_before: datetime | None = None
+    lapsed: bool = False
+    objected: int = 0
+    appealed: int = 0
+    subject_units: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    deciders: tuple[str, ...] = ()
+    assists: tuple[Assist, ...] = ()
+    asked: Asked | None = None
+    pause: Pause | None = None
+    route: Route | None = None
+    objections: tuple[Objection, ...] = ()
+    appeal: Appeal | None = None
     outcome: Outcome | None = None
     outcome_reason: str = ""
     proposed_at: datetime | None = None
@@ -106,8 +156,35 @@ class CaseState:
             counts_from=self.counts_from,
             clocks=self.clocks,
             total=self.total,
-            waited_minutes=self.waited_minutes,
+            stood_still_minutes=self.waited_minutes + self.paused_minutes,
+            is_paused=self.pause is not None,
+            awaits_judgement=not self.lapsed and any(one.verdict is None for one in self.active),
+            judged_from=self.confirm_not_before,
+            extended_days=self.extended_days,
+            route=self.route,
+            cap=min((at for at in (self.cap, self.external_due) if at), default=None),
+            case_class=self.case_class,
+            is_root=not self.parent,
+            is_asked=self.asked is not None,
+            has_objections=bool(self.objections),
+            has_appeal=self.appeal is not None,
+            given=self._given(),
         )
+
+    @property
+    def active(self) -> tuple[RequestState, ...]:
+        """Return the requests that this case still answers to."""
+        return tuple(one for one in self.requests if one.is_active)
+
+    def _given(self) -> dict[str, datetime]:
+        """Return the clocks whose time was named by an act."""
+        given = {
+            ClockName.PROMISE.value: self.promised_for,
+            ClockName.CHECK.value: self.check_at,
+            ClockName.STATUTORY.value: self.route.due_at if self.route else None,
+            ClockName.ASSISTANCE.value: min((one.due_at for one in self.assists), default=None),
+        }
+        return {name: at for name, at in given.items() if at is not None}
 
 
 def _due_at(due: Due) -> datetime:

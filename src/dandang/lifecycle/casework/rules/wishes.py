@@ -4,6 +4,7 @@ Texts are already checked (`terms.check_text`); codes are not.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from dandang.lifecycle.states import Outcome
 
@@ -61,6 +62,46 @@ class DecideDispute:
 
 
 @dataclass(frozen=True, slots=True)
+class AskSplit:
+    """Ask the dispatcher for a split, with the reasons."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseSplit:
+    """Refuse the split that was asked for."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SplitOff:
+    """Open a part of the case as a case of its own; `due_by` is its own date, if it has one."""
+
+    to_post: str
+    title: str
+    text: str
+    category: str = ""
+    due_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Join the case into the one with the reference `into`."""
+
+    into: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unmerge:
+    """Undo a merge."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """Ask the requester for a named missing item."""
 
@@ -105,13 +146,17 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Propose:
-    """Propose closing: what was done, or why it should be explained or declined."""
+    """Propose closing: what was done, or why it should be explained or declined.
+
+    `confirm_not_before` is when the result can be seen, if not at once.
+    """
 
     outcome: Outcome
     text: str
     contacted_by: str = ""
     reason: str = ""
     basis: str = ""
+    confirm_not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def ask(facts: Facts, wish: Ask) -> tuple[Event, ...]:
     Refuses `no_contact_left`, `too_many_questions`, `question_time_spent`: at most two questions
     and three working days together (the policy's figures).
     """
-    if not any(one.reachable and not one.withdrawn for one in facts.case.requests):
+    if not any(one.reachable for one in facts.case.active):
         raise Refusal(Code.NO_CONTACT_LEFT)
     limits = facts.policy.limits
     if facts.case.questions >= limits.max_questions:

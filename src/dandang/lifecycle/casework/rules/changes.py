@@ -1,0 +1,131 @@
+"""Steps that many events share when they change a case: taking custody, ending, settling clocks."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from dandang.lifecycle.casework.rules.state import CaseState, RequestState
+from dandang.lifecycle.states import Outcome, State, Verdict
+from dandang.policy import ClockName
+from dandang.terms import Due, Event, Recorded
+
+Changes = Mapping[type[Event], Callable[[CaseState, Any, Recorded], CaseState]]
+"""What each event of a topic makes of a case."""
+
+
+def settle(case: CaseState, dues: tuple[Due, ...], state_moved: bool) -> CaseState:  # noqa: FBT001 a fact
+    """Return the case with the clocks an event set, and with its number counted on."""
+    clocks = dict(case.clocks)
+    total = case.total
+    for due in dues:
+        if due.at is None:
+            clocks.pop(due.clock, None)
+        else:
+            clocks[due.clock] = due
+        if due.clock == ClockName.TOTAL and due.at is not None:
+            total = due
+    seq = case.seq + 1
+    state_seq = seq if state_moved else case.state_seq
+    return replace(case, clocks=clocks, total=total, seq=seq, state_seq=state_seq)
+
+
+def moved(before: CaseState, after: CaseState) -> bool:
+    """Say whether custody or state changed."""
+    return (before.state, before.holder) != (after.state, after.holder)
+
+
+def take(case: CaseState, recorded: Recorded, post: str, unit: str) -> CaseState:
+    """Return the case in the custody of a post, whose own time starts now."""
+    return replace(
+        case,
+        holder=post,
+        holder_unit=unit,
+        held_since=recorded.occurred_at,
+        acted_at=None,
+        wanted_unit="",
+        inherited_at=None,
+        asked=None,
+    )
+
+
+def end(case: CaseState, recorded: Recorded, state: State, cause: str) -> CaseState:
+    """Return the case ended; the holder stays the one who held it last."""
+    return replace(
+        case,
+        state=state,
+        ended_at=recorded.occurred_at,
+        end_cause=cause,
+        asked_at=None,
+        asked=None,
+        pause=None,
+        route=None,
+        check_at=None,
+        promised_for=None,
+        assists=(),
+    )
+
+
+def unchanged(case: CaseState, _event: Event, _recorded: Recorded) -> CaseState:
+    """Return the case as it is: the event tells something and changes nothing."""
+    return case
+
+
+def change_request(case: CaseState, number: int, **changes: Any) -> CaseState:  # noqa: ANN401 the fields
+    """Return the case with one of its requests changed."""
+    return replace(
+        case,
+        requests=tuple(
+            replace(one, **changes) if one.number == number else one for one in case.requests
+        ),
+    )
+
+
+def result_of(requests: Iterable[RequestState]) -> tuple[State, str]:
+    """Return how a proposed case ends by what its requesters said, and the cause.
+
+    Silence after some have answered follows their answer; silence alone is never solved. With
+    nobody left who asked, it is withdrawn.
+    """
+    active = [one for one in requests if one.is_active]
+    verdicts = {one.verdict for one in active}
+    cause = "some_answered" if None in verdicts else "judged"
+    if Verdict.PARTLY in verdicts:
+        return State.PARTLY_SOLVED, cause
+    if Verdict.SOLVED in verdicts:
+        return State.SOLVED, cause
+    if not active:
+        return State.WITHDRAWN, ""
+    if any(one.reachable for one in active):
+        return State.UNANSWERED, "silence"
+    return State.UNREACHABLE, "no_contact"
+
+
+def is_settled(case: CaseState) -> bool:
+    """Say whether nothing is left to wait for but the children of the case."""
+    if not case.active:
+        return True
+    proposed = case.state is State.PROPOSED and case.outcome is Outcome.RESOLVED
+    return proposed and (case.lapsed or all(one.verdict is not None for one in case.active))
+
+
+def without_request(case: CaseState, number: int) -> State:
+    """Return the state of an open case once this request takes no part in it any more."""
+    left = change_request(case, number, moved=True)
+    if not is_settled(left) or case.open_children:
+        return case.state
+    return result_of(left.requests)[0]
+
+
+def reopen(case: CaseState, state: State = State.IN_PROGRESS) -> CaseState:
+    """Return the case open again, without what was proposed or ended before."""
+    return replace(
+        case,
+        state=state,
+        outcome=None,
+        outcome_reason="",
+        proposed_at=None,
+        confirm_not_before=None,
+        lapsed=False,
+        ended_at=None,
+        end_cause="",
+    )

@@ -1,0 +1,128 @@
+"""What some cases have and most have not: help asked for, pauses, routes, objections, appeals.
+
+Each is a small frozen record without personal data. `kept_particulars` and `particulars_of` turn
+those of a case into the JSON of one column and back.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, get_type_hints
+
+from dandang.lifecycle.deadlines.rules import Route
+
+Json = dict[str, Any]
+
+
+class Wanted(StrEnum):
+    """What a holder can ask for that somebody else decides."""
+
+    EXTENSION = "extension"
+    LEGAL_ROUTE = "legal_route"
+    SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class Assist:
+    """Help asked of a post and not yet given; `due_at` is by when."""
+
+    of_post: str
+    of_unit: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the holder asked for and nobody has decided yet; `by` is the officer who asked.
+
+    `working_days` is the extension wanted. The rest describes a legal route.
+    """
+
+    what: Wanted
+    by: str
+    working_days: int = 0
+    route: str = ""
+    article: str = ""
+    body: str = ""
+    acceptance_number: str = ""
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The step clock stands still until the condition is checked at `check_at`."""
+
+    reason: str
+    since: datetime
+    check_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A written objection that `to_post` has not answered; `seq` is its event number."""
+
+    seq: int
+    to_post: str
+    to_unit: str
+    by_requester: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """An appeal that nobody has decided: of which request, and since when."""
+
+    request: int
+    opened_at: datetime
+
+
+_CODES = ("subject_units", "conflicts", "deciders")
+_LISTS: Mapping[str, type] = {"assists": Assist, "objections": Objection}
+_SINGLES: Mapping[str, type] = {"asked": Asked, "pause": Pause, "route": Route, "appeal": Appeal}
+
+
+def kept_particulars(state: object) -> Json:
+    """Return the particulars of a case as JSON, without those it does not have."""
+    kept: Json = {}
+    for name in _CODES:
+        kept[name] = list(getattr(state, name))
+    for name in _LISTS:
+        kept[name] = [_kept(one) for one in getattr(state, name)]
+    for name in _SINGLES:
+        one = getattr(state, name)
+        kept[name] = None if one is None else _kept(one)
+    return {name: value for name, value in kept.items() if value}
+
+
+def particulars_of(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a case that `kept_particulars` wrote."""
+    values: dict[str, Any] = {name: tuple(kept[name]) for name in _CODES if name in kept}
+    for name, kind in _LISTS.items():
+        if name in kept:
+            values[name] = tuple(_restored(kind, one) for one in kept[name])
+    for name, kind in _SINGLES.items():
+        if name in kept:
+            values[name] = _restored(kind, kept[name])
+    return values
+
+
+def _kept(one: Any) -> Json:  # noqa: ANN401 any of the records above
+    values = ((field.name, getattr(one, field.name)) for field in fields(one))
+    return {name: _plain(value) for name, value in values if value is not None}
+
+
+def _restored(kind: type, kept: Mapping[str, Any]) -> Any:  # noqa: ANN401 as above
+    hints = get_type_hints(kind)
+    return kind(**{name: _read(hints[name], value) for name, value in kept.items()})
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value.value if isinstance(value, StrEnum) else value
+
+
+def _read(hint: Any, value: Any) -> Any:  # noqa: ANN401 any field type
+    if hint is datetime or hint == datetime | None:
+        return datetime.fromisoformat(value)
+    return Wanted(value) if hint is Wanted else value
