@@ -65,7 +65,7 @@ def test_a_case_that_is_decided_twice_leaves_two_precedents():
     watch = Watch()
     for number, event in enumerate([first, to_housing, second, to_housing]):
         at = town.MONDAY + timedelta(hours=number)
-        watch.see(number, Recorded(event, Actor.system(), at), story.state)
+        watch.see(number, Recorded(event, Actor.system(), at), story.case)
     assert [(one.event_id, one.reason, one.wanted_unit) for one in watch.found] == [
         (1, "not_our_duty", "housing"),
         (3, "other_area", "cityman"),
