@@ -67,11 +67,11 @@ CLOCKS = (
     ),
     ClockRule(
         ClockName.FIRST_RESPONSE,
-        starts=frozenset({"case_opened"}),
+        starts=frozenset({"case_opened", "unmerged"}),
         runs_in=OPEN,
         stops=FIRST_RESPONSES,
         from_opening=True,
-        needs="is_root",
+        needs="awaits_response",
     ),
     ClockRule(
         ClockName.RESOLUTION,

@@ -52,7 +52,7 @@ class Standing:
     extended_days: int = 0
     route: Route | None = None
     cap: datetime | None = None
-    is_root: bool = True
+    awaits_response: bool = True
     is_asked: bool = False
     has_objections: bool = False
     has_appeal: bool = False

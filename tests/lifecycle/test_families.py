@@ -1,0 +1,332 @@
+"""Stories of cases that are split and joined: one matter, several holders, one promise."""
+
+from datetime import timedelta
+
+import pytest
+
+from dandang.lifecycle.states import State, Verdict
+from dandang.terms import Actor, Code
+from tests import town
+from tests.lifecycle.story import MRS_LIU, Story, refused
+
+MR_ZHOU = Actor.requester(2)
+DONE = {"outcome": "resolved", "text": "It is done"}
+LAMPS = {"to_post": "cityman-duty", "title": "The lamps", "text": "Mend the lamps of the lane"}
+SAME = {"text": "The same hole in the same road"}
+
+
+def two_parts() -> tuple[Story, Story]:
+    """The lane of Mrs Liu has no water and no light: the lamps become a part of their own."""
+    story = Story().opens().does("accept", town.LI_NA).does("split", town.ZHAO_MIN, **LAMPS)
+    (part,) = story.children()
+    return story, part
+
+
+def merged() -> tuple[Story, Story]:
+    """Mr Zhou reports on Tuesday what Mrs Liu reported on Monday; Zhao Min joins his to hers."""
+    first = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    second = first.another().after(days=1).opens("city_appearance")
+    first.now = second.now
+    second.does("merge", town.ZHAO_MIN, into=first.tag, **SAME)
+    return first, second
+
+
+def test_a_unit_asks_for_a_split_and_the_dispatcher_refuses_or_grants_it() -> None:
+    story = Story().opens().does("accept", town.LI_NA)
+    story.does("ask-split", town.LI_NA, text="The lamps are not ours")
+    assert story.case.clocks["extension_decision"].at > story.now
+    refused(Code.ALREADY_ASKED, story, "ask-split", town.LI_NA, text="Again")
+    refused(Code.NOT_THE_DISPATCHER, story, "split", town.LI_NA, **LAMPS)
+    story.does("refuse-split", town.ZHAO_MIN, text="One crew can do both")
+    assert "extension_decision" not in story.case.clocks
+    refused(Code.NOTHING_ASKED, story, "refuse-split", town.ZHAO_MIN, text="No")
+    story.does("ask-split", town.LI_NA, text="The crew has no ladder")
+    story.does("split", town.ZHAO_MIN, **LAMPS)
+    assert story.case.asked is None
+    assert len(story.children()) == 1
+
+
+def test_what_is_asked_falls_with_the_holder_who_asked() -> None:
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    story.does("ask-split", town.CAO_LEI, text="Two matters in one")
+    ours = {"reason": "not_our_duty", "text": "Theirs", "basis": "Duty list 9"}
+    story.does("hand-over", town.CAO_LEI, to_post="qingshan-duty", **ours)
+    assert story.case.asked is None
+    assert "extension_decision" not in story.case.clocks
+
+
+def test_a_part_has_the_age_of_its_parent_and_is_never_due_later() -> None:
+    story, part = two_parts()
+    assert part.case.counts_from == story.case.counts_from
+    assert part.case.total.at <= story.case.total.at
+    assert (part.case.state, part.case.holder) == (State.ASSIGNED, "cityman-duty")
+    assert (part.case.parent, part.case.root) == (story.tag, story.tag)
+    assert "first_response" not in part.case.clocks
+
+
+def test_a_split_made_late_resets_nothing() -> None:
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI).after(days=30)
+    story.does("split", town.ZHAO_MIN, to_post="qingshan-duty", title="A part", text="This part")
+    (part,) = story.children()
+    assert part.case.total.at == story.case.total.at < story.now
+    assert part.case.sent_at == story.case.sent_at
+
+
+def test_a_part_of_a_part_belongs_to_the_same_family() -> None:
+    story, part = two_parts()
+    part.does("accept", town.CAO_LEI).does(
+        "split", town.ZHAO_MIN, to_post="qingshan-duty", title="One lamp", text="The last lamp"
+    )
+    (smallest,) = part.children()
+    assert smallest.case.root == story.tag
+    assert smallest.case.total.at <= part.case.total.at
+    refused(Code.CHILDREN_OPEN, part, "propose", town.CAO_LEI, **DONE)
+    refused(Code.CHILDREN_OPEN, story, "propose", town.LI_NA, **DONE)
+
+
+def test_a_parent_ends_only_when_every_part_has_ended() -> None:
+    story, part = two_parts()
+    refused(Code.CHILDREN_OPEN, story, "propose", town.LI_NA, **DONE)
+    out = {"reason": "out_of_scope", "text": "Not ours", "basis": "Rules 4"}
+    refused(Code.CHILDREN_OPEN, story, "decline", town.ZHAO_MIN, **out)
+    part.does("accept", town.CAO_LEI).does("propose", town.CAO_LEI, **DONE)
+    part.does("judge", town.ZHAO_MIN, verdict="solved")
+    assert part.records[-1].event.collected == "setter"
+    assert story.names[-1] == "child_ended"
+    assert story.case.open_children == 0
+    story.does("propose", town.LI_NA, **DONE).does("judge", MRS_LIU, verdict="solved")
+    assert story.case.state is State.SOLVED
+
+
+def test_the_post_that_set_a_part_judges_it_and_its_no_brings_it_back() -> None:
+    _, part = two_parts()
+    part.does("accept", town.CAO_LEI).does("propose", town.CAO_LEI, **DONE)
+    refused(Code.NOT_PERMITTED, part, "judge", town.CAO_LEI, verdict="solved")
+    part.does("judge", town.ZHAO_MIN, verdict="no", text="Two lamps are still out")
+    assert (part.case.state, part.case.refusals) == (State.IN_PROGRESS, 1)
+
+
+def test_a_part_can_have_a_date_of_its_own_and_never_one_after_its_parent() -> None:
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    total = story.case.total.at
+    soon, late = story.now + timedelta(hours=30), total + timedelta(minutes=1)
+    part = {"to_post": "qingshan-duty", "title": "A part", "text": "This part"}
+    refused(Code.LATER_THAN_PARENT, story, "split", town.ZHAO_MIN, **part, due_by=late)
+    refused(Code.IN_THE_PAST, story, "split", town.ZHAO_MIN, **part, due_by=story.now)
+    story.does("split", town.ZHAO_MIN, **part, due_by=soon)
+    (child,) = story.children()
+    assert child.case.total.at == soon
+
+
+def test_a_part_is_for_a_unit_that_may_lead() -> None:
+    story = Story().opens("noise_building_night").does("accept", town.WANG_QIANG)
+    part = {"title": "The site", "text": "The permit of the site"}
+    refused(Code.ASSIST_ONLY_DUTY, story, "split", town.ZHAO_MIN, to_post="sites-duty", **part)
+    refused(Code.UNKNOWN_POST, story, "split", town.ZHAO_MIN, to_post="nowhere", **part)
+    story.does("split", town.ZHAO_MIN, to_post="qingshan-duty", category="street_trading", **part)
+    (child,) = story.children()
+    assert child.case.category == "street_trading"
+
+
+def test_merging_gives_the_older_case_another_requester_who_judges_for_himself() -> None:
+    first, second = merged()
+    assert (second.case.state, second.case.merged_into) == (State.MERGED, first.tag)
+    assert [one.from_case for one in first.case.requests] == ["", second.tag]
+    assert not second.case.clocks
+    first.does("propose", town.CAO_LEI, **DONE).does("judge", MRS_LIU, verdict="solved")
+    assert first.case.state is State.PROPOSED
+    first.does("judge", MR_ZHOU, verdict="solved")
+    assert first.case.state is State.SOLVED
+
+
+def test_a_merge_never_gives_the_more_urgent_matter_more_time() -> None:
+    slow = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    urgent = slow.another().opens("water_supply")
+    due = urgent.case.total.at
+    urgent.does("merge", town.ZHAO_MIN, into=slow.tag, **SAME)
+    assert slow.case.total.at == due
+
+
+def test_undoing_a_merge_gives_back_the_case_its_state_and_its_clock() -> None:
+    first, second = merged()
+    before = first.another().opens("city_appearance").case
+    second.does("unmerge", town.ZHAO_MIN, text="Another road after all")
+    assert (second.case.state, second.case.holder) == (State.ASSIGNED, "cityman-duty")
+    assert second.case.total == before.total
+    assert second.case.clocks.keys() == before.clocks.keys()
+    assert not first.case.request(2).is_active
+    refused(Code.NOT_PERMITTED, first, "judge", MR_ZHOU, verdict="no")
+    second.does("withdraw", MRS_LIU)
+    assert second.case.state is State.WITHDRAWN
+
+
+def test_a_merge_can_be_made_again_after_it_was_undone() -> None:
+    first, second = merged()
+    second.does("unmerge", town.ZHAO_MIN, text="Another road")
+    second.does("merge", town.ZHAO_MIN, into=first.tag, **SAME)
+    assert [one.is_active for one in first.case.requests] == [True, False, True]
+
+
+def test_undoing_a_merge_after_everybody_else_judged_ends_what_waited() -> None:
+    first, second = merged()
+    first.does("propose", town.CAO_LEI, **DONE).does("judge", MRS_LIU, verdict="solved")
+    second.does("unmerge", town.ZHAO_MIN, text="Another road")
+    assert first.case.state is State.SOLVED
+    assert second.case.state is State.ASSIGNED
+
+
+def test_undoing_a_merge_leaves_what_has_ended_as_it_ended() -> None:
+    first, second = merged()
+    first.does("propose", town.CAO_LEI, **DONE).does("judge", MRS_LIU, verdict="solved")
+    first.does("judge", MR_ZHOU, verdict="solved")
+    second.does("unmerge", town.ZHAO_MIN, text="Another road")
+    assert (first.case.state, second.case.state) == (State.SOLVED, State.ASSIGNED)
+
+
+def test_work_that_was_under_way_goes_on_when_a_merge_is_undone() -> None:
+    first = Story().opens("city_appearance")
+    second = first.another().opens("city_appearance").does("accept", town.CAO_LEI)
+    second.does("propose", town.CAO_LEI, **DONE).does(
+        "merge", town.ZHAO_MIN, into=first.tag, **SAME
+    )
+    second.does("unmerge", town.ZHAO_MIN, text="Another road")
+    assert second.case.state is State.IN_PROGRESS
+    assert second.case.outcome is None
+
+
+def test_a_requester_who_said_no_in_the_joined_case_cannot_be_taken_out_of_it() -> None:
+    first, second = merged()
+    first.does("propose", town.CAO_LEI, **DONE).does("judge", MR_ZHOU, verdict="no")
+    refused(Code.PART_OF_A_FAMILY, second, "unmerge", town.ZHAO_MIN, text="Another road")
+
+
+def test_what_cannot_be_joined_is_refused_in_words_of_its_own() -> None:
+    story, part = two_parts()
+    lone = story.another().opens("city_appearance")
+    lone.now = story.now
+    refused(Code.SAME_CASE, lone, "merge", town.ZHAO_MIN, into=lone.tag, **SAME)
+    refused(Code.NOT_FOUND, lone, "merge", town.ZHAO_MIN, into="case-99", **SAME)
+    refused(Code.PART_OF_A_FAMILY, story, "merge", town.ZHAO_MIN, into=lone.tag, **SAME)
+    refused(Code.PART_OF_A_FAMILY, part, "merge", town.ZHAO_MIN, into=lone.tag, **SAME)
+    refused(Code.PART_OF_A_FAMILY, lone, "merge", town.ZHAO_MIN, into=part.tag, **SAME)
+
+
+def solved() -> Story:
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    return story.does("propose", town.CAO_LEI, **DONE).does("judge", MRS_LIU, verdict="solved")
+
+
+def test_what_comes_back_within_thirty_days_joins_the_old_case_and_its_clock() -> None:
+    old = solved()
+    total = old.case.total
+    new = old.another().after(days=20).opens("city_appearance")
+    old.now = new.now
+    new.does("merge", town.ZHAO_MIN, into=old.tag, text="The heap is back")
+    assert new.names[-2:] == ["recurred", "merged"]
+    assert (old.case.state, old.case.holder) == (State.IN_PROGRESS, "cityman-duty")
+    assert old.case.total == total
+    assert old.case.clocks["total"].at < old.now
+    old.does("propose", town.CAO_LEI, **DONE)
+    assert [one.verdict for one in old.case.requests] == [None, None]
+
+
+@pytest.mark.parametrize("days", [31, 90])
+def test_what_comes_back_later_is_a_matter_of_its_own(days: int) -> None:
+    old = solved()
+    new = old.another().after(days=days).opens("city_appearance")
+    refused(Code.RECURRENCE_WINDOW_PASSED, new, "merge", town.ZHAO_MIN, into=old.tag, **SAME)
+
+
+def test_nothing_comes_back_to_a_case_that_was_withdrawn() -> None:
+    old = Story().opens("city_appearance").does("withdraw", MRS_LIU)
+    new = old.another().opens("city_appearance")
+    refused(Code.NOT_MERGEABLE, new, "merge", town.ZHAO_MIN, into=old.tag, **SAME)
+
+
+def outage(callers: int) -> Story:
+    """No water: so many callers in one case, and Li Na says that it runs again."""
+    story = Story().opens()
+    for _ in range(callers - 1):
+        story.does("attach", MRS_LIU, text="Here too")
+    return story.does("accept", town.LI_NA).does("propose", town.LI_NA, **DONE)
+
+
+def test_one_no_among_sixty_callers_concerns_one_address() -> None:
+    story = outage(60)
+    for number in range(1, 60):
+        story.does("judge", Actor.requester(number), verdict="solved")
+    story.does("judge", Actor.requester(60), verdict="no", text="Still dry on the top floor")
+    (part,) = story.children()
+    assert [one.verdict for one in story.case.active] == [Verdict.SOLVED] * 59
+    assert (part.case.refusals, part.names[:2]) == (1, ["case_opened", "premature_close"])
+    part.does("propose", town.LI_NA, **DONE).does("judge", MRS_LIU, verdict="solved")
+    assert (story.case.state, story.case.end_cause) == (State.SOLVED, "children")
+
+
+def test_partly_without_consent_goes_on_alone_too_and_is_no_premature_close() -> None:
+    story = outage(2).does("judge", MR_ZHOU, verdict="partly", text="Brown water")
+    (part,) = story.children()
+    assert part.names == ["case_opened"]
+    assert story.names[-1] == "split"
+
+
+def test_a_window_that_ends_while_a_part_is_open_waits_for_the_part() -> None:
+    story = outage(3).does("judge", MR_ZHOU, verdict="no")
+    story.does("judge", MRS_LIU, verdict="solved").after(days=30).does("lapse", Actor.system())
+    assert (story.case.state, story.case.lapsed) == (State.PROPOSED, True)
+    assert "judgement_window" not in story.case.clocks
+    (part,) = story.children()
+    part.now = story.now
+    part.does("propose", town.LI_NA, **DONE).does("judge", MRS_LIU, verdict="solved")
+    assert story.case.state is State.SOLVED
+
+
+def test_when_the_last_requester_withdraws_an_open_part_still_holds_the_parent() -> None:
+    story = outage(2).does("judge", MR_ZHOU, verdict="no").does("withdraw", MRS_LIU)
+    assert story.case.is_open
+    (part,) = story.children()
+    part.does("withdraw", MRS_LIU)
+    assert (part.case.state, story.case.state) == (State.WITHDRAWN, State.WITHDRAWN)
+
+
+def test_an_answer_changed_to_no_after_the_end_opens_a_part_and_the_parent_waits() -> None:
+    story = (
+        outage(2).does("judge", MRS_LIU, verdict="solved").does("judge", MR_ZHOU, verdict="solved")
+    )
+    assert story.case.state is State.SOLVED
+    story.after(days=3).does("judge", MR_ZHOU, verdict="no", text="Dry again")
+    assert (story.case.state, len(story.children())) == (State.PROPOSED, 1)
+    assert story.case.clocks["total"] == story.case.total
+
+
+def test_a_late_caller_starts_the_window_again_where_everybody_had_judged() -> None:
+    story = outage(2).does("judge", MR_ZHOU, verdict="no").does("judge", MRS_LIU, verdict="solved")
+    assert "judgement_window" not in story.case.clocks
+    story.does("attach", MRS_LIU, text="And here")
+    assert story.case.clocks["judgement_window"].at > story.now
+
+
+def test_a_parent_reopened_by_its_part_goes_on_as_it_had_ended() -> None:
+    story, part = two_parts()
+    part.does("accept", town.CAO_LEI).does("propose", town.CAO_LEI, **DONE)
+    part.does("judge", town.ZHAO_MIN, verdict="solved")
+    story.does("propose", town.LI_NA, outcome="resolved", text="All done")
+    part.after(days=1).does("judge", town.ZHAO_MIN, verdict="no", text="Out again")
+    assert story.names[-1] == "child_reopened"
+    assert story.case.state is State.PROPOSED
+    story.now = part.now
+    story.does("judge", MRS_LIU, verdict="solved")
+    assert story.case.state is State.PROPOSED
+    part.does("propose", town.CAO_LEI, **DONE).does("judge", town.ZHAO_MIN, verdict="solved")
+    assert story.case.state is State.SOLVED
+
+
+def test_a_parent_that_was_declined_is_worked_on_again_when_its_part_is() -> None:
+    story = Story().opens("").does("split", town.ZHAO_MIN, **LAMPS)
+    (part,) = story.children()
+    part.does("accept", town.CAO_LEI).does("propose", town.CAO_LEI, **DONE)
+    part.does("judge", town.ZHAO_MIN, verdict="solved")
+    out = {"reason": "out_of_scope", "text": "A private debt", "basis": "Rules 4"}
+    story.does("decline", town.ZHAO_MIN, **out)
+    part.does("judge", town.ZHAO_MIN, verdict="no")
+    assert (story.case.state, story.case.open_children) == (State.IN_PROGRESS, 1)
