@@ -7,8 +7,8 @@ from itertools import count
 
 import pytest
 
-from dandang.lifecycle.casework.rules.custody import assign_by_duty
 from dandang.lifecycle.casework.rules.changes import moved, settle
+from dandang.lifecycle.casework.rules.custody import assign_by_duty
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.happen import Circumstances, happen, terms_under
 from dandang.lifecycle.casework.rules.permit import permit

@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import Q
 from typing_extensions import override
 
-from dandang.lifecycle.casework.precedents import Precedent
 from dandang.ledger import base64url
+from dandang.lifecycle.casework.precedents import Precedent
 from dandang.lifecycle.casework.rules.particulars import kept_particulars, particulars_of
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
 from dandang.lifecycle.states import Outcome, State, Verdict

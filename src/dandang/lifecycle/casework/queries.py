@@ -107,12 +107,14 @@ class Tally:
     overdue: int
 
 
-def standing_of(reference: str) -> tuple[Request, bool]:
+def standing_of(reference: str, *, follow: bool = True) -> tuple[Request, bool]:
     """Return the request a reference stands for now, with its case. Refuses `not_found`.
 
     Where a request went on in another case (merged, or a part of its own), that is the one there,
-    and the second value says so.
+    and the second value says so; without `follow` it is where it came in.
     """
+    if not follow:
+        return next(_ways(reference)), False
     *before, row = _ways(reference)
     return row, bool(before)
 
@@ -132,12 +134,13 @@ def _ways(reference: str) -> Iterator[Request]:
         row = came.order_by("-id").first()
 
 
-def find(reference: str) -> CaseView:
+def find(reference: str, *, follow: bool = True) -> CaseView:
     """Return the case of this reference (of any of its requests). Refuses `not_found`.
 
-    A request that was merged or went on as a part of its own is followed to where it is now.
+    A request that was merged or went on as a part of its own is followed to where it is now;
+    without `follow` the case it came in with is returned.
     """
-    *before, row = _ways(reference)
+    *before, row = _ways(reference) if follow else [next(_ways(reference))]
     case = row.case
     state = case.facts(
         Request.objects.filter(case=case).order_by("number"), Clock.objects.filter(case=case)

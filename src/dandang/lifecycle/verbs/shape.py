@@ -72,6 +72,11 @@ class Verb:
     ready: bool = False
 
     @property
+    def undoes_a_merge(self) -> bool:
+        """Whether it is done to a merged case itself, not to the one it went into."""
+        return self.states == {State.MERGED}
+
+    @property
     def reasons(self) -> tuple[str, ...]:
         """The verbs of the policy whose reason codes the field `reason` takes."""
         if self.name == "propose":

@@ -73,7 +73,7 @@ def act(  # noqa: PLR0913 the one write path
 
     Refuses `not_found`, `changed_meanwhile`, the codes of `permit` and those of the verb's rule.
     """
-    locked = lock(reference, what.other(wish))
+    locked = lock(reference, what.other(wish), follow=not what.verb.undoes_a_merge)
     before = locked.states[locked.tag]
     _check_still_the_same(locked, by)
     facts = facts_for(before, by=by, now=now)

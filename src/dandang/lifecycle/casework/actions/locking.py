@@ -33,14 +33,15 @@ class Locked:
     states: dict[str, CaseState] = field(default_factory=dict)
 
 
-def lock(reference: str, other: str = "") -> Locked:
+def lock(reference: str, other: str = "", *, follow: bool = True) -> Locked:
     """Lock the case a reference stands for now, its family, and the same for `other`.
 
-    A merged case brings the one it went into. Needs a transaction. Refuses `not_found`, and
-    `changed_meanwhile` where cases are joined faster than they can be locked.
+    A merged case brings the one it went into; without `follow` the merged case itself is meant.
+    Needs a transaction. Refuses `not_found`, and `changed_meanwhile` where cases are joined faster
+    than they can be locked.
     """
     for _ in range(_TRIES):
-        request, was_followed = standing_of(reference)
+        request, was_followed = standing_of(reference, follow=follow)
         first = request.case
         second = standing_of(other)[0].case if other else _merged_into(first)
         asked = [case for case in (first, second) if case is not None]
