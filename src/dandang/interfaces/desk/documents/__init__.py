@@ -1,0 +1,1 @@
+"""Documents that leave the desk on paper: described once, written as .docx and as a page."""
