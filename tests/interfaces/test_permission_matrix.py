@@ -58,6 +58,11 @@ def staff(holder: Answer, elsewhere: Answer, overseer: Answer) -> dict[str, Answ
     }
 
 
+def sheet() -> dict[str, Answer]:
+    """Only whoever is in the post or answers for it; dispatch does not."""
+    return {**staff(200, 404, 404), "supervision": 200}
+
+
 def signed_out(answer: Answer) -> dict[str, Answer]:
     """Whoever is signed in already goes to the desk."""
     return {**everybody(answer), **dict.fromkeys(ACCOUNTS, DESK)}
@@ -79,10 +84,26 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "language/setlang/": (everybody("/"), everybody("/")),
     "desk/": (staff(200, 200, 200), everybody(405)),
     "desk/<reference>/": (staff(200, 404, 200), everybody(405)),
+    "desk/<reference>/documents/history/": (staff(200, 404, 200), everybody(405)),
+    "desk/<reference>/documents/notice/": (staff(403, 404, 200), everybody(405)),
+    "desk/<reference>/documents/notice.docx": (staff(403, 404, 200), everybody(405)),
+    "desk/posts/<post>/handover/": (sheet(), everybody(405)),
+    "desk/posts/<post>/handover.docx": (sheet(), everybody(405)),
     "desk/<reference>/note/": (staff(200, 404, 403), staff(422, 404, 403)),
 }
-VERBS = frozenset({"note", "withdraw", "hand-over"})
-"""Verbs that stand for all of them in addresses with a verb."""
+STAND_FOR = {
+    **dict.fromkeys(("note", "withdraw", "hand-over"), "<verb>"),
+    **dict.fromkeys(("notice", "history"), "<kind>"),
+    "notice.docx": "<kind>.docx",
+}
+"""Verbs and kinds of document that stand for all of them in addresses."""
+
+PARTS = {
+    "<str:reference>": "<reference>",
+    "<slug:verb>": "<verb>",
+    "<str:post>": "<post>",
+    "<slug:kind>": "<kind>",
+}
 
 
 def addresses(
@@ -94,14 +115,14 @@ def addresses(
         if isinstance(one, URLResolver):
             yield from addresses(one.url_patterns, path)
         else:
-            yield path.replace("<str:reference>", "<reference>").replace("<slug:verb>", "<verb>")
+            for pattern, name in PARTS.items():
+                path = path.replace(pattern, name)
+            yield path
 
 
 def listed() -> set[str]:
-    """Return the addresses of the matrix, with every verb as `<verb>`."""
-    return {
-        "/".join("<verb>" if part in VERBS else part for part in one.split("/")) for one in MATRIX
-    }
+    """Return the addresses of the matrix, with every verb as `<verb>`, every kind as `<kind>`."""
+    return {"/".join(STAND_FOR.get(part, part) for part in one.split("/")) for one in MATRIX}
 
 
 @pytest.fixture
@@ -141,7 +162,7 @@ def test_an_address_that_is_forgotten_is_noticed():
 
 @pytest.mark.parametrize("address", MATRIX)
 def test_who_may_come_where(address, reference):
-    path = "/" + address.replace("<reference>", reference)
+    path = "/" + address.replace("<reference>", reference).replace("<post>", "water-duty")
     for method, answers in zip(METHODS, MATRIX[address], strict=True):
         for role in ROLES:
             answer = comes(role, reference).generic(

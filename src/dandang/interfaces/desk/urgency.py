@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
+from dandang.interfaces.shared.words.times import working_days
 from dandang.workdays import WorkCalendar
 
 SOON = timedelta(hours=8)
@@ -20,3 +23,16 @@ def urgency(due_at: datetime | None, now: datetime, soon: datetime) -> str:
     if due_at < now:
         return "late"
     return "soon" if due_at <= soon else ""
+
+
+def lateness(due_at: datetime, now: datetime, calendar: WorkCalendar) -> str:
+    """Say in working days how long ago a due time was, or how long it is until then."""
+    first, last = sorted((calendar.local_date(due_at), calendar.local_date(now)))
+    days = calendar.working_days_between(first, last, provisional_ok=True)
+    if due_at < now:
+        if days:
+            return _("overdue by %(time)s") % {"time": working_days(days)}
+        return _("overdue by less than a working day")
+    if days:
+        return _("%(time)s left") % {"time": working_days(days)}
+    return _("less than a working day left")

@@ -3,11 +3,23 @@
 from django.urls import path
 
 from dandang.interfaces.desk.acting import act
+from dandang.interfaces.desk.documents.pages import (
+    send_case_document,
+    send_handover,
+    show_case_document,
+    show_handover,
+)
 from dandang.interfaces.desk.views import show_case, show_worklist
 
 app_name = "desk"
 urlpatterns = [
     path("", show_worklist, name="worklist"),
+    path("posts/<str:post>/handover/", show_handover, name="handover"),
+    path("posts/<str:post>/handover.docx", send_handover, name="handover-file"),
     path("<str:reference>/", show_case, name="case"),
     path("<str:reference>/<slug:verb>/", act, name="act"),
+    path("<str:reference>/documents/<slug:kind>/", show_case_document, name="case-document"),
+    path(
+        "<str:reference>/documents/<slug:kind>.docx", send_case_document, name="case-document-file"
+    ),
 ]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from dandang.interfaces.desk.access import Officer, for_officers, open_case
 from dandang.interfaces.desk.acts import offers
 from dandang.interfaces.desk.case import case_page
+from dandang.interfaces.desk.documents.offered import documents_of, sheets_of
 from dandang.interfaces.desk.worklist import worklist
 from dandang.interfaces.shared.words.names import Names
 from dandang.lifecycle.casework.queries import history
@@ -30,6 +31,7 @@ def show_worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
         "list": worklist(officer, queue, _page(request.GET.get("page", "")), names),
         "typed": typed,
         "posts": [names.post_with_unit(post.code) for post in officer.posts],
+        "sheets": sheets_of(officer, names),
     }
     return render(request, "desk/worklist.html", context)
 
@@ -43,6 +45,7 @@ def show_case(request: HttpRequest, officer: Officer, reference: str) -> HttpRes
         "here": "case",
         "case": case_page(opened, history(opened.view.stream)),
         "offers": offers(opened.facts),
+        "documents": documents_of(officer, opened),
     }
     return render(request, "desk/case.html", context)
 

@@ -38,6 +38,19 @@ def moment(at: datetime, now: datetime) -> str:
     return f"{clock} {day}{year}"
 
 
+def day(at: datetime) -> str:
+    """Return the day of an instant as letters are dated: `2026年11月26日`, `26 Nov 2026`."""
+    local = timezone.localtime(at)
+    if speaks_chinese():
+        return f"{local.year}年{local.month}月{local.day}日"
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+
+
+def working_days(number: int) -> str:
+    """Return a number of working days in words: `5个工作日`, `5 working days`."""
+    return ngettext("%(n)s working day", "%(n)s working days", number) % {"n": number}
+
+
 def span(value: Span) -> str:
     """Return a span of a policy in words: `5个工作日`, `5 working days`."""
     words = {
