@@ -83,6 +83,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "logout/": (everybody(405), everybody("/")),
     "language/setlang/": (everybody("/"), everybody("/")),
     "desk/": (staff(200, 200, 200), everybody(405)),
+    "desk/precedents/": (staff(200, 200, 200), everybody(405)),
     "desk/<reference>/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/documents/history/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/documents/notice/": (staff(403, 404, 200), everybody(405)),

@@ -29,18 +29,20 @@ _MOST_DIGITS = 9
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_officers
 def act(request: HttpRequest, officer: Officer, reference: str, verb: str) -> HttpResponse:
-    """Show the form of a verb, preview what the requester will see, or do it."""
+    """Show the form of a verb (with precedents), preview what the requester will see, or do it."""
     opened = open_case(officer, reference)
     if verb not in READY:
         raise Refusal(Code.UNKNOWN_VERB, verb=verb)
-    if request.method == "POST":
-        return _send(Sheet(request, officer, opened, READY[verb], _seen(request.POST)))
-    sheet = Sheet(request, officer, opened, READY[verb], opened.view.state.seq)
+    is_sent = request.method == "POST"
+    seen = _seen(request.POST) if is_sent else opened.view.state.seq
+    sheet = Sheet(request, officer, opened, READY[verb], seen)
+    if is_sent and "similar" not in request.POST:
+        return _send(sheet)
     try:
         sheet.check()
     except Refusal as refused:
         return sheet.page(None, status=status_of(refused.code), refused=refused)
-    return sheet.page(sheet.form())
+    return sheet.page(sheet.draft())
 
 
 def _send(sheet: Sheet) -> HttpResponse:

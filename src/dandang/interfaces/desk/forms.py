@@ -84,6 +84,11 @@ class VerbForm(forms.Form):
                 made.error_messages["required"] = _("Please choose one.")
             self.fields[one.name] = made
 
+    def begin_with(self, given: Mapping[str, str]) -> None:
+        """Fill in what was chosen or written so far; nothing of it is checked yet."""
+        known = self.fields.keys() & given.keys() - _OURS
+        self.initial.update({name: given[name] for name in known})
+
     def values(self) -> dict[str, object]:
         """Return what was said, for `perform`."""
         return {

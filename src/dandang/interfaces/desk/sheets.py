@@ -11,8 +11,10 @@ from dandang.interfaces.desk.access import Officer, OpenCase, open_case, typed_t
 from dandang.interfaces.desk.case import case_page
 from dandang.interfaces.desk.forms import VerbForm
 from dandang.interfaces.desk.notices import notices_for
+from dandang.interfaces.desk.precedents import Beside, Choice, beside
 from dandang.interfaces.desk.preview import Preview
 from dandang.interfaces.desk.samples import refused_whatever
+from dandang.interfaces.desk.timeline import History
 from dandang.interfaces.shared.refused import status_of
 from dandang.interfaces.shared.tokens import is_token, new_token
 from dandang.interfaces.shared.words.refusals import refusal
@@ -62,6 +64,19 @@ class Sheet:
             typed["token"] = new_token()
         return VerbForm(self.verb, self.opened.facts, typed)
 
+    def draft(self) -> VerbForm:
+        """Return the form as it is being written, unchecked.
+
+        It has the reason of the address, or all that was written so far when only what stands
+        beside it was asked for anew.
+        """
+        form = VerbForm(self.verb, self.opened.facts)
+        if self.request.method == "POST":
+            form.begin_with(self.request.POST.dict())
+        else:
+            form.begin_with({"reason": self.request.GET.get("reason", "")})
+        return form
+
     def page(
         self,
         form: VerbForm | None,
@@ -71,7 +86,8 @@ class Sheet:
         shown: Preview | None = None,
     ) -> HttpResponse:
         """Return the page with the form; without one nothing can be sent, only read."""
-        case = case_page(self.opened, history(self.opened.view.stream))
+        events = history(self.opened.view.stream)
+        case = case_page(self.opened, events)
         answered = _ANSWERED.get(self.verb.name)
         context = {
             "here": "case",
@@ -84,6 +100,7 @@ class Sheet:
             "answered": next((line for line in case.lines if line.type == answered), None),
             "notices": notices_for(self.verb.name, self.opened.facts) if form else (),
             "preview": shown,
+            "beside": self._beside(form, events) if form else None,
         }
         return render(self.request, "desk/act.html", context, status=status)
 
@@ -101,3 +118,12 @@ class Sheet:
         form.is_valid()
         form.show(refused)
         return now.page(form, status=status_of(refused.code))
+
+    def _beside(self, form: VerbForm, events: History) -> Beside | None:
+        """Return how such disputes were decided, by what is chosen or what was disputed."""
+        raised = [event for event, _ in events if event.type == "dispute_raised"]
+        disputed = str(raised[-1].fields.get("reason", "")) if raised else ""
+        chosen = {name: str(form[name].value() or "") for name in form.fields}
+        reason = chosen.get("reason", disputed)
+        to_post = chosen.get("to_post", self.opened.view.state.came_from)
+        return beside(self.verb, self.opened, self.officer, Choice(reason, to_post))

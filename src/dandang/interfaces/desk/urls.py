@@ -9,6 +9,7 @@ from dandang.interfaces.desk.documents.pages import (
     show_case_document,
     show_handover,
 )
+from dandang.interfaces.desk.searching import search_precedents
 from dandang.interfaces.desk.views import show_case, show_worklist
 
 app_name = "desk"
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", show_worklist, name="worklist"),
     path("posts/<str:post>/handover/", show_handover, name="handover"),
     path("posts/<str:post>/handover.docx", send_handover, name="handover-file"),
+    path("precedents/", search_precedents, name="precedents"),
     path("<str:reference>/", show_case, name="case"),
     path("<str:reference>/<slug:verb>/", act, name="act"),
     path("<str:reference>/documents/<slug:kind>/", show_case_document, name="case-document"),
