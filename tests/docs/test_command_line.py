@@ -8,6 +8,7 @@ from dandang.interfaces.cli.exits import Exit
 from dandang.interfaces.cli.main import main
 from tests import town
 from tests.interfaces.cli.calling import call
+from tests.lifecycle.disputes import decided
 from tools.commands import COMMON, leaves
 from tools.docs import ROOT
 
@@ -57,5 +58,8 @@ def test_the_keys_of_results_are_on_the_page(db):
     assert call("duties", "check", "--json").records[0].keys() == keys_of("duties check")
     doctor = call("doctor", "--json").record
     assert doctor.keys() == {"ok", "checks"} <= keys_of("doctor")
+    decided()
+    precedents = call("precedents", "list", "--json", "--reveal").records[0]
+    assert precedents.keys() == keys_of("precedents list")
     load = call("organization", "load", "--ready", "nyc311", "--json").record
     assert "error" in load
