@@ -7,6 +7,7 @@ import click
 
 from dandang.interfaces.cli import people
 from dandang.interfaces.cli.commands import Command, Group, option, with_output
+from dandang.interfaces.cli.documents import document
 from dandang.interfaces.cli.languages import N_
 from dandang.interfaces.cli.languages import translate as _
 from dandang.interfaces.cli.output import Output
@@ -182,5 +183,6 @@ def _line(name: str, value: str) -> str:
     return check_text(name, value, limit=MAX_LINE, required=name == "title")
 
 
+case.add_command(document)
 for verb_command in verb_commands():
     case.add_command(verb_command)
