@@ -27,6 +27,7 @@ COMMANDS = {
     "duties": f"{_HERE}.duties:duties",
     "import": f"{_HERE}.import_rows:import_",
     "case": f"{_HERE}.cases:case",
+    "precedents": f"{_HERE}.precedents:precedents",
     "post": f"{_HERE}.documents:post",
     "ledger": f"{_HERE}.ledger:ledger",
     "doctor": f"{_HERE}.doctor:doctor",
