@@ -1,11 +1,11 @@
 """`dandang import`: requests from a file of another system."""
 
-import io
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from dandang.lifecycle.intake.importing.run import Rejected, Tally
 
 
-@click.command("import", cls=Command, help=N_("Take in the rows of a CSV file as requests."))
+@click.command(
+    "import", cls=Command, help=N_("Take in the rows of a CSV or Parquet file as requests.")
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @option(
     "--map",
@@ -45,51 +47,56 @@ def import_(out: Output, file: Path, map_name: str, rejected: Path | None) -> in
 
     plan = load_map(map_name)
     with database(out):
-        tally, stopped, kept = _take_in(out, plan, file, rejected)
+        found = _take_in(out, plan, file, rejected)
         sequence()
-    record = _record(tally, plan, kept, interrupted=stopped)
-    out.give(record, *_words(tally, kept, interrupted=stopped))
-    if stopped:
+    out.give(_record(found, plan), *_words(found))
+    if found.interrupted:
         return Exit.INTERRUPTED
-    return Exit.CHECK_FAILED if tally.errors else Exit.OK
+    return Exit.CHECK_FAILED if found.tally.errors else Exit.OK
 
 
-def _take_in(
-    out: Output, plan: "ImportMap", file: Path, rejected: Path | None
-) -> tuple["Tally", bool, Path | None]:
-    """Import the file; return the tally, whether it was interrupted, where rejected rows are."""
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What an import did. `kept` is the file of rejected rows, `place` says where a row stands."""
+
+    tally: "Tally"
+    interrupted: bool
+    kept: Path | None
+    place: Callable[[int], str]
+
+
+def _take_in(out: Output, plan: "ImportMap", file: Path, rejected: Path | None) -> _Taken:
+    """Import the file."""
     from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
-    from dandang.lifecycle.intake.importing.encodings import encoding_of  # noqa: PLC0415 as above
-    from dandang.lifecycle.intake.importing.import_map import misfits  # noqa: PLC0415 as above
-    from dandang.lifecycle.intake.importing.records import Records  # noqa: PLC0415 as above
+    from dandang.lifecycle.intake.importing.opening import opened  # noqa: PLC0415 as above
     from dandang.lifecycle.intake.importing.rejected import (  # noqa: PLC0415 as above
         RejectedFile,
         rejected_path,
     )
     from dandang.lifecycle.intake.importing.run import Run  # noqa: PLC0415 as above
-    from dandang.terms import InputError  # noqa: PLC0415 as above
 
-    encoding = encoding_of(file, plan.encoding)
-    with file.open("rb") as raw:
-        text = io.TextIOWrapper(raw, encoding=encoding, errors="surrogateescape", newline="")
-        records = Records(text, plan.delimiter)
-        problems = list(misfits(plan, records.header, str(file)))
-        if problems:
-            raise InputError(problems)
+    with opened(file, plan) as rows:
         path = rejected or _writable(rejected_path(file))
-        bad = RejectedFile(
-            path, file, header=records.header, delimiter=plan.delimiter, reason=_reason
-        )
-        run = Run(plan, records.header, now=clock.now(), rejected=bad.write)
+        bad = RejectedFile(path, file, header=rows.header, delimiter=plan.delimiter, reason=_reason)
+        run = Run(plan, rows.header, now=clock.now(), rejected=bad.write)
         run.check()
         with _kept(bad), _stopping() as stopping:
-            with out.progress(file.stat().st_size, _("Importing")) as bar:
+            with out.progress(rows.size, _("Importing")) as bar:
                 place = 0
-                for _tally in run.take_in(records, stop=stopping):
-                    bar.update(raw.tell() - place)
-                    place = raw.tell()
-            stopped = stopping()
-    return run.tally, stopped, path if run.tally.errors else None
+                for _tally in run.take_in(rows.records, stop=stopping):
+                    bar.update(rows.place() - place)
+                    place = rows.place()
+            interrupted = stopping()
+    kept = path if run.tally.errors else None
+    return _Taken(run.tally, interrupted, kept, _line if rows.has_lines else _row)
+
+
+def _line(number: int) -> str:
+    return _("line {number}").format(number=number)
+
+
+def _row(number: int) -> str:
+    return _("row {number}").format(number=number)
 
 
 def _writable(path: Path) -> Path:
@@ -135,9 +142,8 @@ def _reason(rejected: "Rejected") -> str:
     return problem_words(Problem(rejected.code, params=rejected.params))
 
 
-def _record(
-    tally: "Tally", plan: "ImportMap", kept: Path | None, *, interrupted: bool
-) -> dict[str, object]:
+def _record(found: _Taken, plan: "ImportMap") -> dict[str, object]:
+    tally = found.tally
     return {
         "rows": tally.rows,
         "opened": tally.opened,
@@ -147,12 +153,13 @@ def _record(
         "uncategorised": tally.unknown["category"],
         "unplaced": tally.unknown["area"],
         "map": plan.name,
-        "rejected_file": str(kept) if kept else None,
-        "interrupted": interrupted,
+        "rejected_file": str(found.kept) if found.kept else None,
+        "interrupted": found.interrupted,
     }
 
 
-def _words(tally: "Tally", kept: Path | None, *, interrupted: bool) -> Iterator[str]:
+def _words(found: _Taken) -> Iterator[str]:
+    tally = found.tally
     yield _("{rows} rows: {opened} opened, {present} already present, {errors} not usable.").format(
         rows=tally.rows,
         opened=tally.opened,
@@ -163,16 +170,15 @@ def _words(tally: "Tally", kept: Path | None, *, interrupted: bool) -> Iterator[
         yield _("{n} of those opened had ended in the other system.").format(n=tally.ended)
     if tally.unknown["category"]:
         yield _(
-            "{n} have a category the map does not know and wait at intake; the first is in line "
-            "{line}."
-        ).format(n=tally.unknown["category"], line=tally.first_unknown["category"])
+            "{n} have a category the map does not know and wait at intake; the first is in {place}."
+        ).format(n=tally.unknown["category"], place=found.place(tally.first_unknown["category"]))
     if tally.unknown["area"]:
-        yield _("{n} have an area the map does not know; the first is in line {line}.").format(
-            n=tally.unknown["area"], line=tally.first_unknown["area"]
+        yield _("{n} have an area the map does not know; the first is in {place}.").format(
+            n=tally.unknown["area"], place=found.place(tally.first_unknown["area"])
         )
-    if kept:
-        yield _("Rows that are not usable, with the reasons: {file}").format(file=kept)
-    if interrupted:
+    if found.kept:
+        yield _("Rows that are not usable, with the reasons: {file}").format(file=found.kept)
+    if found.interrupted:
         yield _(
-            "Stopped after line {line}. Run the same command again to go on; nothing doubles."
-        ).format(line=tally.last_line)
+            "Stopped after {place}. Run the same command again to go on; nothing doubles."
+        ).format(place=found.place(tally.last_line))

@@ -24,6 +24,14 @@ _FILES: Mapping[str, str | Promise] = MappingProxyType(
         "not_toml": _("This is not valid TOML."),
         "not_csv": _("This is not valid CSV; look for a quotation mark that is not closed."),
         "missing_header": _("The first line must name the columns."),
+        "not_parquet": _(
+            "This is not a Parquet file. Export it again, or name it .csv if it is CSV."
+        ),
+        "parquet_incomplete": _("The end of the Parquet file is missing. Copy or export it again."),
+        "parquet_unreadable": _(
+            "The Parquet file is damaged or of a kind that cannot be read. Copy or export it "
+            "again, as CSV if need be."
+        ),
         "wrong_delimiter": _("Columns must be separated by commas."),
         "too_many_cells": _("The line has %(found)s cells, but there are %(expected)s columns."),
     }
@@ -156,6 +164,10 @@ _IMPORTS: Mapping[str, str | Promise] = MappingProxyType(
         "other_delimiter": _("The columns are not separated by “%(delimiter)s”."),
         "missing_column": _("%(file)s has no column “%(column)s”; it has: %(present)s."),
         "duplicate_column": _("%(file)s has several columns “%(column)s”."),
+        "nested_column": _(
+            "In %(file)s the values of the column “%(column)s” are no single ones (%(kind)s). Name "
+            "another column, or export the file with a column for each value."
+        ),
         "unknown_category": _("The policy has no category %(category)s."),
         "unknown_area": _("There is no area %(area)s."),
         "bad_time": _("Column “%(column)s”: this is no time that the map can read."),

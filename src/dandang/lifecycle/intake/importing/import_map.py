@@ -85,10 +85,9 @@ def key_of(value: str) -> str:
 
 
 def misfits(plan: ImportMap, header: Sequence[str], source: str) -> Iterator[Problem]:
-    """Yield why a file with this header cannot be read with this map.
+    """Yield why a CSV file with this header cannot be read with this map.
 
-    Codes: `missing_header`, `other_delimiter`, `missing_column` (with the columns present) and
-    `duplicate_column`.
+    Codes: `missing_header`, `other_delimiter`, and those of `missing_columns`.
     """
     names = [name.strip() for name in header]
     if not any(names):
@@ -97,6 +96,14 @@ def misfits(plan: ImportMap, header: Sequence[str], source: str) -> Iterator[Pro
     if len(names) == 1 and any(mark in names[0] for mark in _OTHER_DELIMITERS):
         yield Problem("other_delimiter", source, 1, {"delimiter": plan.delimiter})
         return
+    yield from missing_columns(plan, names, source)
+
+
+def missing_columns(plan: ImportMap, names: Sequence[str], source: str) -> Iterator[Problem]:
+    """Yield the columns of the map that are not, or not once, among the trimmed `names`.
+
+    Codes: `missing_column` (with the columns present) and `duplicate_column`.
+    """
     present = ", ".join(name[:_SHOWN_LENGTH] for name in names[:_SHOWN_COLUMNS])
     for column in plan.columns.all():
         line = plan.line_of("column", column)

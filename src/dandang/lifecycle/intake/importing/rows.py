@@ -1,19 +1,18 @@
 """Turns one record into the wish to open a request, or says why it cannot be. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dandang.lifecycle.intake.importing.import_map import ImportMap, key_of
-from dandang.lifecycle.intake.importing.map_file import ISO
+from dandang.lifecycle.intake.importing.instants import Instants
 from dandang.lifecycle.intake.rules import Contact, Open, Origin
 from dandang.terms import check_text
 
 MAX_LINE = 300
 MAX_SOURCE_ID = 128
 _TITLE_FROM_TEXT = 60
-_YEARS = range(1900, 2200)
 _JOINTS = {"title": " – ", "text": "\n", "location": ", "}
 
 
@@ -44,7 +43,7 @@ class RowReader:
     def __init__(self, plan: ImportMap, header: tuple[str, ...]) -> None:
         self._plan = plan
         self._places = {name: header.index(name) for name in plan.columns.all()}
-        self._zone = ZoneInfo(plan.time_zone)
+        self._instants = Instants(plan.time_formats, ZoneInfo(plan.time_zone))
         self._meanings = {"category": plan.categories, "area": plan.areas}
 
     def source_id(self, cells: tuple[str, ...]) -> str:
@@ -131,25 +130,10 @@ class RowReader:
     def _instant(self, cells: tuple[str, ...], field: str) -> datetime:
         column = getattr(self._plan.columns, field)
         text = check_text(field, self._cell(cells, column), limit=MAX_LINE)
-        for pattern in self._plan.time_formats:
-            instant = _parsed(text, pattern, self._zone)
-            if instant is not None:
-                return instant
-        raise BadRow("bad_time", field=field, column=column)
+        instant = self._instants.read(text)
+        if instant is None:
+            raise BadRow("bad_time", field=field, column=column)
+        return instant
 
     def _cell(self, cells: tuple[str, ...], column: str | None) -> str:
         return cells[self._places[column]] if column else ""
-
-
-def _parsed(text: str, pattern: str, zone: ZoneInfo) -> datetime | None:
-    parse: Callable[[], datetime] = (
-        (lambda: datetime.fromisoformat(text))
-        if pattern == ISO
-        else (lambda: datetime.strptime(text, pattern))  # noqa: DTZ007 the zone comes below
-    )
-    try:
-        found = parse()
-        instant = (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return instant if instant.year in _YEARS else None
