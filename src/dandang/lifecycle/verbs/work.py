@@ -38,7 +38,7 @@ ROWS = (
         "ask",
         who(Who.HOLDER),
         _WORKING,
-        ("question_asked",),
+        ("resumed", "question_asked"),
         goes_to=states(State.WAITING_REQUESTER),
         fields=(Field("missing", Kind.LINE), TEXT),
         ready=True,

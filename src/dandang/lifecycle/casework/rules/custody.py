@@ -13,9 +13,9 @@ from dandang.lifecycle.casework.events.custody import (
     HandedOver,
     Returned,
 )
-from dandang.lifecycle.casework.events.work import Resumed
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.state import pair_of
+from dandang.lifecycle.casework.rules.waiting import moved_on
 from dandang.lifecycle.casework.rules.wishes import (
     Accept,
     Assign,
@@ -24,7 +24,6 @@ from dandang.lifecycle.casework.rules.wishes import (
     HandOver,
     Return,
 )
-from dandang.lifecycle.casework.rules.work import waited_minutes
 from dandang.lifecycle.routing.rules import Why, route
 from dandang.lifecycle.states import State
 from dandang.organization.directory import DutyType, Post, PostKind
@@ -48,7 +47,7 @@ def assign(facts: Facts, wish: Assign) -> tuple[Event, ...]:
     may_lead(facts, target, facts.policy.category_path(category) if category else ())
     if facts.case.state is not State.DISPUTED and target.code == facts.case.holder:
         raise Refusal(Code.ALREADY_HELD_THERE, post=target.code)
-    events: list[Event] = []
+    events: list[Event] = [*moved_on(facts)]
     if wish.category and wish.category != facts.case.category:
         events.append(_category_change(facts, wish.category, wish.text))
     events.append(
@@ -99,9 +98,9 @@ def hand_over(facts: Facts, wish: HandOver) -> tuple[Event, ...]:
     if case.bound and not _is_ordering(facts):
         raise Refusal(Code.DECIDED_BINDINGLY)
     if hand_over_is_disputed(facts):
-        return (*_waited(facts), _dispute("third_hand_over", target, wish))
+        return (*moved_on(facts), _dispute("third_hand_over", target, wish))
     return (
-        *_waited(facts),
+        *moved_on(facts),
         HandedOver(
             from_post=case.holder,
             from_unit=case.holder_unit,
@@ -171,7 +170,7 @@ def dispute(facts: Facts, wish: Dispute) -> tuple[Event, ...]:
     _check_reason(facts, "dispute", wish.reason, wish.basis)
     if facts.case_class.act_first and facts.case.acted_at is None:
         raise Refusal(Code.FIRST_ACTION_REQUIRED)
-    return (_dispute("by_holder", target, wish),)
+    return (*moved_on(facts), _dispute("by_holder", target, wish))
 
 
 def decide_dispute(facts: Facts, wish: DecideDispute) -> tuple[Event, ...]:
@@ -211,13 +210,6 @@ def may_lead(facts: Facts, target: Post, category_path: tuple[str, ...]) -> None
 def _is_ordering(facts: Facts) -> bool:
     """Say whether the holder is a post whose work is to place cases: limits are not for it."""
     return bool(facts.directory.post(facts.case.holder).kinds & _ORDERING)
-
-
-def _waited(facts: Facts) -> tuple[Event, ...]:
-    """Close an open question before the case moves: what was waited counts for the case."""
-    if facts.case.asked_at is None:
-        return ()
-    return (Resumed(cause="moved_on", waited_minutes=waited_minutes(facts)),)
 
 
 def _other_post(facts: Facts, code: str) -> Post:

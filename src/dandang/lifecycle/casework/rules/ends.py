@@ -12,6 +12,7 @@ from dandang.lifecycle.casework.events.ends import (
 )
 from dandang.lifecycle.casework.rules.changes import without_request
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.waiting import moved_on
 from dandang.lifecycle.casework.rules.wishes import (
     Decline,
     Explain,
@@ -50,6 +51,7 @@ def propose(facts: Facts, wish: Propose) -> tuple[Event, ...]:
         if facts.policy.reason("decline", wish.reason).dispatcher_only:
             raise Refusal(Code.DISPATCHER_ONLY_END, reason=wish.reason)
     return (
+        *moved_on(facts),
         ResolutionProposed(
             outcome=wish.outcome,
             text=wish.text,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dandang.lifecycle.casework.events import custody, ends, work
-from dandang.lifecycle.casework.rules import kin
+from dandang.lifecycle.casework.rules import kin, waiting
 from dandang.lifecycle.casework.rules.changes import (
     Changes,
     change_request,
@@ -127,26 +127,6 @@ def _reopened(case: CaseState, event: custody.Reopened, recorded: Recorded) -> C
     return reopen(case)
 
 
-def _asked(case: CaseState, _event: work.QuestionAsked, recorded: Recorded) -> CaseState:
-    return replace(
-        case,
-        state=State.WAITING_REQUESTER,
-        questions=case.questions + 1,
-        asked_at=recorded.occurred_at,
-    )
-
-
-def _waited(
-    case: CaseState, event: work.QuestionAnswered | work.Resumed, _recorded: Recorded
-) -> CaseState:
-    return replace(
-        case,
-        state=State.IN_PROGRESS,
-        waited_minutes=case.waited_minutes + event.waited_minutes,
-        asked_at=None,
-    )
-
-
 def _proposed(case: CaseState, event: ends.ResolutionProposed, recorded: Recorded) -> CaseState:
     asked = tuple(
         replace(one, verdict=None, judged_at=None) if one.is_active else one
@@ -192,9 +172,6 @@ _CHANGES: Changes = {
     custody.DisputeDecided: _decided,
     custody.CategoryChanged: _category,
     custody.Reopened: _reopened,
-    work.QuestionAsked: _asked,
-    work.QuestionAnswered: _waited,
-    work.Resumed: _waited,
     work.RequesterContacted: unchanged,
     work.NoteAdded: unchanged,
     work.ReplySent: unchanged,
@@ -204,4 +181,5 @@ _CHANGES: Changes = {
     ends.Declined: _declined,
     ends.Withdrawn: _withdrawn,
     **kin.CHANGES,
+    **waiting.CHANGES,
 }

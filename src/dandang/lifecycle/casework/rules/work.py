@@ -1,7 +1,5 @@
 """What may happen while a case is worked on: questions, contact, notes, replies."""
 
-from datetime import timedelta
-
 from dandang.lifecycle.casework.events.work import (
     NoteAdded,
     QuestionAnswered,
@@ -11,12 +9,14 @@ from dandang.lifecycle.casework.events.work import (
     Resumed,
 )
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.waiting import (
+    moved_on,
+    question_minutes_left,
+    waited_minutes,
+)
 from dandang.lifecycle.casework.rules.wishes import Answer, Ask, Contacted, Note, Reply, Resume
-from dandang.lifecycle.deadlines.rules import end_of
 from dandang.lifecycle.states import State
 from dandang.terms import ActorKind, Code, Event, Refusal
-
-_MINUTE = timedelta(minutes=1)
 
 
 def ask(facts: Facts, wish: Ask) -> tuple[Event, ...]:
@@ -32,7 +32,7 @@ def ask(facts: Facts, wish: Ask) -> tuple[Event, ...]:
         raise Refusal(Code.TOO_MANY_QUESTIONS, limit=limits.max_questions)
     if question_minutes_left(facts) <= 0:
         raise Refusal(Code.QUESTION_TIME_SPENT)
-    return (QuestionAsked(missing=wish.missing, text=wish.text),)
+    return (*moved_on(facts), QuestionAsked(missing=wish.missing, text=wish.text))
 
 
 def answer(facts: Facts, wish: Answer) -> tuple[Event, ...]:
@@ -67,27 +67,3 @@ def note(facts: Facts, wish: Note) -> tuple[Event, ...]:
 def reply(_facts: Facts, wish: Reply) -> tuple[Event, ...]:
     """Send the requester a substantive reply."""
     return (ReplySent(text=wish.text),)
-
-
-def question_minutes_left(facts: Facts) -> int:
-    """Return how many working minutes the case may still wait for its requester.
-
-    The policy's span (three working days) is measured from the beginning of the waiting, so that
-    it is worth as many minutes as those days have; what earlier questions used is taken off.
-    """
-    start = facts.case.asked_at or facts.now
-    end = end_of(facts.policy.limits.question_time, start, facts.calendar).at
-    span = facts.calendar.working_time_between(start, end, provisional_ok=True)
-    return span // _MINUTE - facts.case.waited_minutes
-
-
-def waited_minutes(facts: Facts) -> int:
-    """Return the working minutes since the open question was asked, as far as they may count.
-
-    A begun minute counts, so that waiting never shortens what the unit has left.
-    """
-    assert facts.case.asked_at is not None
-    worked = facts.calendar.working_time_between(
-        facts.case.asked_at, facts.now, provisional_ok=True
-    )
-    return min(-(-worked // _MINUTE), question_minutes_left(facts))
