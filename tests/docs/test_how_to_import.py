@@ -1,9 +1,14 @@
 """The page about imports is true: its files and commands, run in order, do what it says."""
 
+import csv
 import re
 import shlex
+from datetime import datetime
+from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.intake.importing.rows import MAX_LINE, MAX_SOURCE_ID
@@ -19,6 +24,21 @@ BLOCK = re.compile(
 NAME = re.compile(r"`(\w+\.(?:csv|toml))`[^`]*\Z")
 
 
+def moment(text: str) -> datetime:
+    return datetime.strptime(text, "%d.%m.%Y %H:%M")  # noqa: DTZ007 the file has no offset either
+
+
+def write_letters(folder: Path) -> None:
+    """Write the letters of the page and a new one as Parquet, with a typed time."""
+    with (folder / "letters.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    new = {**rows[0], "Nr": "19", "Subject": "Still no water"}
+    table = pa.Table.from_pylist([*rows, new])
+    received = pa.array([moment(row["Received"]) for row in (*rows, new)])
+    place = table.schema.get_field_index("Received")
+    parquet.write_table(table.set_column(place, "Received", received), folder / "letters.parquet")
+
+
 def test_the_commands_of_the_page_do_what_it_says(fresh_database, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     text = PAGE.read_text(encoding="utf-8")
@@ -30,6 +50,8 @@ def test_the_commands_of_the_page_do_what_it_says(fresh_database, tmp_path, monk
         for line in block["text"].splitlines():
             program, *words = shlex.split(line)
             assert program == "dandang"
+            if "letters.parquet" in words:
+                write_letters(tmp_path)
             called = call(*words)
             assert called.code == int(block["exit"] or 0), (line, called)
     assert (tmp_path / "messages.rejected.csv").exists()
@@ -38,6 +60,7 @@ def test_the_commands_of_the_page_do_what_it_says(fresh_database, tmp_path, monk
         ("hotline-intake", "received"),
         ("hotline-coordination", "assigned"),
         ("transport-duty", "unanswered"),
+        ("hotline-coordination", "assigned"),
     ]
 
 
