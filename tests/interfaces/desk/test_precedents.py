@@ -91,7 +91,7 @@ def test_li_na_sees_how_zhao_min_decided_when_she_hands_over_on_the_same_ground(
     words = words_of(page)
     assert (
         "How such disputes were decided 09:00 Mon 12 Oct · Water supply · Hudong same area "
-        "Decided: Housing bureau · Duty desk holds it "
+        "Decided for Housing bureau · Duty desk "
         "Water bureau held it and named Housing bureau (the holder disagrees). "
         "Reason: Not our duty Basis: Property rules, article 9"
     ) in words
@@ -270,9 +270,9 @@ def test_an_officer_without_a_post_today_still_finds_decisions():
 
 def test_the_page_speaks_both_languages():
     decided()
-    assert "Decided: Housing bureau · Duty desk holds it" in words_of(search(language="en"))
+    assert "Decided for Housing bureau · Duty desk" in words_of(search(language="en"))
     chinese = words_of(search(language="zh-hans"))
-    assert "裁定：由住建局 · 值班岗负责" in chinese
+    assert "裁定由住建局 · 值班岗负责" in chinese
     assert "水务局原负责，主张由住建局负责（责任单位有异议）。" in chinese
 
 
