@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from dandang.config.catalogues import compile_catalogues
 from dandang.config.environment import flag, number, secret_key
 from dandang.database import django_settings
-from dandang.demo.roles import links
+from dandang.demo.roles import ADVANCE, links
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
 DEMO = flag("DANDANG_DEMO")
 DEMO_LINKS = links() if DEMO else []  # address and words of each link in the demo bar
+DEMO_ADVANCE = ADVANCE if DEMO else ""  # where its button for the next working day leads
 DEBUG = False
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = os.environ.get("DANDANG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")

@@ -1,12 +1,15 @@
 """Builds the demonstration city in an empty, migrated database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from dandang.demo.playing import Played, Player
-from dandang.demo.script import write
+from django.db import connection
+
+from dandang.demo.arrivals import Season
+from dandang.demo.simulation import Simulation, simulation
 from dandang.ledger.sequencer import sequence_once
 from dandang.organization.actions.accounts import create_account
 from dandang.organization.actions.adopt import adopt_policy
@@ -16,10 +19,12 @@ from dandang.organization.queries import directory
 from dandang.policy import Policy, ready_policy
 from dandang.terms import Actor
 
-NOW = datetime(2026, 11, 19, 10, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
-"""The present of the city, which stands still: a Thursday morning."""
-BEGINNING = datetime(2026, 11, 1, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-CASES = 60
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 19, 10, 20, tzinfo=ZONE)
+"""The present of a new city: a Thursday morning, on which the time stands still."""
+BEGINNING = datetime(2026, 8, 24, 9, 0, tzinfo=ZONE)
+"""A Monday; from it to the present there are sixty working days."""
+CASES = 400
 SEED = 7
 
 
@@ -28,20 +33,26 @@ def build(
     language: str,
     cases: int = CASES,
     seed: int = SEED,
-    progress: Callable[[int], None] = lambda _acts: None,
-) -> list[Played]:
-    """Load the city and play its stories; every act is a real one. Returns the stories played.
+    progress: Callable[[datetime], None] = lambda _at: None,
+) -> Simulation:
+    """Load the city and play its stories; every act is a real one. Returns what was played.
 
     The same seed gives the same city, apart from references, access codes and salts, which are
-    always drawn afresh.
+    always drawn afresh. `progress` is told the time of each act.
     """
-    policy = load_city()
-    script = write(cases=cases, seed=seed, now=NOW, language=language, urgent=_act_first(policy))
-    played = Player(script, NOW, progress).play()
-    freeze_time(NOW)
+    load_city()
+    city = simulation(Season(BEGINNING, NOW, cases, seed), language)
+    with _unhurried_disk():
+        city.begin(progress)
+        freeze_time(NOW)
+    sequence()
+    return city
+
+
+def sequence() -> None:
+    """Give all events their index in the log."""
     while sequence_once():
         pass
-    return played
 
 
 def load_city() -> Policy:
@@ -57,9 +68,13 @@ def load_city() -> Policy:
     return policy
 
 
-def _act_first(policy: Policy) -> frozenset[str]:
-    return frozenset(
-        code
-        for code, category in policy.categories.items()
-        if policy.classes[category.case_class].act_first
-    )
+@contextmanager
+def _unhurried_disk() -> Iterator[None]:
+    """Let this session not wait for the disk at each act: a city that was cut off is built anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")

@@ -15,12 +15,14 @@ from dandang.database import state_directory
 class City:
     """The city in the database, and a request to try: its reference and its access code.
 
-    Access codes are stored nowhere else; this one opens a request of a fictional person.
+    `cases` is how many were asked for, `requests` how many came in. Access codes are stored
+    nowhere else; this one opens a request of a fictional person.
     """
 
     version: str
     language: str
     seed: int
+    cases: int
     requests: int
     events: int
     reference: str
@@ -39,6 +41,11 @@ def remembered(database: str) -> City | None:
 def remember(database: str, city: City) -> None:
     """Keep the city in mind."""
     _path(database).write_text(json.dumps(asdict(city), indent=2) + "\n", encoding="utf-8")
+
+
+def plantings_of(database: str) -> Path:
+    """Return where the record of what was planted in the city lies."""
+    return state_directory() / f"{database}.plantings.json"
 
 
 def forget(database: str) -> None:

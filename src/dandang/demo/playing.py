@@ -1,168 +1,246 @@
-"""Plays the script through the real actions, in the order of time, with a simulated clock."""
+"""Plays stories through the real actions, in the order of time, with a simulated clock."""
 
 import heapq
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from itertools import count
-from typing import Any
+from datetime import datetime
+from random import Random
 
-from dandang.demo.script import Script, Story
-from dandang.lifecycle.casework.queries import CaseView, find
-from dandang.lifecycle.intake.actions import open_request
-from dandang.lifecycle.intake.rules import Contact, Open
+from django.db import transaction
+
+from dandang.demo.carrying_on import carry_on
+from dandang.demo.casting import actor, request_of
+from dandang.demo.everyday import tables
+from dandang.demo.filling import Known, filled
+from dandang.demo.moments import Hours
+from dandang.demo.played import Deed, Played
+from dandang.demo.stories import Step, Story
+from dandang.demo.texts import Texts
+from dandang.lifecycle.casework.actions.record import create
+from dandang.lifecycle.casework.queries import find
+from dandang.lifecycle.intake.actions import in_force, prepare
+from dandang.lifecycle.intake.rules import Contact, Open, Origin
 from dandang.lifecycle.perform import perform
 from dandang.lifecycle.states import State
-from dandang.organization.directory import PostKind
-from dandang.organization.queries import directory, work_calendar
+from dandang.organization.directory import Directory
 from dandang.policy import ClockName
-from dandang.terms import Actor, ActorKind
+from dandang.terms import Actor, ActorKind, Refusal, new_access_code
 
-_RECEIVERS = ("cityman-duty", "transport-duty", "market-duty", "environment-duty", "housing-duty")
-_WINDOW_ENDS = -2
-"""The step that is no step: the time for the requester's judgement is over."""
-_CIRCUMSTANCES = frozenset({"after", "who", "verb", "to"})
-_OTHERS = {
-    "requester": Actor.requester(1),
-    "second": Actor.requester(2),
-}
-_KINDS = {
-    "dispatcher": PostKind.DISPATCH,
-    "supervision": PostKind.SUPERVISION,
-    "callback": PostKind.CALL_BACK,
-}
-_WORDS = frozenset({"text", "basis", "missing"})
+LAPSE = Step("system", "lapse", 0)
+"""The step that no story writes: the time for judgement has passed in silence."""
+_DISPATCH = Step("dispatcher", "assign", 0.4, {"to_post": "@another", "text": ""})
+REGISTER = "petition-register"
+"""The name of the older system some matters come from."""
 
 
-@dataclass(slots=True)
-class Played:
-    """A story under way: its reference, the requester's access code, where it was sent to."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A step that the rules refused: the story's key, the verb, the code."""
 
-    story: Story
-    reference: str = ""
-    access_code: str = ""
-    target: str = ""
+    key: str
+    verb: str
+    code: str
+
+
+@dataclass(order=True, slots=True)
+class Pending:
+    """What happens next in a story, and when: its opening, or `step`."""
+
+    at: datetime
+    order: int
+    played: Played = field(compare=False)
+    step: Step | None = field(compare=False, default=None)
 
 
 @dataclass(slots=True)
 class Player:
-    """Plays every story up to `now`; what would come later has not happened yet."""
+    """Plays every story up to a moment; what would come later stays in `queue`.
 
-    script: Script
-    now: datetime
-    progress: Callable[[int], None]
-    played: list[Played] = field(default_factory=list)
-    _queue: list[tuple[datetime, int, Played, int]] = field(default_factory=list)
-    _order: Any = field(default_factory=count)
+    `played` are all stories that were opened, by key. `refused` are the steps that could not be
+    done: their stories go on as such cases would. `requests` counts all that came in.
+    """
 
-    def play(self) -> list[Played]:
-        """Play the script; `progress` is told how many acts were done."""
-        for story in self.script.stories:
-            self._plan(story.sent_at, Played(story), -1)
-        done = 0
-        while self._queue:
-            at, _, played, step = heapq.heappop(self._queue)
-            self._do(at, played, step)
-            done += 1
-            self.progress(done)
-        return self.played
+    directory: Directory
+    hours: Hours
+    texts: Texts
+    played: dict[str, Played] = field(default_factory=dict)
+    queue: list[Pending] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    requests: int = 0
+    _order: int = 0
 
-    def _plan(self, at: datetime, played: Played, step: int) -> None:
-        if at <= self.now:
-            heapq.heappush(self._queue, (at, next(self._order), played, step))
+    def tell(self, stories: Iterable[Story]) -> None:
+        """Take stories up; they begin when their requests are sent."""
+        for story in stories:
+            self.plan(story.sent_at, Played(story))
 
-    def _do(self, at: datetime, played: Played, step: int) -> None:
-        steps = played.story.steps
-        if step == _WINDOW_ENDS:
-            self._lapse(at, played)
+    def take_over(self, reference: str, at: datetime) -> None:
+        """Let a case of no story go on from this time as such cases do."""
+        played = Played(Story(f"case.{reference}", at, "", "", "web"), reference)
+        self.played[played.story.key] = played
+        self._derailed(at, played)
+
+    def plan(self, at: datetime, played: Played, step: Step | None = None) -> None:
+        """Let the story go on at this time."""
+        self._order += 1
+        heapq.heappush(self.queue, Pending(at, self._order, played, step))
+
+    def play(self, until: datetime, progress: Callable[[datetime], None]) -> None:
+        """Play everything up to `until` (aware); `progress` is told how far it is."""
+        while self.queue and self.queue[0].at <= until:
+            if self.queue[0].step is None:
+                progress(self._open(until))
+                continue
+            now = heapq.heappop(self.queue)
+            assert now.step is not None
+            self._do(now.at, now.played, now.step)
+            progress(now.at)
+
+    def _open(self, until: datetime) -> datetime:
+        """Open what is sent before anybody acts again, all in one go; return when the last was."""
+        under, openings, at = in_force(), [], until
+        while self.queue and self.queue[0].step is None and self.queue[0].at <= until:
+            now = heapq.heappop(self.queue)
+            at, played, code = now.at, now.played, new_access_code()
+            by = self._opener(played.story, at)
+            opening = prepare(_wish(played.story), under, by=by, now=at, access_code=code)
+            openings.append(opening)
+            played.reference, played.access_code = opening.request.reference, code
+            played.saw(opening.state.state, opening.state.holder)
+            played.did(Deed("open", by, at, 0))
+            self.played[played.story.key] = played
+            self._go_on(at, played)
+        with transaction.atomic():
+            create(openings)
+        self.requests += len(openings)
+        return at
+
+    def _opener(self, story: Story, at: datetime) -> Actor:
+        if story.register:
+            return Actor.importer(REGISTER)
+        if story.channel == "web":
+            return Actor.requester(1)
+        who = "supervision" if story.kind == "decision" else "intake"
+        return actor(self.directory, who, at, holder="", channel=story.channel, turn=at.minute)
+
+    def _go_on(self, at: datetime, played: Played) -> None:
+        """Plan the next step; a case nobody has yet is dispatched before its holder can act."""
+        step = played.next_step()
+        if step is None:
             return
-        if step < 0:
-            self._open(at, played)
-        elif not self._act(at, played, steps[step]):
-            self._plan(at + timedelta(minutes=20), played, step)
+        if played.state is State.RECEIVED and step.who == "holder":
+            step = self._dispatching(played)
+            played.steps_done -= 1
+        self.plan(self._when(at, played, step), played, step)
+
+    def _dispatching(self, played: Played) -> Step:
+        category = played.story.category
+        posts = tables()["dispatch"].get(category)
+        if not posts:
+            return _DISPATCH
+        values = {"to_post": posts[played.turn % len(posts)], "text": ""}
+        if not category:
+            values["category"] = "rubbish_and_sanitation"
+        return Step("dispatcher", "assign", 0.3 + played.turn % 30 / 10, values)
+
+    def _when(self, at: datetime, played: Played, step: Step) -> datetime:
+        at = max(at, step.not_before or at)
+        if step.verb == "judge":
+            at = max(at, played.seen_from or at)
+        role, _, numbered = step.who.partition(":")
+        by_web = role in {"asker", "second"} and played.story.channel == "web"
+        if role == "requester" or by_web:
+            return self.hours.awake(at, step.after)
+        if role == "intake":
+            return self.hours.on_duty(self.directory.intake_post().code, at, step.after)
+        if step.urgent and role == "holder":
+            return self.hours.on_duty(played.holder, at, step.after)
+        hours = step.after
+        if role == "holder":
+            hours *= tables()["pace"].get(self.directory.post(played.holder).unit, 1.0)
+        if role in {"asker", "second"} and not numbered:
+            # The call-back office rings up on the working day after, or the one after that.
+            hours = 4 + step.after / 4
+        return self.hours.office(at, hours)
+
+    def _do(self, at: datetime, played: Played, step: Step) -> None:
+        try:
+            if not self._act(at, played, step):
+                return
+        except (Refusal, LookupError) as refusal:
+            code = refusal.code.value if isinstance(refusal, Refusal) else "nobody_there"
+            self.refused.append(Refused(played.story.key, step.verb, code))
+            self._derailed(at, played)
             return
-        if step + 1 < len(steps):
-            wait = timedelta(hours=steps[step + 1]["after"])
-            moment = work_calendar().add_working_time(at, wait, provisional_ok=True)
-            self._plan(moment.at, played, step + 1)
+        if step is not LAPSE:
+            self._go_on(at, played)
 
-    def _open(self, at: datetime, played: Played) -> None:
-        story = played.story
-        by_web = story.channel == "web"
-        wish = Open(
-            title=story.title,
-            text=story.text,
-            channel=story.channel,
-            category=story.category,
-            area=story.area,
-            contact=Contact(phone=story.phone),
-            can_follow=by_web,
-        )
-        by = Actor.requester(1) if by_web else Actor.officer(_officer_of_kind(PostKind.INTAKE, at))
-        receipt = open_request(wish, by=by, now=at)
-        played.reference, played.access_code = receipt.reference, receipt.access_code
-        self.played.append(played)
-
-    def _act(self, at: datetime, played: Played, step: Mapping[str, Any]) -> bool:
-        """Do one step; False says that the dispatcher had to assign the case first."""
-        view = find(played.reference)
-        if view.state.state is State.RECEIVED and step["who"] == "holder":
-            self._dispatch(at, played, view)
+    def _act(self, at: datetime, played: Played, step: Step) -> bool:
+        if played.state is None:
+            state = find(played.reference).state
+            played.saw(state.state, state.holder)
+        if step is LAPSE and not self._is_silent(at, played):
             return False
-        values: dict[str, object] = {
-            name: self.script.words[str(value)] if name in _WORDS else value
-            for name, value in step.items()
-            if name not in _CIRCUMSTANCES
-        }
-        if "to" in step:
-            values["to_post"] = self._target(played, view, step["to"])
-        by = _actor(step["who"], view, at)
-        if by.kind is ActorKind.REQUESTER:
-            values.pop("request", None)
-        done = perform(step["verb"], played.reference, values, by=by, now=at).done
-        if done.state is State.PROPOSED:
-            window = find(played.reference).state.clocks.get(ClockName.JUDGEMENT_WINDOW)
-            if window and window.at:
-                self._plan(window.at, played, _WINDOW_ENDS)
+        by = actor(
+            self.directory,
+            step.who,
+            at,
+            holder=played.holder,
+            channel=played.story.channel,
+            turn=played.turn,
+        )
+        values = filled(step.values, Known(self.directory, self.hours, self.played, played, at))
+        if step.verb == "judge" and by.kind is not ActorKind.REQUESTER:
+            values["request"] = request_of(step.who)
+            values.pop("was_contacted", None)
+        done = perform(step.verb, played.reference, values, by=by, now=at).done
+        played.saw(done.state, done.holder)
+        played.did(Deed(step.verb, by, at, done.seq))
+        self.requests += step.verb == "attach"
+        if done.state is State.PROPOSED and step.verb == "propose":
+            self._plan_answers(played)
         return True
 
-    def _lapse(self, at: datetime, played: Played) -> None:
-        """Let a proposal end in silence whose window has passed by now."""
+    def _plan_answers(self, played: Played) -> None:
+        """Take note of when the result can be seen, and of when silence ends the case."""
         case = find(played.reference).state
+        played.seen_from = case.confirm_not_before
         window = case.clocks.get(ClockName.JUDGEMENT_WINDOW)
-        if case.state is State.PROPOSED and window and window.at and window.at <= at:
-            perform("lapse", played.reference, {}, by=Actor.system(), now=at)
+        if window and window.at:
+            self.plan(window.at, played, LAPSE)
 
-    def _dispatch(self, at: datetime, played: Played, view: CaseView) -> None:
-        values = {"to_post": self._target(played, view, "another")}
-        by = Actor.officer(_officer_of_kind(PostKind.DISPATCH, at))
-        perform("assign", played.reference, values, by=by, now=at)
+    def _is_silent(self, at: datetime, played: Played) -> bool:
+        if played.state is not State.PROPOSED:
+            return False
+        window = find(played.reference).state.clocks.get(ClockName.JUDGEMENT_WINDOW)
+        return bool(window and window.at and window.at <= at)
 
-    def _target(self, played: Played, view: CaseView, to: str) -> str:
-        if to == "holder":
-            return view.state.holder
-        if not played.target or played.target == view.state.holder:
-            number = self.played.index(played)
-            posts = [post for post in _RECEIVERS if post != view.state.holder]
-            if view.state.category == "noise_building_night":
-                posts.remove("housing-duty")
-            played.target = posts[number % len(posts)]
-        return played.target
-
-
-def _actor(who: str, view: CaseView, at: datetime) -> Actor:
-    if who in _OTHERS:
-        return _OTHERS[who]
-    if who == "holder":
-        return Actor.officer(directory().officers_of(view.state.holder, at)[0].code)
-    kind = _KINDS[who]
-    post = directory().posts_of_kind(kind)[0]
-    if kind is PostKind.CALL_BACK and directory().in_subtree(post.unit, view.state.holder_unit):
-        # Nobody calls back about what the own unit holds: the requester answers on the web.
-        return Actor.requester(1)
-    return Actor.officer(_officer_of_kind(kind, at))
+    def _derailed(self, at: datetime, played: Played) -> None:
+        """Go on as cases in this state do, once; a second refusal leaves the case as it is."""
+        played.steps_done = len(played.steps)
+        if played.is_carried_on:
+            return
+        played.is_carried_on = True
+        state = find(played.reference).state
+        played.saw(state.state, state.holder)
+        rng = Random(played.reference)  # noqa: S311 a story, not a secret
+        played.more = carry_on(state, self.texts, rng, judged=played.story.title != "")
+        self._go_on(at, played)
 
 
-def _officer_of_kind(kind: PostKind, at: datetime) -> str:
-    post = directory().posts_of_kind(kind)[0]
-    return directory().officers_of(post.code, at)[0].code
+def _wish(story: Story) -> Open:
+    origin = None
+    if story.register and story.since:
+        origin = Origin(REGISTER, story.register, story.since)
+    return Open(
+        title=story.title,
+        text=story.text,
+        channel=story.channel,
+        category=story.category,
+        area=story.area,
+        contact=Contact(name=story.name, phone=story.phone),
+        happening_now=story.happening_now,
+        kind=story.kind,
+        can_follow=story.channel == "web",
+        origin=origin,
+    )

@@ -25,6 +25,10 @@ ROLES: Mapping[str, Role] = {
 }
 
 
+ADVANCE = "/demo/advance/"
+"""Where the button leads that lets the next working day happen."""
+
+
 def links() -> list[tuple[str, str | Promise]]:
     """Return address and words of each role, for the bar of the demonstration."""
     return [(f"/demo/as/{code}/", role.words) for code, role in ROLES.items()]

@@ -1,101 +1,93 @@
 """The script of the city: which matter comes when, from whom, and which course it takes. Pure."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from importlib.resources import files
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from random import Random
-from typing import Any
 
-CHANNELS = ("web", "web", "web", "phone", "phone", "counter")
-DAYS = 14
-"""How many days before the present the first requests were sent."""
+from dandang.demo.arrivals import Arrival, Season, arrivals
+from dandang.demo.everyday import Setting, course, may_move
+from dandang.demo.stories import Story
+from dandang.demo.texts import Matter, Texts
+from dandang.policy import Policy
+from dandang.workdays import WorkCalendar
 
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """One request with the course it takes. `steps` are rows of courses.toml."""
-
-    sent_at: datetime
-    area: str
-    category: str
-    title: str
-    text: str
-    channel: str
-    phone: str
-    course: str
-    steps: tuple[Mapping[str, Any], ...]
+_NAMED, _WITH_PHONE = 0.85, 0.93
+_NIGHT = "noise_building_night"
+_NOW_SHARE = 0.5
+_BEDTIME = 21
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
-    """Everything that will be played: stories by time, and the words of their steps."""
+class Setup:
+    """What every story is written under."""
 
-    stories: tuple[Story, ...]
-    words: Mapping[str, str]
+    policy: Policy
+    calendar: WorkCalendar
+    texts: Texts
 
 
-def write(*, cases: int, seed: int, now: datetime, language: str, urgent: frozenset[str]) -> Script:
-    """Return the script for so many cases before `now`; the same seed gives the same script.
+def everyday(setup: Setup, season: Season, since: datetime, until: datetime) -> Iterator[Story]:
+    """Yield the everyday stories of a stretch of time; the same seed gives the same ones."""
+    for arrival in arrivals(season, setup.calendar, since, until):
+        rng = Random(f"{season.seed}/{arrival.key}")  # noqa: S311 a story, not a secret
+        yield _story(setup, arrival, rng)
 
-    `language` is "zh" or "en". `urgent` are the categories that must be acted on before they are
-    returned: they take no course that begins with a return.
+
+def setting_of(setup: Setup, category: str, *, done: str, now: bool, reachable: bool) -> Setting:
+    """Return what a course has to fit for a matter of this category ("" for none).
+
+    `now` says that it is happening now, `reachable` that its requester can be asked.
     """
-    matters, courses = _read("matters.toml"), _read("courses.toml")
-    rng = Random(seed)  # noqa: S311 a story, not a secret
-    deck = [course for course in courses["courses"] for _ in range(course["weight"])]
-    rng.shuffle(deck)
-    stories = []
-    for number in range(cases):
-        course = deck[number % len(deck)]
-        matter = matters["matters"][number % len(matters["matters"])]
-        while course.get("ordinary") and (matter["category"] in urgent or not matter["category"]):
-            matter = rng.choice(matters["matters"])
-        stories.append(_story(matter, course, matters["places"], rng, now, language))
-    words = {name: word[language] for name, word in courses["words"].items()}
-    return Script(tuple(sorted(stories, key=lambda story: story.sent_at)), words)
+    policy = setup.policy
+    case_class = policy.case_class(category or None, happening_now=now)
+    path = policy.category_path(category) if category else ("",)
+    return Setting(
+        case_class=case_class.code,
+        urgent=case_class.act_first,
+        may_move=may_move(category, path[0]),
+        ends=frozenset(end.value for end in policy.ends_for(category or None)),
+        reachable=reachable,
+        done=done,
+    )
 
 
-def _story(
-    matter: Mapping[str, str],
-    course: Mapping[str, Any],
-    places: Mapping[str, Mapping[str, list[str]]],
-    rng: Random,
-    now: datetime,
-    language: str,
-) -> Story:
-    area = rng.choice(sorted(places))
-    place = rng.choice(places[area][language])
-    channel = rng.choice(CHANNELS)
+def told(matter: Matter, place: str) -> Matter:
+    """Return the matter with its place filled in."""
+    title, text, done = (
+        words.format(place=place) for words in (matter.title, matter.text, matter.done)
+    )
+    return replace(matter, title=title, text=text, done=done)
+
+
+def number(rng: Random) -> str:
+    """Return a telephone number nobody has."""
+    return f"1390000{rng.randrange(10**4):04d}"
+
+
+def _story(setup: Setup, arrival: Arrival, rng: Random) -> Story:
+    texts = setup.texts
+    matter = rng.choices(texts.matters, [one.weight for one in texts.matters])[0]
+    place = texts.place(matter.where, rng)
+    matter = told(matter, place.name)
+    now = matter.category == _NIGHT and _at_night(arrival.at) and rng.random() < _NOW_SHARE
+    phone = number(rng) if rng.random() < _WITH_PHONE else ""
+    reachable = bool(phone) or arrival.channel == "web"
+    setting = setting_of(setup, matter.category, done=matter.done, now=now, reachable=reachable)
     return Story(
-        sent_at=_moment(course["name"], rng, now),
-        area=area,
-        category=matter["category"],
-        title=matter[f"title_{language}"].format(place=place),
-        text=matter[f"text_{language}"],
-        channel=channel,
-        phone=_phone(course, rng),
-        course=course["name"],
-        steps=tuple(course["steps"]),
+        key=arrival.key,
+        sent_at=arrival.at,
+        title=matter.title,
+        text=matter.text,
+        channel=arrival.channel,
+        category=matter.category,
+        area=place.area,
+        name=rng.choice(texts.people) if rng.random() < _NAMED else "",
+        phone=phone,
+        happening_now=now,
+        steps=course(setting, texts, rng),
     )
 
 
-def _phone(course: Mapping[str, Any], rng: Random) -> str:
-    """Return a number for most; somebody who is asked something has left one."""
-    number = f"139{rng.randrange(10**8):08d}"
-    asked = any(step["verb"] == "ask" for step in course["steps"])
-    return number if asked or rng.randrange(10) else ""
-
-
-def _moment(course: str, rng: Random, now: datetime) -> datetime:
-    """Return when a request was sent: by day, lately where nothing has happened yet."""
-    days = rng.randrange(2) if course == "just_arrived" else rng.randrange(2, DAYS)
-    sent = (now - timedelta(days=days)).replace(
-        hour=rng.randrange(7, 21), minute=rng.randrange(60), second=rng.randrange(60)
-    )
-    return sent if sent < now else sent - timedelta(days=1)
-
-
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+def _at_night(at: datetime) -> bool:
+    return at.hour >= _BEDTIME

@@ -5,4 +5,7 @@ from django.urls import path
 from dandang.demo import views
 
 app_name = "demo"
-urlpatterns = [path("as/<slug:role>/", views.become, name="become")]
+urlpatterns = [
+    path("as/<slug:role>/", views.become, name="become"),
+    path("advance/", views.next_day, name="advance"),
+]

@@ -53,7 +53,8 @@ def test_the_demonstration_is_reached_by_its_name(monkeypatch):
     assert call("demo", "--no-open", "--port", "8123", "--lang", "zh").code == Exit.OK
     assert isinstance(given.pop("out"), Output)
     assert given == {
-        "language": "zh-hans", "port": 8123, "seed": 7, "reset": False, "open_browser": False,
+        "language": "zh-hans", "port": 8123, "cases": 400, "seed": 7, "reset": False,
+        "open_browser": False,
     }  # fmt: skip
 
 

@@ -7,6 +7,8 @@ SETTINGS = "dandang.config.settings"
 APPLICATION = "dandang.config.wsgi:application"
 MIGRATE = "dandang.config.migrating:migrate"
 DEMO = "dandang.demo.command:run"
+DEMO_ADVANCE = "dandang.demo.command:next_day"
+DEMO_PLANTINGS = "dandang.demo.command:tell_plantings"
 
 
 def call(name: str, *args: object, **options: object) -> Any:  # noqa: ANN401 whatever it returns

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -53,11 +54,20 @@ class Frame:
         links: Sequence[tuple[str, str | Promise]] = settings.DEMO_LINKS
         return links
 
+    @property
+    def demo_advance(self) -> str:
+        """Where the button for the next working day of a demonstration leads."""
+        return str(settings.DEMO_ADVANCE)
+
     @cached_property
+    def demo_now(self) -> datetime:
+        """The time of a demonstration."""
+        return clock.now()
+
+    @property
     def demo_clock(self) -> str:
         """The time of a demonstration, in words."""
-        now = clock.now()
-        return moment(now, now)
+        return moment(self.demo_now, self.demo_now)
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:

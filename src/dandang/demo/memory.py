@@ -1,0 +1,129 @@
+"""What the city has not told yet, kept in a file for each present, beside the database.
+
+A file is written before the present it belongs to is reached and read by that present, so that a
+move to the next day that is broken off leaves everything as it was.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from dandang.database import state_directory
+from dandang.demo.played import Deed, Played
+from dandang.demo.playing import LAPSE, Pending, Player
+from dandang.demo.stories import Step, from_plain, step_from_plain, to_plain, to_plain_step
+from dandang.lifecycle.states import OPEN
+from dandang.terms import Actor, ActorKind
+
+_LAPSE_WORD = "lapse"
+
+
+def save(database: str, now: datetime, player: Player) -> None:
+    """Keep what comes after this present, and every planted story with what was done in it."""
+    waiting: dict[str, list[Pending]] = defaultdict(list)
+    stories = {key: one for key, one in player.played.items() if one.story.planting}
+    for pending in sorted(player.queue):
+        stories[pending.played.story.key] = pending.played
+        waiting[pending.played.story.key].append(pending)
+    text = {
+        "stories": [_remembered(one, waiting[key]) for key, one in stories.items()],
+        "quiet": sorted(_quiet(player, waiting)),
+    }
+    _path(database, now).write_text(json.dumps(text, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def load(database: str, now: datetime, player: Player) -> set[str]:
+    """Let the player know what was kept for this present; return the references it knows of.
+
+    Nothing where there is no such file: then the city goes on from how its cases stand.
+    """
+    try:
+        kept = json.loads(_path(database, now).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return set()
+    known = set(kept["quiet"])
+    for row in kept["stories"]:
+        played = _restored(row)
+        if played.reference:
+            player.played[played.story.key] = played
+            known.add(played.reference)
+        for pending in row["next"]:
+            player.plan(datetime.fromisoformat(pending["at"]), played, _step(pending["step"]))
+    return known
+
+
+def forget(database: str, now: datetime | None = None) -> None:
+    """Forget what was kept for this present, or for all."""
+    files = [_path(database, now)] if now else state_directory().glob(f"{database}.script.*.json")
+    for file in files:
+        file.unlink(missing_ok=True)
+
+
+def _quiet(player: Player, waiting: Mapping[str, object]) -> set[str]:
+    """Return the open cases of which nothing more is told: they lie still on purpose."""
+    return {
+        one.reference
+        for key, one in player.played.items()
+        if key not in waiting and one.state in OPEN
+    }
+
+
+def _remembered(played: Played, waiting: list[Pending]) -> dict[str, Any]:
+    return {
+        "story": to_plain(played.story),
+        "reference": played.reference,
+        "target": played.target,
+        "seen_from": played.seen_from.isoformat() if played.seen_from else None,
+        "steps_done": played.steps_done,
+        "more": [to_plain_step(step) for step in played.more],
+        "is_carried_on": played.is_carried_on,
+        "deeds": [_deed(one) for one in played.deeds],
+        "next": [{"at": one.at.isoformat(), "step": _word(one.step)} for one in waiting],
+    }
+
+
+def _restored(row: Mapping[str, Any]) -> Played:
+    return Played(
+        story=from_plain(row["story"]),
+        reference=row["reference"],
+        target=row["target"],
+        seen_from=datetime.fromisoformat(row["seen_from"]) if row["seen_from"] else None,
+        steps_done=row["steps_done"],
+        more=tuple(step_from_plain(step) for step in row["more"]),
+        is_carried_on=row["is_carried_on"],
+        deeds=[_deed_from(one) for one in row["deeds"]],
+    )
+
+
+def _deed(deed: Deed) -> dict[str, Any]:
+    return {
+        "verb": deed.verb,
+        "by": [deed.by.kind.value, deed.by.code],
+        "at": deed.at.isoformat(),
+        "seq": deed.seq,
+    }
+
+
+def _deed_from(row: Mapping[str, Any]) -> Deed:
+    kind, code = row["by"]
+    actor = Actor(ActorKind(kind), code)
+    return Deed(row["verb"], actor, datetime.fromisoformat(row["at"]), row["seq"])
+
+
+def _word(step: Step | None) -> object:
+    if step is LAPSE:
+        return _LAPSE_WORD
+    return None if step is None else to_plain_step(step)
+
+
+def _step(word: Any) -> Step | None:  # noqa: ANN401 what JSON holds
+    if word == _LAPSE_WORD:
+        return LAPSE
+    return None if word is None else step_from_plain(word)
+
+
+def _path(database: str, now: datetime) -> Path:
+    return state_directory() / f"{database}.script.{now.astimezone(UTC):%Y%m%dT%H%M}.json"

@@ -1,0 +1,69 @@
+"""Planted troubles of time: a unit without progress, a small matter that waits, an outage."""
+
+from dandang.demo.plantings.author import Author, Planting
+
+_OUTAGE_CALLS = 60
+
+
+def no_progress(author: Author) -> Planting:
+    """Let a unit accept and call, and then do nothing; the cases are overdue."""
+    unit, category = "transport", "road_damage"
+    stories = []
+    for number, before in enumerate(author.spread(author.many(12, 3), 40, 8)):
+        area = ("qingshan", "hudong", "binjiang", "yunxi")[number % 4]
+        steps = [
+            author.step("holder", "accept", (0.5, 3)),
+            author.step("holder", "contacted", (0.5, 4), how="phone", text="call"),
+        ]
+        sent = author.day(before, 8 + number % 10)
+        channel = ("phone", "web")[number % 2]
+        matter = author.matter(category, area)
+        stories.append(author.story(sent, matter, steps, area=area, channel=channel))
+    return author.planting((unit,), stories, category=category)
+
+
+def neglected(author: Author) -> Planting:
+    """Let a small matter wait far longer when the caller has nothing but a telephone."""
+    unit, category = "cityman", "abandoned_vehicles"
+    stories = []
+    for number, before in enumerate(author.spread(author.many(10, 3), 58, 6)):
+        area = ("qingshan", "hudong", "binjiang")[number % 3]
+        matter = author.matter(category, area)
+        steps = [
+            author.step("holder", "accept", (20, 34)),
+            author.step("holder", "reply", (24, 44), text="plan"),
+            author.step("holder", "propose", (50, 90), outcome="resolved", text=f"={matter.done}"),
+            author.step("asker", "judge", (2, 20), verdict="solved"),
+        ]
+        sent = author.day(before, 9 + number % 7)
+        stories.append(author.story(sent, matter, steps, area=area, channel="phone"))
+    return author.planting((unit,), stories, category=category, channel="phone")
+
+
+def outage(author: Author) -> Planting:
+    """Let sixty households call about one burst main; one still has no water afterwards."""
+    unit, category = "water", "water_supply"
+    matter = author.own(category, "outage")
+    calls = [
+        author.step("intake", "attach", 0.012, text="me_too", phone=f"1390001{number:04d}")
+        for number in range(2, _OUTAGE_CALLS + 1)
+    ]
+    answers = [
+        author.step(f"asker:{number}", "judge", (0.05, 0.15), verdict="solved")
+        for number in range(1, _OUTAGE_CALLS)
+    ]
+    last = f"asker:{_OUTAGE_CALLS}"
+    steps = [
+        *calls[:12],
+        author.step("holder", "accept", 0.02),
+        author.step("holder", "contacted", 0.02, how="phone", text="call"),
+        *calls[12:],
+        author.step("holder", "reply", 0.4, text="plan"),
+        author.step("holder", "propose", 4.5, outcome="resolved", text=f"={matter.done}"),
+        *answers,
+        author.step(last, "judge", 1.5, verdict="no", text="still", was_contacted=False),
+    ]
+    steps = [author.at_once(step) for step in steps]
+    sent = author.day(12, 7, 10)
+    story = author.story(sent, matter, steps, area="qingshan", channel="phone")
+    return author.planting((unit,), [story], category=category, requests=_OUTAGE_CALLS, refused=1)

@@ -1,0 +1,26 @@
+"""All plantings of a city, in the order they are written down."""
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from dandang.demo.arrivals import Season
+from dandang.demo.moments import Hours
+from dandang.demo.plantings import lying, moving
+from dandang.demo.plantings.author import Author, Planting
+from dandang.demo.script import Setup
+
+KINDS = MappingProxyType[str, Callable[[Author], Planting]](
+    {
+        "back_and_forth": moving.back_and_forth,
+        "no_progress": lying.no_progress,
+        "returned_unworked": moving.returned_unworked,
+        "neglected": lying.neglected,
+        "dispute_decided": moving.dispute_decided,
+        "outage": lying.outage,
+    }
+)
+
+
+def plant(setup: Setup, season: Season, hours: Hours) -> list[Planting]:
+    """Return every planting of the season."""
+    return [write(Author(kind, setup, season, hours)) for kind, write in KINDS.items()]

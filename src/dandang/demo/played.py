@@ -1,0 +1,71 @@
+"""A story under way: its reference, how far it is, what was done in it."""
+
+import zlib
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dandang.demo.stories import Step, Story
+from dandang.lifecycle.states import State
+from dandang.terms import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act that was done: the verb, by whom, when, and the number of its last event."""
+
+    verb: str
+    by: Actor
+    at: datetime
+    seq: int
+
+
+@dataclass(slots=True)
+class Played:
+    """One story and its case. `state` is None until somebody has looked at the case again.
+
+    `seen_from` is when the result that was last proposed can be judged, if not at once.
+    `more` are steps that replaced those of the story. Deeds are kept for plantings alone.
+    """
+
+    story: Story
+    reference: str = ""
+    access_code: str = ""
+    state: State | None = None
+    holder: str = ""
+    target: str = ""
+    seen_from: datetime | None = None
+    steps_done: int = 0
+    more: tuple[Step, ...] = ()
+    is_carried_on: bool = False
+    deeds: list[Deed] = field(default_factory=list)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of the story, and those that came instead."""
+        return (*self.story.steps, *self.more)
+
+    @property
+    def turn(self) -> int:
+        """Which officer of a post takes this case: always the same one, while there."""
+        return zlib.crc32(self.story.key.encode())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is written of it."""
+        return self.steps_done >= len(self.steps)
+
+    def next_step(self) -> Step | None:
+        """Return the next step and count it as done; None at the end."""
+        if self.is_over:
+            return None
+        self.steps_done += 1
+        return self.steps[self.steps_done - 1]
+
+    def saw(self, state: State, holder: str) -> None:
+        """Take note of how the case stands."""
+        self.state, self.holder = state, holder
+
+    def did(self, deed: Deed) -> None:
+        """Take note of an act."""
+        if self.story.planting:
+            self.deeds.append(deed)
