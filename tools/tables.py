@@ -10,7 +10,7 @@ from dataclasses import fields
 from inspect import cleandoc
 from pathlib import Path
 
-from dandang.lifecycle.deadlines.clocks import CLOCKS
+from dandang.lifecycle.deadlines.clocks import CLOCKS, ClockRule
 from dandang.lifecycle.event_types import CUSTODY_EVENTS, EVENT_TYPES
 from dandang.lifecycle.states import ENDS, OPEN, State
 from dandang.lifecycle.verbs import VERBS, Verb
@@ -46,11 +46,17 @@ def clocks() -> str:
             ", ".join(f"`{event}`" for event in sorted(rule.stops)) or "–",
             _states(rule.runs_in),
             _states(rule.pauses_in) or "never",
-            "the request was sent" if rule.from_opening else "its starting event",
+            _counts_from(rule),
         ]
         for rule in CLOCKS
     )
     return _table(["clock", "starts", "stops", "runs in", "pauses in", "counts from"], rows)
+
+
+def _counts_from(rule: ClockRule) -> str:
+    if rule.given:
+        return "no span: the act names the time"
+    return "the request was sent" if rule.from_opening else "its starting event"
 
 
 def events() -> str:

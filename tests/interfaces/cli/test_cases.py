@@ -12,7 +12,7 @@ from dandang.interfaces.shared.words.verbs import VERB_WORDS
 from dandang.ledger.queries import size
 from dandang.ledger.sequencer import lag
 from dandang.lifecycle.casework.models import Case
-from dandang.lifecycle.verbs import READY
+from dandang.lifecycle.verbs import READY, VERBS
 from dandang.organization.actions.training import freeze_time
 from tests import town
 from tests.interfaces.cli.calling import Called, call
@@ -205,9 +205,9 @@ def test_an_unknown_reference_is_exit_3():
 
 
 def test_every_ready_verb_is_a_command_with_the_words_of_its_button():
-    assert HELP.keys() == READY.keys()
+    assert HELP.keys() == VERBS.keys()
     with translation.override("en"):
-        assert {name: str(VERB_WORDS[name].submit) for name in READY} == HELP
+        assert {name: str(VERB_WORDS[name].submit) for name in VERBS} == HELP
     for name in READY:
         assert call("case", name, "--help").code == Exit.OK
 

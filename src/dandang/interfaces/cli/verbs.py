@@ -28,20 +28,50 @@ HELP: Mapping[str, str] = MappingProxyType(
         "return": N_("Return the case"),
         "dispute": N_("Put it before the deciding office"),
         "decide-dispute": N_("Decide who holds the case"),
+        "change-category": N_("Correct the category"),
+        "name-subject": N_("Name the unit"),
+        "link-external": N_("Link the case"),
+        "ask-split": N_("Ask for a split"),
+        "refuse-split": N_("Refuse the split"),
+        "split": N_("Split off a part"),
+        "merge": N_("Merge into the other case"),
+        "unmerge": N_("Undo the merge"),
+        "declare-conflict": N_("Declare the conflict"),
+        "request-assist": N_("Ask for assistance"),
+        "give-assist": N_("Give assistance"),
         "ask": N_("Send the question"),
         "answer": N_("Send the answer"),
         "contacted": N_("Record the contact"),
         "note": N_("Add the note"),
         "reply": N_("Send the reply"),
+        "pause": N_("Pause the clock"),
         "resume": N_("Go on working"),
+        "check-condition": N_("Record the check"),
+        "ask-other": N_("Record what was asked"),
+        "ask-legal-route": N_("Ask for the legal route"),
+        "enter-legal-route": N_("Agree to the legal route"),
+        "refuse-legal-route": N_("Refuse the legal route"),
+        "update-legal-route": N_("Record the news"),
+        "leave-legal-route": N_("Leave the legal route"),
+        "ask-extension": N_("Ask for more time"),
+        "decide-extension": N_("Decide on more time"),
+        "promise": N_("Promise the date"),
+        "correct": N_("Add the correction"),
+        "object": N_("File the objection"),
+        "answer-objection": N_("Answer the objection"),
         "propose": N_("Propose closing"),
         "reject-proposal": N_("Send it back to the holder"),
         "explain": N_("End it as explained"),
         "decline": N_("Decline the case"),
+        "conclude": N_("Conclude the case"),
+        "close-not-solved": N_("Close as not solved"),
         "judge": N_("Record the answer"),
         "lapse": N_("Let the answer lapse"),
         "reopen": N_("Reopen the case"),
+        "appeal": N_("Send the appeal"),
+        "decide-appeal": N_("Decide the appeal"),
         "withdraw": N_("Withdraw the request"),
+        "erase": N_("Erase personal data"),
     }
 )
 _FIELD_HELP: Mapping[Kind, str] = MappingProxyType(
@@ -53,12 +83,23 @@ _FIELD_HELP: Mapping[Kind, str] = MappingProxyType(
         Kind.CATEGORY: N_("Code of a category."),
         Kind.AREA: N_("Code of an area."),
         Kind.OFFICER: N_("Staff code of an officer."),
+        Kind.UNIT: N_("Code of a unit."),
+        Kind.CASE: N_("Reference of the other case."),
         Kind.INSTANT: N_("A point in time with its offset: 2026-10-01T18:00+08:00."),
         Kind.CHOICE: N_("One of these."),
         Kind.YES_NO: N_("Yes or no; left out, it stays unsaid."),
         Kind.NUMBER: N_("A number."),
     }
 )
+_OWN_HELP: Mapping[str, str] = MappingProxyType(
+    {
+        "corrects_seq": N_("Number of the entry in the history of the case."),
+        "objection_seq": N_("Number of the objection in the history of the case."),
+        "request": N_("Number of the request within the case."),
+        "working_days": N_("A number of working days."),
+    }
+)
+"""What an option is for, where its kind does not say enough."""
 _METAVARS: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.REASON: "CODE",
@@ -66,6 +107,8 @@ _METAVARS: Mapping[Kind, str] = MappingProxyType(
         Kind.CATEGORY: "CODE",
         Kind.AREA: "CODE",
         Kind.OFFICER: "OFFICER",
+        Kind.UNIT: "UNIT",
+        Kind.CASE: "REFERENCE",
         Kind.INSTANT: "TIME",
         Kind.NUMBER: "N",
     }
@@ -132,7 +175,7 @@ def _guard_options(verb: Verb) -> list[click.Parameter]:
 
 def _field_options(field: Field) -> list[click.Parameter]:
     name = f"--{field.name.replace('_', '-')}"
-    help_text = _FIELD_HELP[field.kind]
+    help_text = _OWN_HELP.get(field.name, _FIELD_HELP[field.kind])
     if field.kind is Kind.YES_NO:
         return [Option([f"{name}/--no-{name[2:]}"], default=None, help=help_text)]
     if field.kind is Kind.TEXT and field.name == "text":

@@ -12,11 +12,19 @@ from dandang.lifecycle.verbs import Verb
 from dandang.policy import ClockName
 
 _ORDER = (
-    *("decide-dispute", "assign", "accept", "contacted", "reply", "propose", "ask", "resume"),
-    *("judge", "explain", "decline", "reject-proposal", "reopen", "note", "attach"),
-    *("hand-over", "return", "dispute"),
+    *("decide-dispute", "decide-appeal", "decide-extension", "enter-legal-route"),
+    *("refuse-legal-route", "split", "refuse-split", "answer-objection", "assign", "accept"),
+    *("give-assist", "update-legal-route", "contacted", "reply", "propose", "ask", "resume"),
+    *("check-condition", "judge", "explain", "decline", "reject-proposal", "close-not-solved"),
+    *("conclude", "reopen", "promise", "note", "attach", "request-assist", "ask-other", "pause"),
+    *("ask-legal-route", "leave-legal-route", "ask-extension", "ask-split", "hand-over", "return"),
+    *("dispute", "merge", "unmerge", "change-category", "name-subject", "link-external"),
+    *("correct", "object", "declare-conflict", "appeal", "answer", "withdraw", "lapse", "erase"),
 )
-_FIRST = ("decide-dispute", "assign", "accept", "resume", "contacted", "propose", "judge")
+_FIRST = (
+    *("decide-dispute", "decide-appeal", "decide-extension", "enter-legal-route", "assign"),
+    *("accept", "give-assist", "resume", "contacted", "propose", "judge"),
+)
 
 
 @dataclass(frozen=True, slots=True)

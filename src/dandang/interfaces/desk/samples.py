@@ -1,28 +1,20 @@
 """Sample wishes: asking a rule what it would refuse, before anybody has filled in a form."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from types import MappingProxyType
 
 from dandang.lifecycle.casework.rules.facts import Facts
-from dandang.lifecycle.casework.rules.wishes import (
-    Ask,
-    Decline,
-    Dispute,
-    Explain,
-    HandOver,
-    Propose,
-    RejectProposal,
-    Resume,
-    Return,
-)
+from dandang.lifecycle.casework.rules.wishes import Ask, Resume
 from dandang.lifecycle.confirmation.rules import Judge
-from dandang.lifecycle.rulebook import refusal_of
+from dandang.lifecycle.rulebook import RULES, refusal_of
 from dandang.lifecycle.states import Outcome, Verdict
 from dandang.lifecycle.verbs import Kind, Verb
 from dandang.policy import Reason
 from dandang.terms import Code, Refusal
 
 _SAID = "-"
+_SOON = timedelta(minutes=1)
 _NOT_FOR_THIS_ACTOR = frozenset(
     {
         Code.UNKNOWN_REASON,
@@ -67,7 +59,7 @@ def _why_no_reason(verb: Verb, facts: Facts) -> Refusal:
     """Return what the rule says to the last reason there is; all of them are refused."""
     refused = Refusal(Code.UNKNOWN_REASON, verb=verb.name)
     for reason in _reasons(verb, facts):
-        refused = refusal_of(verb.name, facts, _WITH_REASON[verb.name](facts, reason)) or refused
+        refused = refusal_of(verb.name, facts, _with_reason(verb, facts, reason)) or refused
     return refused
 
 
@@ -86,31 +78,41 @@ def _wishes(verb: Verb, facts: Facts) -> list[object]:
         case "resume":
             return [Resume()]
         case "return":
-            return [_WITH_REASON["return"](facts, reason) for reason in reasons_for(verb, facts)]
+            return [_with_reason(verb, facts, reason) for reason in reasons_for(verb, facts)]
         case "judge":
-            active = (one.number for one in facts.case.requests if not one.withdrawn)
-            return [Judge(Verdict.SOLVED, request=number) for number in active]
+            return [
+                Judge(verdict, request=one.number)
+                for one in facts.case.active
+                for verdict in (Verdict.SOLVED, Verdict.NO)
+            ]
         case _:
             return []
 
 
 def _is_for_this_actor(verb: Verb, facts: Facts, reason: Reason) -> bool:
-    refused = refusal_of(verb.name, facts, _WITH_REASON[verb.name](facts, reason))
+    refused = refusal_of(verb.name, facts, _with_reason(verb, facts, reason))
     return refused is None or refused.code not in _NOT_FOR_THIS_ACTOR
+
+
+def _with_reason(verb: Verb, facts: Facts, reason: Reason) -> object:
+    """Return a wish that gives this reason, with something in every other field."""
+    said = {one.name: _SAMPLES[one.kind](facts) for one in verb.fields if one.kind in _SAMPLES}
+    said["reason"] = reason.code
+    if any(one.name == "outcome" for one in verb.fields):
+        said["outcome"] = outcome_of(reason)
+    return RULES[verb.name].wish(**said)
 
 
 def _elsewhere(facts: Facts) -> str:
     return next(code for code in facts.directory.posts if code != facts.case.holder)
 
 
-_WITH_REASON: Mapping[str, Callable[[Facts, Reason], object]] = MappingProxyType(
+_SAMPLES: Mapping[Kind, Callable[[Facts], object]] = MappingProxyType(
     {
-        "hand-over": lambda facts, why: HandOver(_elsewhere(facts), why.code, _SAID, _SAID),
-        "return": lambda _, why: Return(why.code, _SAID, _SAID),
-        "dispute": lambda facts, why: Dispute(_elsewhere(facts), why.code, _SAID, _SAID),
-        "propose": lambda _, why: Propose(outcome_of(why), _SAID, reason=why.code, basis=_SAID),
-        "reject-proposal": lambda _, why: RejectProposal(why.code, _SAID),
-        "explain": lambda _, why: Explain(why.code, _SAID, _SAID),
-        "decline": lambda _, why: Decline(why.code, _SAID, _SAID, _SAID),
+        Kind.LINE: lambda _: _SAID,
+        Kind.TEXT: lambda _: _SAID,
+        Kind.POST: _elsewhere,
+        Kind.NUMBER: lambda _: 1,
+        Kind.INSTANT: lambda facts: facts.now + _SOON,
     }
 )

@@ -144,6 +144,23 @@ REOPENED_BECAUSE: Words = {
     "requester": _("the requester asked for it"),
     "deciding_office": _("the deciding office ordered it"),
     "new_evidence": _("there is new evidence"),
+    "appeal": _("the appeal was granted"),
+    "recurred": _("the same matter came back"),
+}
+
+SPLIT_BECAUSE: Words = {
+    "parts": _("it has parts that different posts work on"),
+    "judged_no": REOPENED_BECAUSE["judged_no"],
+    "judged_partly": REOPENED_BECAUSE["judged_partly"],
+}
+
+RECUSED_BECAUSE: Words = {
+    "conflict": _("nobody in the post was free of a conflict of interest"),
+    "subject": _("the complaint is about the unit that held it"),
+}
+
+TOTAL_MOVED_BECAUSE: Words = {
+    "parent": _("the matter it is a part of is due then"),
 }
 
 ENDED_BECAUSE: Words = {
@@ -152,12 +169,34 @@ ENDED_BECAUSE: Words = {
     "no_contact": _("no contact was left"),
     "some_answered": _("some requesters answered, the others stayed silent"),
     "imported": _("it had ended in the system it comes from"),
+    "children": _("all its parts have ended"),
 }
 
 RESUMED_BECAUSE: Words = {
     "decided": _("it was decided"),
     "condition_met": _("the condition was met"),
     "question_time_spent": _("the time for the answer is over"),
+    "other_answered": _("the other body answered"),
+    "moved_on": _("the case moved on"),
+}
+
+COLLECTED: Words = {
+    "requester": _("by the requester, on the web"),
+    "call_back": _("on the phone, by a call-back officer"),
+    "setter": _("by the post that set it"),
+}
+"""How a judgement came in."""
+
+WANTED: Words = {
+    "extension": _("more time"),
+    "legal_route": _("the legal route"),
+    "split": _("a split"),
+}
+"""What a holder asked for that somebody else decides."""
+
+DECISIONS: Words = {
+    "granted": _("granted"),
+    "refused": _("refused"),
 }
 
 CONTACT_WAYS: Words = {

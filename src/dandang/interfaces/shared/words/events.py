@@ -1,6 +1,7 @@
 """One line for every event of a case, as it stands in a timeline."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 
 from django.utils.functional import Promise
@@ -10,17 +11,22 @@ from dandang.interfaces.shared.words.cases import (
     CHANNELS,
     CLOCKS,
     CONTACT_WAYS,
+    DECISIONS,
     DISPUTE_GROUNDS,
     ENDED_BECAUSE,
     OUTCOMES,
+    RECUSED_BECAUSE,
     REOPENED_BECAUSE,
     RESUMED_BECAUSE,
     ROUTING,
+    SPLIT_BECAUSE,
     STATES,
+    TOTAL_MOVED_BECAUSE,
     VERDICTS,
     word,
 )
 from dandang.interfaces.shared.words.names import Names
+from dandang.interfaces.shared.words.times import stamp
 
 EVENTS: Mapping[str, str | Promise] = MappingProxyType(
     {
@@ -35,36 +41,51 @@ EVENTS: Mapping[str, str | Promise] = MappingProxyType(
         ),
         "dispute_decided": _("Decided bindingly: %(to_unit)s, %(to_post)s holds it"),
         "category_changed": _("Category corrected: %(to_category)s"),
+        "subject_named": _(
+            "The complaint is about %(unit)s: it can neither hold the case nor see the requester"
+        ),
+        "external_linked": _("Number in the system above: %(external_ref)s"),
+        "total_moved": _("To be finished by %(due_by)s: %(cause)s"),
         "conflict_declared": _("An officer declared a conflict of interest"),
-        "recused": _("Passed to the substitute: %(to_unit)s, %(to_post)s"),
+        "recused": _("Passed to %(to_unit)s, %(to_post)s: %(cause)s"),
         "post_inherited": _("A new officer took over the post"),
         "substituted": _("A substitute acts for the post"),
         "reopened": _("Taken up again by %(to_unit)s: %(cause)s"),
-        "assist_requested": _("Assistance asked of %(of_post)s"),
+        "assist_requested": _("Assistance asked of %(of_post)s, by %(due_at)s"),
         "assist_given": _("Assistance given by %(by_post)s"),
         "question_asked": _("The unit asked for something that is missing"),
         "question_answered": _("The requester answered the question"),
         "requester_contacted": _("The unit spoke with the requester (%(how)s)"),
         "note_added": _("Note added"),
         "reply_sent": _("The unit replied"),
-        "paused": _("A clock of the unit was paused: %(condition)s"),
+        "other_body_asked": _(
+            "%(body)s was asked on %(asked_at)s; an answer is expected by %(expected_at)s"
+        ),
+        "paused": _("The unit's own clock was paused until a check on %(check_at)s"),
         "resumed": _("Work goes on: %(cause)s"),
-        "condition_checked": _("A condition was checked: %(condition)s"),
-        "legal_route_entered": _("On the legal route: %(body)s, no. %(acceptance_number)s"),
+        "condition_checked": _("The condition was checked: %(holds)s"),
+        "legal_route_requested": _("The unit asked for the legal route: %(body)s, %(article)s"),
+        "legal_route_refused": _("The legal route was refused"),
+        "legal_route_entered": _(
+            "On the legal route: %(body)s, no. %(acceptance_number)s, decision due by %(due_at)s"
+        ),
         "legal_route_updated": _("News from the legal route"),
         "extension_requested": _("More time asked for: %(working_days)s working days"),
         "extension_decided": _("Decided on more time: %(decision)s"),
-        "promise_made": _("The unit promised a date"),
+        "promise_made": _("The unit promised: %(promised_for)s"),
         "promise_kept": _("The promise was kept"),
         "promise_broken": _("The promise was not kept"),
         "corrected": _("Correction of entry no. %(corrects_seq)s"),
-        "objection_filed": _("An officer objected in writing"),
-        "objection_answered": _("The objection was answered"),
+        "objection_filed": _("Objection in writing, to %(to_unit)s, %(to_post)s"),
+        "objection_answered": _("The objection in entry no. %(objection_seq)s was answered"),
         "split_requested": _("The unit asked to split the matter"),
-        "split": _("The matter was split into parts"),
+        "split_refused": _("The split was refused"),
+        "split": _("A part goes on as a case of its own: %(cause)s"),
         "child_ended": _("A part of the matter ended: %(end)s"),
+        "child_reopened": _("A part of the matter is worked on again"),
+        "request_detached": _("A request left the case again: the merge was undone"),
         "merged": _("Merged into another case"),
-        "unmerged": _("The merge was undone"),
+        "unmerged": _("The merge was undone; %(to_unit)s, %(to_post)s holds it"),
         "resolution_proposed": _("The unit proposes to close: %(outcome)s"),
         "proposal_rejected": _("The proposal was sent back to the unit"),
         "explained": _("Explained: lawful and in order"),
@@ -91,17 +112,51 @@ EVENTS: Mapping[str, str | Promise] = MappingProxyType(
     }
 )
 
-_CAUSES = {**REOPENED_BECAUSE, **RESUMED_BECAUSE, **ENDED_BECAUSE}
-_DECISIONS = {"granted": _("granted"), "refused": _("refused")}
+_CAUSES = {
+    **REOPENED_BECAUSE,
+    **RESUMED_BECAUSE,
+    **ENDED_BECAUSE,
+    **SPLIT_BECAUSE,
+    **RECUSED_BECAUSE,
+    **TOTAL_MOVED_BECAUSE,
+}
+_HOLDS = {"True": _("it still holds"), "False": _("it no longer holds")}
+
+_VARIANTS: Mapping[tuple[str, str, str], str | Promise] = MappingProxyType(
+    {
+        ("declined", "results_in", "not_solved"): _("Closed although not solved, by decision"),
+        ("escalated", "step", "second_no"): _(
+            "The second “not solved”: %(to_unit)s, %(to_post)s decides now"
+        ),
+        ("extension_decided", "decision", "granted"): _(
+            "More time granted: %(working_days)s working days"
+        ),
+        ("judged", "collected", "setter"): _("The post that set this says: %(verdict)s"),
+        ("legal_route_updated", "left", "True"): _("Back from the legal route"),
+        ("split", "cause", "judged_no"): _("One request goes on in a case of its own: %(cause)s"),
+        ("split", "cause", "judged_partly"): _(
+            "One request goes on in a case of its own: %(cause)s"
+        ),
+    }
+)
+"""Other words for an event of which a field says this."""
+
+_INSTANTS = frozenset(
+    {
+        *("asked_at", "check_at", "due_at", "expected_at", "reviewed_at", "inherited_at"),
+        *("due_by", "external_due", "promised_for", "confirm_not_before", "until"),
+    }
+)
 
 _CODES: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
         "cause": lambda code: word(_CAUSES, code),
         "channel": lambda code: word(CHANNELS, code),
         "clock": lambda code: word(CLOCKS, code),
-        "decision": lambda code: word(_DECISIONS, code),
+        "decision": lambda code: word(DECISIONS, code),
         "end": lambda code: word(STATES, code),
         "ground": lambda code: word(DISPUTE_GROUNDS, code),
+        "holds": lambda code: word(_HOLDS, code),
         "how": lambda code: word(CONTACT_WAYS, code),
         "outcome": lambda code: word(OUTCOMES, code),
         "verdict": lambda code: word(VERDICTS, code),
@@ -115,10 +170,17 @@ def event_line(event_type: str, fields: Mapping[str, object], names: Names) -> s
 
     `fields` are the event's fields as the ledger holds them. An unknown type stands for itself.
     """
-    words = EVENTS.get(event_type)
+    words = _words(event_type, fields)
     if words is None:
         return event_type
     return str(words) % _Values(fields, names)
+
+
+def _words(event_type: str, fields: Mapping[str, object]) -> str | Promise | None:
+    for (kind, field, value), words in _VARIANTS.items():
+        if kind == event_type and str(fields.get(field)) == value:
+            return words
+    return EVENTS.get(event_type)
 
 
 class _Values(dict[str, str]):
@@ -134,9 +196,14 @@ class _Values(dict[str, str]):
         if value is None:
             return ""
         code = str(value)
+        if key in _INSTANTS:
+            return stamp(datetime.fromisoformat(code))
         if key in _CODES:
             return _CODES[key](code)
-        if key.endswith("_unit"):
+        return self._named(key, code)
+
+    def _named(self, key: str, code: str) -> str:
+        if key == "unit" or key.endswith("_unit"):
             return self._names.unit(code)
         if key.endswith("_category"):
             return self._names.category(code)

@@ -7,7 +7,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dandang.interfaces.shared.words.cases import CONTACT_WAYS, OUTCOMES, VERDICTS, Words, word
+from dandang.interfaces.shared.words.cases import (
+    CONTACT_WAYS,
+    DECISIONS,
+    OUTCOMES,
+    VERDICTS,
+    Words,
+    word,
+)
 
 FIELDS: Words = {
     "acceptance_number": _("Acceptance number"),
@@ -16,19 +23,26 @@ FIELDS: Words = {
     "alternative": _("Where the requester can turn instead"),
     "area": _("Area"),
     "article": _("Article of the law"),
+    "asked_at": _("When it was asked"),
     "basis": _("Basis (rule or duty list)"),
     "body": _("Competent body"),
     "category": _("Category"),
     "channel": _("Channel"),
     "check_at": _("When this is checked"),
     "condition": _("Checkable condition"),
+    "confirm_not_before": _("The result can be seen from"),
     "contacted_by": _("Who contacted the requester"),
     "corrects_seq": _("Number of the entry to correct"),
     "decision": _("Decision"),
     "due_at": _("Due"),
+    "due_by": _("To be finished by"),
     "email": _("E-mail"),
     "ended_at": _("Time of the end"),
+    "expected_at": _("Answer expected by"),
+    "external_due": _("Deadline of the system above"),
+    "external_ref": _("Number in the system above"),
     "happening_now": _("Happening now"),
+    "holds": _("Does the condition still hold?"),
     "how": _("How"),
     "internal": _("Internal: the requester does not see it"),
     "into": _("Into the case"),
@@ -54,12 +68,14 @@ FIELDS: Words = {
     "text": _("Text"),
     "title": _("Title"),
     "to_post": _("To post"),
+    "unit": pgettext_lazy("organization", "Unit"),
     "urgency": _("Urgency"),
     "username": _("User name"),
     "verdict": _("Is it solved?"),
     "was_contacted": _("Did anyone contact you?"),
     "was_pressed": _("Did anyone ask you to answer in a certain way?"),
     "working_days": _("Working days"),
+    "wrong": _("What was wrong"),
 }
 
 CHOICES: Mapping[str, Words] = MappingProxyType(
@@ -67,7 +83,7 @@ CHOICES: Mapping[str, Words] = MappingProxyType(
         "outcome": OUTCOMES,
         "verdict": VERDICTS,
         "how": CONTACT_WAYS,
-        "decision": {"granted": _("granted"), "refused": _("refused")},
+        "decision": DECISIONS,
     }
 )
 

@@ -20,6 +20,7 @@ REFUSALS: Mapping[Code, str | Promise] = {
     ),
     Code.NOT_THE_DISPATCHER: _("Only the dispatcher may do this."),
     Code.NOT_THE_REQUESTER: _("Only the requester may do this."),
+    Code.NOT_THE_ASSISTANT: _("Only a post that was asked for assistance may do this."),
     Code.DECIDER_INVOLVED: _("Whoever decides this must not have been involved before."),
     Code.CALL_BACK_BY_HOLDER: _(
         "The holder's own people may not collect the answer. Ask an officer of another unit."
@@ -43,11 +44,19 @@ REFUSALS: Mapping[Code, str | Promise] = {
         "Work on it, or hand it over with a reason."
     ),
     Code.JUDGEMENT_WINDOW_PASSED: _("The time to give or change this answer is over."),
+    Code.JUDGED_TOO_EARLY: _(
+        "The result cannot be seen yet, so “solved” is too early. “Not solved” can be said now."
+    ),
     Code.JUDGEMENT_WINDOW_OPEN: _("The requester still has time to answer."),
     Code.REOPEN_WINDOW_PASSED: _(
         "The time to reopen this case is over. Please send a new request and name this reference."
     ),
     Code.IN_THE_FUTURE: _("This time lies in the future."),
+    Code.IN_THE_PAST: _("This time has passed already. Choose a later one."),
+    Code.TOO_LATE: _("This is later than the policy allows. Choose an earlier time."),
+    Code.RECURRENCE_WINDOW_PASSED: _(
+        "That case ended too long ago to take the matter up again. Keep this one as its own."
+    ),
     Code.DECIDED_BINDINGLY: _(
         "It was decided bindingly who holds this case. Only the dispatcher can move it now."
     ),
@@ -64,6 +73,21 @@ REFUSALS: Mapping[Code, str | Promise] = {
         "This is urgent: act first, dispute afterwards. "
         "Contact the requester or reply before you return the case."
     ),
+    Code.SUBJECT_OF_COMPLAINT: _(
+        "The complaint is about this unit, or one it belongs to: it cannot hold the case."
+    ),
+    Code.CONFLICT_DECLARED: _(
+        "You declared a conflict of interest in this case and cannot act on it."
+    ),
+    Code.CHILDREN_OPEN: _("Parts of this case are still open. It ends after its last part."),
+    Code.PART_OF_A_FAMILY: _(
+        "A case that has parts, or is one, stays where it is: it cannot be joined or taken apart."
+    ),
+    Code.SAME_CASE: _("This is the same case. Choose another one."),
+    Code.NOT_MERGEABLE: _("That case ended as “%(state)s”: a new matter cannot be joined to it."),
+    Code.LATER_THAN_PARENT: _("A part cannot be due later than the case it belongs to."),
+    Code.ALREADY_ASKED: _("Something was asked for already and is not decided yet."),
+    Code.NOTHING_ASKED: _("Nothing of this kind was asked for, or it has been decided."),
     Code.TOO_MANY_QUESTIONS: _("The requester can be asked at most %(limit)s times."),
     Code.QUESTION_TIME_SPENT: _("The time for questions to the requester is used up."),
     Code.QUESTION_TIME_OPEN: _("The requester still has time to answer the question."),

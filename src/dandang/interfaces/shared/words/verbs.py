@@ -61,14 +61,64 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
             _("Decide who holds the case"),
             _("The decision binds; afterwards only the dispatcher moves the case."),
         ),
-        "ask-split": VerbWords(_("ask for a split"), _("Ask for a split")),
-        "split": VerbWords(pgettext_lazy("verb", "split"), _("Split the case")),
-        "merge": VerbWords(pgettext_lazy("verb", "merge"), _("Merge the cases")),
-        "unmerge": VerbWords(_("undo a merge"), _("Undo the merge")),
-        "declare-conflict": VerbWords(
-            _("declare a conflict of interest"), _("Declare the conflict")
+        "change-category": VerbWords(
+            _("correct the category"),
+            _("Correct the category"),
+            _("The case stays the same and its total clock goes on."),
         ),
-        "request-assist": VerbWords(_("ask for assistance"), _("Ask for assistance")),
+        "name-subject": VerbWords(
+            _("name the unit complained about"),
+            _("Name the unit"),
+            _(
+                "This unit and those below it can neither hold the case nor see who sent it. "
+                "Where it holds the case now, another post gets it at once."
+            ),
+        ),
+        "link-external": VerbWords(
+            _("link to the system above"),
+            _("Link the case"),
+            _("For a case that a system above knows, too. The earlier deadline rules."),
+        ),
+        "ask-split": VerbWords(
+            _("ask for a split"),
+            _("Ask for a split"),
+            _("You keep the case. The dispatcher decides whether a part becomes its own case."),
+        ),
+        "refuse-split": VerbWords(_("refuse the split"), _("Refuse the split")),
+        "split": VerbWords(
+            pgettext_lazy("verb", "split"),
+            _("Split off a part"),
+            _(
+                "The part becomes a case of its own, as old as this one and never due later. "
+                "You judge its result. This case ends only after its last part."
+            ),
+        ),
+        "merge": VerbWords(
+            pgettext_lazy("verb", "merge"),
+            _("Merge into the other case"),
+            _(
+                "For the same matter reported twice. Every requester keeps reference and answer; "
+                "the earlier deadline rules. A merge can be undone."
+            ),
+        ),
+        "unmerge": VerbWords(
+            _("undo the merge"),
+            _("Undo the merge"),
+            _("The case is as before the merge, under the same total clock."),
+        ),
+        "declare-conflict": VerbWords(
+            _("declare a conflict of interest"),
+            _("Declare the conflict"),
+            _(
+                "You will not be able to act on this case or open it any more. Where nobody else "
+                "is in the post, a substitute gets the case."
+            ),
+        ),
+        "request-assist": VerbWords(
+            _("ask for assistance"),
+            _("Ask for assistance"),
+            _("You keep the case and answer for all of it. The other post has a deadline."),
+        ),
         "give-assist": VerbWords(_("give assistance"), _("Give assistance")),
         "ask": VerbWords(
             _("ask the requester"),
@@ -90,20 +140,75 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
             _("Send the reply"),
             _("A reply with substance: what you found, what happens next, and when."),
         ),
-        "pause": VerbWords(_("pause a clock"), _("Pause the clock")),
-        "resume": VerbWords(
-            _("go on without an answer"),
-            _("Go on working"),
-            _("Possible once the time for the answer is used up."),
+        "pause": VerbWords(
+            _("pause the clock of the step"),
+            _("Pause the clock"),
+            _(
+                "Only the holder's own clock stands still, until a condition is checked that "
+                "anybody can check. The total clock goes on."
+            ),
         ),
-        "enter-legal-route": VerbWords(_("enter the legal route"), _("Enter the legal route")),
+        "resume": VerbWords(_("go on working"), _("Go on working")),
+        "check-condition": VerbWords(
+            _("check the condition"),
+            _("Record the check"),
+            _("Say what you found. Where it no longer holds, the clock goes on."),
+        ),
+        "ask-other": VerbWords(
+            _("ask another body"),
+            _("Record what was asked"),
+            _("For a body outside this register, with a dated request. No clock stands still."),
+        ),
+        "ask-legal-route": VerbWords(
+            _("ask for the legal route"),
+            _("Ask for the legal route"),
+            _(
+                "For matters that another body has to decide by law and has accepted. You keep "
+                "the case; a deciding office says yes or no."
+            ),
+        ),
+        "enter-legal-route": VerbWords(
+            _("agree to the legal route"),
+            _("Agree to the legal route"),
+            _(
+                "The total clock follows the statutory date. The holder owes news every few "
+                "working days, and the case does not end there."
+            ),
+        ),
+        "refuse-legal-route": VerbWords(_("refuse the legal route"), _("Refuse the legal route")),
         "update-legal-route": VerbWords(_("news from the legal route"), _("Record the news")),
-        "leave-legal-route": VerbWords(_("leave the legal route"), _("Leave the legal route")),
-        "ask-extension": VerbWords(_("ask for more time"), _("Ask for more time")),
+        "leave-legal-route": VerbWords(
+            _("leave the legal route"),
+            _("Leave the legal route"),
+            _("The body has decided, or no longer deals with it: the work goes on here."),
+        ),
+        "ask-extension": VerbWords(
+            _("ask for more time"),
+            _("Ask for more time"),
+            _(
+                "Once, and before the case is due. Another office decides; name a condition that "
+                "can be checked later."
+            ),
+        ),
         "decide-extension": VerbWords(_("decide on more time"), _("Decide on more time")),
-        "promise": VerbWords(_("promise a date"), _("Promise the date")),
-        "correct": VerbWords(_("correct an entry"), _("Add the correction")),
-        "object": VerbWords(_("object in writing"), _("File the objection")),
+        "promise": VerbWords(
+            _("promise a date"),
+            _("Promise the date"),
+            _("The requester sees it, and whether it was kept."),
+        ),
+        "correct": VerbWords(
+            _("correct an entry"),
+            _("Add the correction"),
+            _("Nothing is edited: the correction stands beside what was wrong."),
+        ),
+        "object": VerbWords(
+            _("object in writing"),
+            _("File the objection"),
+            _(
+                "It must be answered in writing. Your name stays protected: only the supervision "
+                "office can see who wrote it."
+            ),
+        ),
         "answer-objection": VerbWords(_("answer an objection"), _("Answer the objection")),
         "propose": VerbWords(
             _("propose closing"),
@@ -133,15 +238,33 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
             _("Decline the case"),
             _("Name the article, where the requester can turn instead, and a second reader."),
         ),
-        "conclude": VerbWords(_("conclude by law"), _("Conclude the case")),
-        "close-not-solved": VerbWords(_("close as not solved"), _("Close as not solved")),
+        "conclude": VerbWords(
+            _("conclude by law"),
+            _("Conclude the case"),
+            _(
+                "A final review exists and there are no new facts. It stays outside every rate, "
+                "visibly; new evidence reopens it."
+            ),
+        ),
+        "close-not-solved": VerbWords(
+            _("close as not solved"),
+            _("Close as not solved"),
+            _(
+                "After the requester's second “not solved”: it counts as not solved, with your "
+                "reasons. The requester can appeal."
+            ),
+        ),
         "reopen": VerbWords(
             pgettext_lazy("verb", "reopen"),
             _("Reopen the case"),
             _("The last holder gets it back, under the same total clock."),
         ),
         "appeal": VerbWords(pgettext_lazy("verb", "appeal"), _("Send the appeal")),
-        "decide-appeal": VerbWords(_("decide the appeal"), _("Decide the appeal")),
+        "decide-appeal": VerbWords(
+            _("decide the appeal"),
+            _("Decide the appeal"),
+            _("Only by somebody who has decided nothing in this case before."),
+        ),
         "withdraw": VerbWords(pgettext_lazy("verb", "withdraw"), _("Withdraw the request")),
         "erase": VerbWords(_("erase personal data"), _("Erase personal data")),
     }
