@@ -1,15 +1,17 @@
 """What an import costs for each row, and how much memory it takes, whatever the number of rows.
 
-python benchmarks/import_rows.py [ROWS] [--profile]   (with the project's environment)
+python benchmarks/import_rows.py [ROWS] [--parquet] [--profile]   (with the project's environment)
 
 The file is made up: rows of the size of real service requests, a quarter of them ended. It is
 read alone, imported, and imported again. Memory is looked at a tenth of the way and at the end.
+With --parquet the same rows are in a Parquet file, with typed times, as one row group.
 """
 
 import cProfile
 import io
 import pstats
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -20,7 +22,7 @@ from django.utils import timezone
 from measuring import Meter, own_database  # first: it sets Django up
 
 from dandang.lifecycle.intake.importing.maps import load_map, ready_organization
-from dandang.lifecycle.intake.importing.records import Records
+from dandang.lifecycle.intake.importing.opening import opened
 from dandang.lifecycle.intake.importing.rows import RowReader
 from dandang.lifecycle.intake.importing.run import Run, Tally
 from dandang.organization.actions.adopt import adopt_policy
@@ -31,34 +33,58 @@ from dandang.terms import Actor
 
 PLAN = load_map("nyc311")
 TYPES = ("Noise - Residential", "Illegal Parking", "Rodent", "Street Condition", "Lost Property")
-HEADER = ",".join(PLAN.columns.all())
+COLUMNS = PLAN.columns.all()
 
 
-def write(path: Path, rows: int) -> None:
+def made_up(number: int) -> dict[str, str]:
+    return {
+        "unique_key": str(number),
+        "created_date": f"2023-12-{number % 28 + 1:02}T01:31:34.000",
+        "complaint_type": TYPES[number % len(TYPES)],
+        "descriptor": "Something of the usual length said again " * 4,
+        "location_type": "Residential Building/House",
+        "borough": "QUEENS",
+        "incident_address": f"{number} CORONA AVENUE",
+        "status": "In Progress" if number % 4 else "Closed",
+    }
+
+
+def write_csv(path: Path, rows: int) -> None:
     """Write a file that the ready map reads."""
     with path.open("w", encoding="utf-8") as file:
-        file.write(f"{HEADER}\n")
+        file.write(f"{','.join(COLUMNS)}\n")
         for number in range(rows):
-            values = {
-                "unique_key": str(number),
-                "created_date": f"2023-12-{number % 28 + 1:02}T01:31:34.000",
-                "complaint_type": TYPES[number % len(TYPES)],
-                "descriptor": "Something of the usual length said again " * 4,
-                "location_type": "Residential Building/House",
-                "borough": "QUEENS",
-                "incident_address": f"{number} CORONA AVENUE",
-                "status": "In Progress" if number % 4 else "Closed",
-            }
-            file.write(",".join(values.get(name, "") for name in PLAN.columns.all()) + "\n")
+            values = made_up(number)
+            file.write(",".join(values.get(name, "") for name in COLUMNS) + "\n")
+
+
+def write_parquet(path: Path, rows: int) -> None:
+    """Write the same rows in a process of its own, whose memory is not ours."""
+    program = "import sys, import_rows; import_rows.write_arrow(sys.argv[1], int(sys.argv[2]))"
+    folder = str(Path(__file__).parent)
+    subprocess.run([sys.executable, "-c", program, str(path), str(rows)], cwd=folder, check=True)
+
+
+def write_arrow(path: str, rows: int) -> None:
+    """Write the rows with typed times."""
+    import pyarrow as pa  # noqa: PLC0415 its memory counts only where it is used
+    from pyarrow import parquet  # noqa: PLC0415 as above
+
+    table = pa.Table.from_pylist(
+        [made_up(number) for number in range(rows)],
+        schema=pa.schema([(name, pa.string()) for name in COLUMNS]),
+    )
+    place = table.schema.get_field_index("created_date")
+    times = table.column(place).cast(pa.timestamp("us"))
+    parquet.write_table(table.set_column(place, "created_date", times), path)
 
 
 def imported(path: Path, rows: int) -> Tally:
     """Import the file; tell the peak of memory a tenth of the way."""
-    with path.open(encoding="utf-8", newline="") as text:
-        records = Records(text, PLAN.delimiter)
-        run = Run(PLAN, records.header, now=timezone.now(), rejected=print)
+    with opened(path, PLAN) as file:
+        run = Run(PLAN, file.header, now=timezone.now(), rejected=print)
         told = False
-        for tally in run.take_in(records, stop=lambda: False):
+        for tally in run.take_in(file.records, stop=lambda: False):
             if not told and tally.rows > rows / 10:
                 print(f"{'peak memory, a tenth of the way':<34}{peak():>10,.1f} MiB")
                 told = True
@@ -79,13 +105,17 @@ def main() -> None:
     rows = next((int(word) for word in sys.argv[1:] if word.isdigit()), 10_000)
     with own_database(), tempfile.TemporaryDirectory() as folder:
         set_up()
-        path = Path(folder) / "rows.csv"
+        path = Path(folder) / ("rows.parquet" if "--parquet" in sys.argv else "rows.csv")
+        write = write_parquet if "--parquet" in sys.argv else write_csv
         write(path, rows)
         began = time.perf_counter()
-        with path.open(encoding="utf-8", newline="") as text:
-            records = Records(text, PLAN.delimiter)
-            reader = RowReader(PLAN, records.header)
-            number = sum(bool(reader.read(record.cells)) for record in records)
+        with opened(path, PLAN) as file:
+            print(
+                f"{'checking the file first':<34}{rows / (time.perf_counter() - began):>10,.0f}/s"
+            )
+            began = time.perf_counter()
+            reader = RowReader(PLAN, file.header)
+            number = sum(bool(reader.read(record.cells)) for record in file.records)
         print(f"{'reading alone':<34}{number / (time.perf_counter() - began):>10,.0f}/s")
         profile, profiling = cProfile.Profile(), "--profile" in sys.argv
         run = partial(profile.runcall, imported) if profiling else imported

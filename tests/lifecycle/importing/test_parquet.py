@@ -194,7 +194,7 @@ def test_what_is_only_named_so_is_told(tmp_path, name, content):
 
 def test_a_file_that_is_cut_off_anywhere_is_incomplete(path):
     whole = parquets.write(path, row(id="1"), row(id="2")).read_bytes()
-    for length in range(4, len(whole)):
+    for length in (*range(4, len(whole), 97), *range(len(whole) - 10, len(whole))):
         path.write_bytes(whole[:length])
         assert [problem.code for problem in problems(path)] == ["parquet_incomplete"]
 
@@ -235,3 +235,9 @@ def test_csv_keeps_its_lines(tmp_path):
         assert [record.line for record in rows.records] == [2]
         assert rows.has_lines
         assert rows.place() == rows.size == path.stat().st_size
+
+
+def test_csv_that_does_not_fit_its_map_is_refused_too(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text("id,sent\n", encoding="utf-8")
+    assert {problem.code for problem in problems(path)} == {"missing_column"}
