@@ -102,8 +102,7 @@ class _Writer:
 
     def _lines(self, count: int) -> None:
         for _number in range(count):
-            line = self._paper.add_paragraph("\t", style="Body Text")
-            line.paragraph_format.first_line_indent = Emu(0)
+            line = self._paper.add_paragraph("\t", style="Line")
             stops = line.paragraph_format.tab_stops
             stops.add_tab_stop(Emu(self._width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
 

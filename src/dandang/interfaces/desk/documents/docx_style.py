@@ -25,6 +25,8 @@ put the nearest font they have in their place."""
 SIGNING_ROW = Cm(1.3)
 _A4 = Mm(210), Mm(297)
 _BLACK = RGBColor(0, 0, 0)
+_HANDWRITING = 30
+"""Points between lines to write on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def _types(form: Format, *, stress: bool) -> dict[str, _Type]:
         "Body Text": _Type(text, line=line, after=3),
         "Number": _Type(text, align=middle, after=6),
         "Address": _Type(text, line=line),
+        "Line": _Type(text, line=_HANDWRITING),
         "Closing": _Type(text, line=line, align=right),
         "Note": _Type(cell, after=3),
         "Cell": _Type(cell, before=2, after=2),
