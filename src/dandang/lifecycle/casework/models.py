@@ -295,6 +295,8 @@ class Request(models.Model):
         self.judged_at = state.judged_at
         self.withdrawn = state.withdrawn
         self.moved = state.moved
+        self.from_case = state.from_case
+        self.from_request = state.from_request
         return before != state
 
 

@@ -75,7 +75,7 @@ def create(openings: Sequence[Opening]) -> None:
 
 
 def _request_row(case: Case, state: RequestState, new: NewRequest) -> Request:
-    return Request(
+    row = Request(
         case=case,
         number=state.number,
         reference=new.reference,
@@ -83,11 +83,9 @@ def _request_row(case: Case, state: RequestState, new: NewRequest) -> Request:
         submission=new.submission,
         source=new.source,
         source_id=new.source_id,
-        sent_at=state.sent_at,
-        reachable=state.reachable,
-        from_case=state.from_case,
-        from_request=state.from_request,
     )
+    row.take_over(state)
+    return row
 
 
 def update(
