@@ -1,11 +1,12 @@
 """Stories of cases that are split and joined: one matter, several holders, one promise."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from dandang.lifecycle.states import State, Verdict
-from dandang.terms import Actor, Code
+from dandang.terms import Actor, Code, Due
 from tests import town
 from tests.lifecycle.story import MRS_LIU, Story, refused
 
@@ -330,3 +331,14 @@ def test_a_parent_that_was_declined_is_worked_on_again_when_its_part_is() -> Non
     story.does("decline", town.ZHAO_MIN, **out)
     part.does("judge", town.ZHAO_MIN, verdict="no")
     assert (story.case.state, story.case.open_children) == (State.IN_PROGRESS, 1)
+
+
+def test_a_part_that_is_taken_up_again_is_bound_by_the_time_its_parent_has_now() -> None:
+    story = Story().opens("lifts").does("split", town.ZHAO_MIN, **LAMPS)
+    (part,) = story.children()
+    part.does("accept", town.CAO_LEI).does("propose", town.CAO_LEI, **DONE)
+    part.does("judge", town.ZHAO_MIN, verdict="solved")
+    earlier = story.case.total.at - timedelta(days=1)
+    story.case = replace(story.case, total=Due("total", earlier), clocks=dict(story.case.clocks))
+    part.does("judge", town.ZHAO_MIN, verdict="no", text="Out again")
+    assert part.case.total.at == earlier

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from dandang.lifecycle.casework.events.custody import TotalMoved
 from dandang.lifecycle.casework.rules.happen import Circumstances, Evolve, happen
 from dandang.lifecycle.casework.rules.kin import (
     Birth,
@@ -118,6 +119,8 @@ def _consequences(
 ) -> Iterator[tuple[str, Then]]:
     if after.parent in living and before.is_open != after.is_open:
         yield after.parent, partial(_of_child, tag, after)
+        # The parent's clock may have moved while the child was ended and could not follow.
+        yield tag, partial(_of_reopening, living)
     if before.total != after.total:
         for kin, state in living.items():
             if state.parent == tag and state.is_open:
@@ -128,6 +131,13 @@ def _of_child(tag: str, child: CaseState, parent: CaseState) -> Sequence[Event]:
     if child.is_open:
         return [child_reopened(parent, tag)]
     return [child_ended(parent, tag, child.state)]
+
+
+def _of_reopening(living: Mapping[str, CaseState], child: CaseState) -> Sequence[Event]:
+    limit = living[child.parent].total
+    if not child.is_open or not child.total or not limit or not limit.at:
+        return []
+    return [TotalMoved("parent", limit.at)] if child.total.at > limit.at else []
 
 
 def _of_parent(before: CaseState, after: CaseState, child: CaseState) -> Sequence[Event]:
