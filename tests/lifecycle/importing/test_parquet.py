@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -69,6 +70,16 @@ def test_a_file_without_rows_is_fine(path):
 def test_more_rows_than_fit_at_once_come_in_order(path):
     parquets.write(path, *(row(id=str(number)) for number in range(1000)), row_group_size=300)
     assert [one.cells[0] for one in read(path)[1]] == [str(number) for number in range(1000)]
+
+
+def test_a_large_file_is_never_in_memory_as_a_whole(path):
+    rows = [row(id=str(number), text=f"{number:x}" * 800) for number in range(10_000)]
+    parquets.write(path, *rows, use_dictionary=False, compression="none")
+    del rows
+    before = pa.total_allocated_bytes()
+    with opened(path, PLAN) as file:
+        used = [pa.total_allocated_bytes() - before for _ in islice(file.records, 600)]
+    assert max(used) < path.stat().st_size / 3
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def opened_parquet(path: Path, plan: ImportMap) -> Iterator[RowFile]:
         file = ParquetFile(
             source,
             buffer_size=_BUFFER,
+            pre_buffer=False,  # it would hold all of a row group, often the whole file
             page_checksum_verification=True,
             coerce_int96_timestamp_unit="us",
         )
