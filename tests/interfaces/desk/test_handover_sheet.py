@@ -151,3 +151,19 @@ def test_a_sheet_says_when_it_is_not_whole(monkeypatch):
     found = sheet()
     assert len(rows(found, "Reference")) == 2
     assert "Only the first 2 cases by due time stand here; the post holds 3." in words(found)
+
+
+def test_what_was_promised_and_when_it_was_taken_over_stands_on_a_sheet():
+    reference = in_progress()
+    case = Case.objects.filter(reference=reference)
+    case.update(promised_for=later(days=1), inherited_at=town.MONDAY)
+    (row,) = rows(sheet(), "Reference")
+    assert row[4] == "2026-10-12 09:00\ntaken over 2026-10-12 09:00"
+    assert row[7] == "promised for 2026-10-13 09:00"
+
+
+def test_a_case_that_the_officer_may_not_open_keeps_its_title(monkeypatch):
+    reference = in_progress()
+    monkeypatch.setattr(handover, "may_read", lambda _facts: False)
+    (row,) = rows(sheet(), "Reference")
+    assert row[:2] == [reference, "(not shown to you)"]

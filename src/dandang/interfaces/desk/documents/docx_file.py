@@ -126,7 +126,7 @@ class _Writer:
         """Add a table; the first `heads` cells of each row are written as labels."""
         widths = [Emu(self._width * column.width // 100) for column in columns]
         lines = [[column.label for column in header], *rows] if header else list(rows)
-        table = self._paper.add_table(rows=len(lines), cols=len(columns), style="Table Grid")
+        table: PaperTable = self._paper.add_table(len(lines), len(columns), style="Table Grid")
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width

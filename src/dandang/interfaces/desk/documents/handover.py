@@ -18,6 +18,7 @@ from dandang.interfaces.desk.documents.model import (
     Style,
     Table,
 )
+from dandang.interfaces.desk.documents.outstanding import outstanding
 from dandang.interfaces.shared.words.cases import (
     CLOCKS,
     TURNS,
@@ -29,7 +30,6 @@ from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import stamp
 from dandang.lifecycle.casework.queries import HeldCase, Wanted, counted, facts_for_all, held
 from dandang.lifecycle.casework.rules.permit import may_read
-from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import State, turn
 from dandang.organization.queries import current_policy
 from dandang.terms import Due
@@ -128,7 +128,7 @@ class _Sheet:
             (Column(field("title"), 22), self._title),
             (Column(field("category"), 12), self._category),
             (Column(_("State"), 16), self._state),
-            (Column(_("Held since"), 9), lambda one: stamp(one.state.held_since)),
+            (Column(_("Held since"), 9), self._held_since),
             (Column(_("Due first"), 12), self._due_first),
             (Column(_("Total deadline"), 9), self._total),
             (Column(_("Still open"), 10), self._open_matters),
@@ -149,6 +149,11 @@ class _Sheet:
         state = state_and_proposal(case.state, case.outcome)
         return f"{state}\n{_('turn: %(turn)s') % {'turn': whose}}"
 
+    def _held_since(self, one: HeldCase) -> str:
+        inherited = one.state.inherited_at
+        taken = _("taken over %(time)s") % {"time": stamp(inherited)} if inherited else ""
+        return "\n".join(part for part in (stamp(one.state.held_since), taken) if part)
+
     def _due_first(self, one: HeldCase) -> str:
         due = one.state.next_due
         if due is None or due.at is None:
@@ -161,15 +166,7 @@ class _Sheet:
         return stamp(at) if at else "--"
 
     def _open_matters(self, one: HeldCase) -> str:
-        return "\n".join(_open_matters(one.state)) or "--"
-
-
-def _open_matters(case: CaseState) -> list[str]:
-    """Return what the next officer has to know of: what was asked, what was promised."""
-    matters = []
-    if case.state is State.WAITING_REQUESTER and case.asked_at is not None:
-        matters.append(_("asked the requester on %(time)s") % {"time": stamp(case.asked_at)})
-    return matters
+        return "\n".join(outstanding(one.state, self.names)) or "--"
 
 
 def _at(due: Due | None) -> datetime | None:

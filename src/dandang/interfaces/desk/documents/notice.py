@@ -17,50 +17,28 @@ from dandang.interfaces.desk.documents.model import (
     Style,
     Table,
 )
+from dandang.interfaces.desk.documents.outstanding import keeper
 from dandang.interfaces.desk.timeline import History, Line, lines_of
 from dandang.interfaces.desk.urgency import lateness
-from dandang.interfaces.shared.words.cases import CLOCKS, TURNS, word
+from dandang.interfaces.shared.words.cases import CLOCKS, word
 from dandang.interfaces.shared.words.fields import field
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import day, moment, stamp
 from dandang.lifecycle.event_types import CUSTODY_EVENTS
-from dandang.lifecycle.states import Turn
-from dandang.policy import ClockName
 from dandang.terms import Due
 
 MOST_LINES = 20
 """A notice tells the course of a case in brief: its last events of some weight, so many at most."""
 
 _WEIGHTY = CUSTODY_EVENTS | {
-    "dispute_raised",
-    "requester_contacted",
-    "question_asked",
-    "question_answered",
-    "reply_sent",
-    "promise_made",
-    "promise_broken",
-    "paused",
-    "resumed",
-    "extension_decided",
-    "legal_route_entered",
-    "deadline_missed",
-    "reminded",
-    "called_upon",
-    "acted_on_call",
-    "resolution_proposed",
-    "proposal_rejected",
-    "judged",
-    "premature_close",
+    *("dispute_raised", "category_changed", "split", "total_moved"),
+    *("requester_contacted", "question_asked", "question_answered", "reply_sent"),
+    *("assist_requested", "assist_given", "other_body_asked", "legal_route_entered"),
+    *("promise_made", "promise_kept", "promise_broken", "extension_decided"),
+    *("paused", "resumed", "condition_checked"),
+    *("deadline_missed", "reminded", "called_upon", "acted_on_call"),
+    *("resolution_proposed", "proposal_rejected", "judged", "premature_close"),
 }
-_TO_ACT = {
-    ClockName.DISPUTE_DECISION: Turn.DECIDING_OFFICE,
-    ClockName.EXTENSION_DECISION: Turn.DECIDING_OFFICE,
-    ClockName.APPEAL_DECISION: Turn.DECIDING_OFFICE,
-    ClockName.JUDGEMENT_WINDOW: Turn.REQUESTER,
-    ClockName.STATUTORY: Turn.LEGAL_BODY,
-}
-"""Who keeps a clock, where it is not the holder."""
-
 _REPLY_LINES = 6
 
 
@@ -86,7 +64,7 @@ def notice(opened: OpenCase, history: History, issuer: str) -> tuple[Block, ...]
         Heading(_("2. What has happened so far")),
         _course(opened, history),
         Heading(_("3. What is asked")),
-        *(Paragraph(text) for text in _asked(opened, holder)),
+        *(Paragraph(text) for text in _asked(opened, names)),
         Paragraph(f"{names.post_with_unit(issuer)}\n{day(facts.now)}", Style.CLOSING),
         Heading(_("Reply of the holder")),
         Lines(_REPLY_LINES),
@@ -143,17 +121,16 @@ def _what(line: Line) -> str:
     return "\n".join(part for part in (line.what, reason) if part)
 
 
-def _asked(opened: OpenCase, holder: str) -> list[str]:
+def _asked(opened: OpenCase, names: Names) -> list[str]:
     case, now = opened.view.state, opened.facts.now
     due = case.next_due
     if due is None or due.at is None:
         return [_("No clock runs now. Please say in writing what will be done, and by when.")]
-    turn = _TO_ACT.get(ClockName(due.clock), Turn.HOLDER)
     values = {
         "clock": word(CLOCKS, due.clock),
         "when": moment(due.at, now),
         "late": _late(due.at, opened),
-        "who": holder if turn is Turn.HOLDER else word(TURNS, turn),
+        "who": keeper(due.clock, case, names),
     }
     first = _("Due first: %(clock)s, by %(when)s (%(late)s). To act: %(who)s.") % values
     if due.at < now:
