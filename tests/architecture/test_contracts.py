@@ -38,7 +38,7 @@ def report(project: Path) -> dict[str, str]:
         text=True,
         check=False,
     )
-    return dict(re.findall(r"^(\S.*) (KEPT|BROKEN)$", done.stdout, re.MULTILINE))
+    return dict(re.findall(r"^(\S.*?) (KEPT|BROKEN)(?: \(.*\))?$", done.stdout, re.MULTILINE))
 
 
 @pytest.fixture
