@@ -10,10 +10,8 @@ from dandang.ledger.append import NotInTransaction
 from dandang.ledger.erasure import erasable, erase
 from tests.ledger.sample import accepted, handed_over, reported, write
 
-pytestmark = pytest.mark.django_db
 
-
-def test_what_is_erased_is_gone_and_the_chain_is_whole():
+def test_what_is_erased_is_gone_and_the_chain_is_whole(db):
     stream, other = secrets.token_bytes(16), secrets.token_bytes(16)
     write(stream, reported(contact="13900000000"), handed_over(), accepted())
     write(other, reported())
@@ -29,7 +27,7 @@ def test_what_is_erased_is_gone_and_the_chain_is_whole():
     assert list(audit.check_streams()) == []
 
 
-def test_only_the_values_that_were_named_are_erased():
+def test_only_the_values_that_were_named_are_erased(db):
     stream = secrets.token_bytes(16)
     write(stream, reported())
     first, *_ = erasable(stream)
@@ -39,7 +37,6 @@ def test_only_the_values_that_were_named_are_erased():
     assert len(erasable(stream)) == 1
 
 
-@pytest.mark.django_db(transaction=True)
 def test_nothing_is_erased_without_the_event_that_says_so(fresh_database):
     with pytest.raises(NotInTransaction):
         erase(secrets.token_bytes(16), ())
