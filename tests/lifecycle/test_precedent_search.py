@@ -132,6 +132,13 @@ def fits(one: Decision, sought: Sought) -> bool:
 @laws
 @given(some_decisions, some_questions)
 @example([replace(decision("lifts"), event_id=1)], Sought(category="housing_property"))
+@example([replace(decision(), from_unit="housing-sites")], Sought(unit="housing"))
+@example(
+    [replace(decision(), wanted_unit="housing-sites", to_unit="water")], Sought(unit="housing")
+)
+@example(
+    [replace(decision(), to_unit="housing-sites", wanted_unit="water")], Sought(unit="housing")
+)
 def test_the_search_finds_what_fits_and_nothing_else_newest_first(case, decisions, sought):
     filed(case, decisions)
     expected = newest([one for one in decisions if fits(one, sought)])
@@ -144,8 +151,9 @@ def test_page_after_page_shows_each_decision_once(case, decisions, sought, size)
     filed(case, decisions)
     shown: list[Found] = []
     while page := asked(sought, limit=size, after=shown[-1].place if shown else None):
-        assert len(page) <= size
         shown += page
+        assert len(page) <= size
+        assert len(shown) <= len(decisions)
     assert shown == asked(sought, limit=100)
 
 

@@ -307,6 +307,7 @@ def test_an_empty_file_says_so():
         {"category": "nonsense"},
         {"text": "x" * 101},
         {"after": "x"},
+        {"after": "1-1x"},
         {"after": "²-1"},
         {"after": "9" * 30 + "-1"},
     ],
