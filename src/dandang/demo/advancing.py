@@ -1,6 +1,6 @@
 """The next working day of the city: what is told goes on, and then its time stands still again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from dandang.demo import memory, planted
 from dandang.demo.arrivals import Season
 from dandang.demo.building import BEGINNING, NOW, ZONE, sequence
-from dandang.demo.marker import remembered
+from dandang.demo.marker import remember, remembered
 from dandang.demo.simulation import simulation
 from dandang.ledger.queries import size
 from dandang.organization.actions.training import freeze_time, lock_time
@@ -55,5 +55,7 @@ def advance(seen: datetime | None = None) -> Advanced:
         events = size() - before
     memory.forget(database, now)
     planted.write(database, played, then)
+    requests = city.requests + played.player.requests
+    remember(database, replace(city, requests=requests, events=before + events))
     sequence()
     return Advanced(then, events)

@@ -45,6 +45,7 @@ def run(  # noqa: PLR0913 the options of the command
         chosen = serving.free_port(serving.LOCAL, port)
 
         def ready() -> None:
+            ready_django()  # in this thread, too, the language of the command line
             _tell(out, city, f"http://{serving.LOCAL}:{chosen}")
             if open_browser and sys.stdout.isatty() and _has_display():
                 webbrowser.open(f"http://{serving.LOCAL}:{chosen}/")

@@ -80,6 +80,8 @@ def _remembered(played: Played, waiting: list[Pending]) -> dict[str, Any]:
         "steps_done": played.steps_done,
         "more": [to_plain_step(step) for step in played.more],
         "is_carried_on": played.is_carried_on,
+        "callers": played.callers,
+        "parts": played.parts,
         "deeds": [_deed(one) for one in played.deeds],
         "next": [{"at": one.at.isoformat(), "step": _word(one.step)} for one in waiting],
     }
@@ -94,6 +96,8 @@ def _restored(row: Mapping[str, Any]) -> Played:
         steps_done=row["steps_done"],
         more=tuple(step_from_plain(step) for step in row["more"]),
         is_carried_on=row["is_carried_on"],
+        callers=list(row["callers"]),
+        parts=list(row["parts"]),
         deeds=[_deed_from(one) for one in row["deeds"]],
     )
 
@@ -104,13 +108,19 @@ def _deed(deed: Deed) -> dict[str, Any]:
         "by": [deed.by.kind.value, deed.by.code],
         "at": deed.at.isoformat(),
         "seq": deed.seq,
+        "reference": deed.reference,
     }
 
 
 def _deed_from(row: Mapping[str, Any]) -> Deed:
     kind, code = row["by"]
-    actor = Actor(ActorKind(kind), code)
-    return Deed(row["verb"], actor, datetime.fromisoformat(row["at"]), row["seq"])
+    return Deed(
+        verb=row["verb"],
+        by=Actor(ActorKind(kind), code),
+        at=datetime.fromisoformat(row["at"]),
+        seq=row["seq"],
+        reference=row["reference"],
+    )
 
 
 def _word(step: Step | None) -> object:

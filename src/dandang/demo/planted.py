@@ -48,12 +48,20 @@ def _case(played: Played) -> dict[str, Any]:
     return {
         "reference": played.reference,
         "sent_at": _utc(played.story.sent_at),
+        "callers": played.callers,
+        "parts": played.parts,
         "acts": [_act(deed) for deed in played.deeds],
     }
 
 
 def _act(deed: Deed) -> dict[str, Any]:
-    return {"verb": deed.verb, "by": deed.by.kind.value, "at": _utc(deed.at), "seq": deed.seq}
+    return {
+        "verb": deed.verb,
+        "by": str(deed.by),
+        "at": _utc(deed.at),
+        "case": deed.reference,
+        "seq": deed.seq,
+    }
 
 
 def _utc(at: datetime) -> str:

@@ -11,12 +11,13 @@ from dandang.terms import Actor
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An act that was done: the verb, by whom, when, and the number of its last event."""
+    """An act that was done: verb, actor, time, the case's reference, the number of its last event."""
 
     verb: str
     by: Actor
     at: datetime
     seq: int
+    reference: str
 
 
 @dataclass(slots=True)
@@ -24,7 +25,9 @@ class Played:
     """One story and its case. `state` is None until somebody has looked at the case again.
 
     `seen_from` is when the result that was last proposed can be judged, if not at once.
-    `more` are steps that replaced those of the story. Deeds are kept for plantings alone.
+    `more` are steps that replaced those of the story. `callers` are the references of requests
+    that were attached, `parts` those of cases that came out of this one. Deeds are kept for
+    plantings alone.
     """
 
     story: Story
@@ -37,6 +40,8 @@ class Played:
     steps_done: int = 0
     more: tuple[Step, ...] = ()
     is_carried_on: bool = False
+    callers: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
 
     @property
@@ -53,6 +58,11 @@ class Played:
     def is_over(self) -> bool:
         """Whether nothing more is written of it."""
         return self.steps_done >= len(self.steps)
+
+    def other(self, about: str) -> str:
+        """Return the reference that a step names: `caller:N` (from 2 on) or `part:N` (from 1)."""
+        kind, _, number = about.partition(":")
+        return self.callers[int(number) - 2] if kind == "caller" else self.parts[int(number) - 1]
 
     def next_step(self) -> Step | None:
         """Return the next step and count it as done; None at the end."""

@@ -16,11 +16,12 @@ from dandang.demo.moments import Hours
 from dandang.demo.played import Deed, Played
 from dandang.demo.stories import Step, Story
 from dandang.demo.texts import Texts
+from dandang.demo.timing import when
 from dandang.lifecycle.casework.actions.record import create
 from dandang.lifecycle.casework.queries import find
 from dandang.lifecycle.intake.actions import in_force, prepare
 from dandang.lifecycle.intake.rules import Contact, Open, Origin
-from dandang.lifecycle.perform import perform
+from dandang.lifecycle.perform import Performed, perform
 from dandang.lifecycle.states import State
 from dandang.organization.directory import Directory
 from dandang.policy import ClockName
@@ -40,6 +41,15 @@ class Refused:
     key: str
     verb: str
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The case a step is about, who holds it, and the number of the request that is asked."""
+
+    reference: str
+    holder: str
+    request: int
 
 
 @dataclass(order=True, slots=True)
@@ -107,7 +117,7 @@ class Player:
             openings.append(opening)
             played.reference, played.access_code = opening.request.reference, code
             played.saw(opening.state.state, opening.state.holder)
-            played.did(Deed("open", by, at, 0))
+            played.did(Deed("open", by, at, 0, played.reference))
             self.played[played.story.key] = played
             self._go_on(at, played)
         with transaction.atomic():
@@ -131,7 +141,7 @@ class Player:
         if played.state is State.RECEIVED and step.who == "holder":
             step = self._dispatching(played)
             played.steps_done -= 1
-        self.plan(self._when(at, played, step), played, step)
+        self.plan(when(step, played, at, self.directory, self.hours), played, step)
 
     def _dispatching(self, played: Played) -> Step:
         category = played.story.category
@@ -142,26 +152,6 @@ class Player:
         if not category:
             values["category"] = "rubbish_and_sanitation"
         return Step("dispatcher", "assign", 0.3 + played.turn % 30 / 10, values)
-
-    def _when(self, at: datetime, played: Played, step: Step) -> datetime:
-        at = max(at, step.not_before or at)
-        if step.verb == "judge":
-            at = max(at, played.seen_from or at)
-        role, _, numbered = step.who.partition(":")
-        by_web = role in {"asker", "second"} and played.story.channel == "web"
-        if role == "requester" or by_web:
-            return self.hours.awake(at, step.after)
-        if role == "intake":
-            return self.hours.on_duty(self.directory.intake_post().code, at, step.after)
-        if step.urgent and role == "holder":
-            return self.hours.on_duty(played.holder, at, step.after)
-        hours = step.after
-        if role == "holder":
-            hours *= tables()["pace"].get(self.directory.post(played.holder).unit, 1.0)
-        if role in {"asker", "second"} and not numbered:
-            # The call-back office rings up on the working day after, or the one after that.
-            hours = 4 + step.after / 4
-        return self.hours.office(at, hours)
 
     def _do(self, at: datetime, played: Played, step: Step) -> None:
         try:
@@ -176,30 +166,47 @@ class Player:
             self._go_on(at, played)
 
     def _act(self, at: datetime, played: Played, step: Step) -> bool:
-        if played.state is None:
-            state = find(played.reference).state
-            played.saw(state.state, state.holder)
         if step is LAPSE and not self._is_silent(at, played):
             return False
+        scene = self._scene(played, step)
         by = actor(
             self.directory,
             step.who,
             at,
-            holder=played.holder,
+            holder=scene.holder,
             channel=played.story.channel,
             turn=played.turn,
         )
         values = filled(step.values, Known(self.directory, self.hours, self.played, played, at))
         if step.verb == "judge" and by.kind is not ActorKind.REQUESTER:
-            values["request"] = request_of(step.who)
+            values["request"] = scene.request
             values.pop("was_contacted", None)
-        done = perform(step.verb, played.reference, values, by=by, now=at).done
+        result = perform(step.verb, scene.reference, values, by=by, now=at)
+        self._note(at, played, step, by, result)
+        return True
+
+    def _scene(self, played: Played, step: Step) -> Scene:
+        """Return the case that the step is about: that of the story, or another one it led to."""
+        if not step.about:
+            if played.state is None:
+                state = find(played.reference).state
+                played.saw(state.state, state.holder)
+            return Scene(played.reference, played.holder, request_of(step.who))
+        view = find(played.other(step.about))
+        return Scene(view.reference, view.state.holder, view.request_number)
+
+    def _note(self, at: datetime, played: Played, step: Step, by: Actor, result: Performed) -> None:
+        done = result.done
+        played.did(Deed(step.verb, by, at, done.seq, done.reference))
+        played.parts.extend(done.children)
+        if result.receipt:
+            self.requests += 1
+            played.callers.append(result.receipt.reference)
+        if step.about:
+            return
         played.saw(done.state, done.holder)
-        played.did(Deed(step.verb, by, at, done.seq))
-        self.requests += step.verb == "attach"
         if done.state is State.PROPOSED and step.verb == "propose":
             self._plan_answers(played)
-        return True
 
     def _plan_answers(self, played: Played) -> None:
         """Take note of when the result can be seen, and of when silence ends the case."""

@@ -17,8 +17,9 @@ class Step:
 
     `who` is a role (see `casting`). `after` is in hours: working hours for officers, hours of the
     clock for requesters, and for posts on duty round the clock where `urgent`. `not_before`
-    (aware, or None) keeps a step from coming earlier. In `values`, words that begin with "@" are
-    filled in when it is played (see `filling`).
+    (aware, or None) keeps a step from coming earlier. `about` names another case that the story
+    led to: `caller:N` that of the N-th request, `part:N` the N-th that came out of it. In `values`,
+    words that begin with "@" are filled in when it is played (see `filling`).
     """
 
     who: str
@@ -27,6 +28,7 @@ class Step:
     values: Mapping[str, Value] = field(default_factory=dict)
     urgent: bool = False
     not_before: datetime | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,10 @@ class Author:
         said = {name: self._said(name, value) for name, value in values.items()}
         return Step(who, verb, hours, said)
 
+    def at(self, at: datetime, who: str, verb: str, *, about: str = "", **values: Value) -> Step:
+        """Return a step that happens at this instant, to the case that `about` names."""
+        return replace(self.step(who, verb, 0, **values), not_before=at, about=about)
+
     def at_once(self, step: Step) -> Step:
         """Return the step as those do it who are on duty at any hour."""
         return replace(step, urgent=True)

@@ -1,5 +1,7 @@
 """Planted troubles of time: a unit without progress, a small matter that waits, an outage."""
 
+from dataclasses import replace
+
 from dandang.demo.plantings.author import Author, Planting
 
 _OUTAGE_CALLS = 60
@@ -60,10 +62,18 @@ def outage(author: Author) -> Planting:
         *calls[12:],
         author.step("holder", "reply", 0.4, text="plan"),
         author.step("holder", "propose", 4.5, outcome="resolved", text=f"={matter.done}"),
-        *answers,
-        author.step(last, "judge", 1.5, verdict="no", text="still", was_contacted=False),
+        *answers[:20],
+        author.step(last, "judge", 0.1, verdict="no", text="still", was_contacted=False),
+        *answers[20:],
     ]
     steps = [author.at_once(step) for step in steps]
+    alone = f"caller:{_OUTAGE_CALLS}"
+    for step in (
+        author.step("holder", "contacted", 1.0, how="visit", text="visit"),
+        author.step("holder", "propose", 3.5, outcome="resolved", text="done_again"),
+        author.step("asker", "judge", 9, verdict="solved"),
+    ):
+        steps.append(replace(step, about=alone))
     sent = author.day(12, 7, 10)
     story = author.story(sent, matter, steps, area="qingshan", channel="phone")
     return author.planting((unit,), [story], category=category, requests=_OUTAGE_CALLS, refused=1)

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from dandang.demo.arrivals import Season
 from dandang.demo.moments import Hours
-from dandang.demo.plantings import lying, moving
+from dandang.demo.plantings import joining, lying, moving
 from dandang.demo.plantings.author import Author, Planting
 from dandang.demo.script import Setup
 
@@ -17,6 +17,9 @@ KINDS = MappingProxyType[str, Callable[[Author], Planting]](
         "neglected": lying.neglected,
         "dispute_decided": moving.dispute_decided,
         "outage": lying.outage,
+        "merged_burst": joining.merged_burst,
+        "recurring_noise": joining.recurring_noise,
+        "packages": joining.packages,
     }
 )
 

@@ -1,0 +1,157 @@
+"""Every planted trouble is in the ledger as its record says."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from dandang.demo.building import NOW, build
+from dandang.demo.planted import record
+from dandang.demo.plantings.planting import KINDS
+from dandang.ledger.queries import StoredEvent, events_of
+from dandang.lifecycle.casework.queries import find
+from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.states import OPEN, State
+from dandang.organization.queries import work_calendar
+
+Record = Mapping[str, Any]
+
+
+def case(reference: str) -> CaseState:
+    return find(reference, follow=False).state
+
+
+def events(reference: str) -> list[StoredEvent]:
+    return events_of(find(reference, follow=False).stream)
+
+
+def types(reference: str) -> list[str]:
+    return [event.type for event in events(reference)]
+
+
+def working_days(since: datetime, until: datetime) -> float:
+    return work_calendar().working_time_between(since, until) / timedelta(hours=8)
+
+
+def back_and_forth(planting: Record) -> None:
+    for one in planting["cases"]:
+        happened = types(one["reference"])
+        moves = [type_ for type_ in happened if type_ in {"handed_over", "returned"}]
+        assert moves == ["handed_over", "returned", "handed_over"]
+        assert "dispute_raised" in happened
+        assert set(case(one["reference"]).returns) == {"cityman|environment"}
+
+
+def no_progress(planting: Record) -> None:
+    for one in planting["cases"]:
+        standing = case(one["reference"])
+        assert (standing.state, standing.holder_unit) == (State.IN_PROGRESS, "transport")
+        assert standing.total is not None
+        assert standing.total.at is not None
+        assert standing.total.at < NOW
+        assert working_days(events(one["reference"])[-1].occurred_at, NOW) > 5
+
+
+def returned_unworked(planting: Record) -> None:
+    (unit,) = planting["units"]
+    for one in planting["cases"]:
+        happened = events(one["reference"])
+        returned = next(event for event in happened if event.type == "returned")
+        assert returned.fields["from_unit"] == unit
+        assert not {event.type for event in happened if event.seq < returned.seq} & {
+            "accepted",
+            "requester_contacted",
+            "reply_sent",
+        }
+
+
+def neglected(planting: Record) -> None:
+    for one in planting["cases"]:
+        opened, *_ = happened = events(one["reference"])
+        assert opened.fields["channel"] == "phone"
+        accepted = next(event for event in happened if event.type == "accepted")
+        assert working_days(opened.occurred_at, accepted.occurred_at) > 2
+
+
+def dispute_decided(planting: Record) -> None:
+    for one in planting["cases"]:
+        happened = events(one["reference"])
+        raised = next(event for event in happened if event.type == "dispute_raised")
+        decided = next(event for event in happened if event.type == "dispute_decided")
+        assert raised.fields["wanted_unit"] == planting["units"][1]
+        assert decided.fields["to_unit"] == planting["parameters"]["decided_for"]
+        assert decided.post == "supervision-desk"
+
+
+def outage(planting: Record) -> None:
+    (one,) = planting["cases"]
+    standing = case(one["reference"])
+    assert len(standing.requests) == planting["parameters"]["requests"] == 60
+    assert standing.state is State.SOLVED
+    (child,) = one["parts"]
+    assert types(child).count("premature_close") == planting["parameters"]["refused"] == 1
+    attached = [event for event in events(one["reference"]) if event.type == "request_attached"]
+    assert attached[-1].occurred_at - attached[0].occurred_at < timedelta(hours=1)
+
+
+def merged_burst(planting: Record) -> None:
+    first, *others = planting["cases"]
+    assert len(case(first["reference"]).requests) == len(planting["cases"]) == 9
+    assert all(case(one["reference"]).state is State.MERGED for one in others)
+    sent = [datetime.fromisoformat(one["sent_at"]) for one in planting["cases"]]
+    assert max(sent) - min(sent) <= timedelta(minutes=30)
+
+
+def recurring_noise(planting: Record) -> None:
+    first, *others = planting["cases"]
+    assert len(others) == planting["parameters"]["recurrences"] == 2
+    assert all("recurred" in types(one["reference"]) for one in others)
+    causes = [event.fields["cause"] for event in events(first["reference"]) if is_reopened(event)]
+    assert causes == ["recurred", "recurred"]
+
+
+def is_reopened(event: StoredEvent) -> bool:
+    return event.type == "reopened"
+
+
+def packages(planting: Record) -> None:
+    (one,) = planting["cases"]
+    parameters = planting["parameters"]
+    due = datetime.fromisoformat(parameters["due_by"])
+    parts = [case(part) for part in one["parts"]]
+    assert case(one["reference"]).kind == "decision"
+    assert len(parts) == parameters["schools"] == 12
+    assert {part.holder_unit for part in parts} == set(planting["units"])
+    assert sum(part.state in OPEN for part in parts) == parameters["open"] == 1
+    ended = [part.ended_at for part in parts if part.ended_at]
+    assert sum(at > due for at in ended) == parameters["late"] == 3
+    assert case(one["reference"]).state in OPEN
+
+
+SHOWN: Mapping[str, Callable[[Record], None]] = {
+    "back_and_forth": back_and_forth,
+    "no_progress": no_progress,
+    "returned_unworked": returned_unworked,
+    "neglected": neglected,
+    "dispute_decided": dispute_decided,
+    "outage": outage,
+    "merged_burst": merged_burst,
+    "recurring_noise": recurring_noise,
+    "packages": packages,
+}
+
+
+@pytest.mark.django_db
+def test_the_ledger_shows_everything_that_was_planted() -> None:
+    city = build(language="en", cases=130)
+    told = record(city, NOW)
+    assert [planting["kind"] for planting in told["plantings"]] == list(KINDS) == list(SHOWN)
+    assert city.player.refused == []
+    for planting in told["plantings"]:
+        assert planting["cases"]
+        SHOWN[planting["kind"]](planting)
+        for act in (act for one in planting["cases"] for act in one["acts"]):
+            (event,) = [event for event in events(act["case"]) if event.seq == act["seq"]]
+            assert event.occurred_at == datetime.fromisoformat(act["at"])
+            assert str(event.actor) == act["by"]
