@@ -7,7 +7,7 @@ from hypothesis import event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from dandang.lifecycle.casework.rules.permit import possible_verbs
+from dandang.lifecycle.casework.rules.offering import possible_verbs
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.deadlines.rules import end_of
 from dandang.lifecycle.event_types import CUSTODY_EVENTS

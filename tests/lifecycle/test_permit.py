@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from dandang.lifecycle.casework.rules.offering import possible_verbs
 from dandang.lifecycle.casework.rules.permit import (
     may_read,
     may_see_contact,
     may_see_private_answers,
     permit,
-    possible_verbs,
 )
 from dandang.lifecycle.states import State, Turn, turn
 from dandang.lifecycle.verbs import READY, VERBS, Verb, Who
@@ -40,6 +40,10 @@ def test_the_holder_is_offered_the_work_and_a_stranger_nothing() -> None:
         "note",
         "reply",
         "ask-split",
+        "request-assist",
+        "ask-extension",
+        "promise",
+        "correct",
     }
     assert names(story, town.LUO_JING) == set()
     assert names(story, "nobody") == set()

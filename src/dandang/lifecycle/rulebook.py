@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from dandang.lifecycle.casework.rules import custody, ends, joining, wishes, work
+from dandang.lifecycle.casework.rules import (
+    correcting,
+    custody,
+    ends,
+    extending,
+    helping,
+    joining,
+    legal_route,
+    pausing,
+    wishes,
+    work,
+)
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.kin import Item
 from dandang.lifecycle.confirmation import rules as confirmation
@@ -40,7 +51,21 @@ RULES: Mapping[str, Ruling] = MappingProxyType(
         "contacted": Ruling(wishes.Contacted, work.contacted),
         "note": Ruling(wishes.Note, work.note),
         "reply": Ruling(wishes.Reply, work.reply),
-        "resume": Ruling(wishes.Resume, work.resume),
+        "resume": Ruling(wishes.Resume, pausing.resume),
+        "request-assist": Ruling(wishes.RequestAssist, helping.request_assist),
+        "give-assist": Ruling(wishes.GiveAssist, helping.give_assist),
+        "ask-other": Ruling(wishes.AskOther, helping.ask_other),
+        "pause": Ruling(wishes.PauseStep, pausing.pause),
+        "check-condition": Ruling(wishes.CheckCondition, pausing.check_condition),
+        "ask-extension": Ruling(wishes.AskExtension, extending.ask_extension),
+        "decide-extension": Ruling(wishes.DecideExtension, extending.decide_extension),
+        "promise": Ruling(wishes.MakePromise, extending.promise),
+        "ask-legal-route": Ruling(wishes.AskLegalRoute, legal_route.ask_legal_route),
+        "enter-legal-route": Ruling(wishes.EnterLegalRoute, legal_route.enter_legal_route),
+        "refuse-legal-route": Ruling(wishes.RefuseLegalRoute, legal_route.refuse_legal_route),
+        "update-legal-route": Ruling(wishes.UpdateLegalRoute, legal_route.update_legal_route),
+        "leave-legal-route": Ruling(wishes.LeaveLegalRoute, legal_route.leave_legal_route),
+        "correct": Ruling(wishes.Correct, correcting.correct),
         "propose": Ruling(wishes.Propose, ends.propose),
         "reject-proposal": Ruling(wishes.RejectProposal, ends.reject_proposal),
         "explain": Ruling(wishes.Explain, ends.explain),

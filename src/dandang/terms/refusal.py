@@ -29,6 +29,7 @@ class Code(StrEnum):
     UNKNOWN_UNIT = "unknown_unit"
     UNKNOWN_REASON = "unknown_reason"
     UNKNOWN_REQUEST = "unknown_request"
+    UNKNOWN_EVENT = "unknown_event"
     # when
     WRONG_STATE = "wrong_state"
     CHANGED_MEANWHILE = "changed_meanwhile"
@@ -61,6 +62,15 @@ class Code(StrEnum):
     # asking and deciding
     ALREADY_ASKED = "already_asked"
     NOTHING_ASKED = "nothing_asked"
+    EXTENSION_USED = "extension_used"
+    DEADLINE_PASSED = "deadline_passed"
+    DEADLINE_BOUND = "deadline_bound"
+    ALREADY_PROMISED = "already_promised"
+    LATER_THAN_TOTAL = "later_than_total"
+    # pauses and conditions
+    ALREADY_PAUSED = "already_paused"
+    CHECK_NOT_DUE = "check_not_due"
+    NO_CONDITION = "no_condition"
     # questions, proposals, judgements, ends
     TOO_MANY_QUESTIONS = "too_many_questions"
     QUESTION_TIME_SPENT = "question_time_spent"

@@ -7,7 +7,7 @@ from dandang.interfaces.desk.samples import lacks_reason, refused_whatever
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.verbs import VERB_WORDS
 from dandang.lifecycle.casework.rules.facts import Facts
-from dandang.lifecycle.casework.rules.permit import possible_verbs
+from dandang.lifecycle.casework.rules.offering import possible_verbs
 from dandang.lifecycle.verbs import Verb
 from dandang.policy import ClockName
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dandang.lifecycle.casework.rules.facts import Facts
-from dandang.lifecycle.casework.rules.permit import possible_verbs
+from dandang.lifecycle.casework.rules.offering import possible_verbs
 from dandang.lifecycle.casework.rules.wishes import Answer, Note, Reopen, Withdraw
 from dandang.lifecycle.confirmation.rules import Judge
 from dandang.lifecycle.rulebook import refusal_of

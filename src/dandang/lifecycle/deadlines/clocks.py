@@ -29,21 +29,21 @@ FIRST_RESPONSES = frozenset({"requester_contacted", "reply_sent", "resolution_pr
 class ClockRule:
     """One row: the events that start and stop a clock, the states in which it can run.
 
-    A clock also stops when the case leaves `runs_in`, or when what it `needs` (a field of
-    `rules.Standing`) is no longer so. `from_opening` counts from the moment the request was sent,
-    other clocks from their starting event. The time of a `given` clock is named by an act, and a
-    clock that `keeps_first` is not started again while it runs.
+    `starts` start it anew while it runs, `begins` only where it does not. A clock also stops when
+    the case leaves `runs_in`, or when what it `needs` (a field of `rules.Standing`) is no longer
+    so. `from_opening` counts from the moment the request was sent, other clocks from their
+    starting event. The time of a `given` clock is named by an act.
     """
 
     name: ClockName
     starts: frozenset[str]
     runs_in: frozenset[State]
+    begins: frozenset[str] = frozenset()
     stops: frozenset[str] = frozenset()
     pauses_in: frozenset[State] = frozenset()
     from_opening: bool = False
     needs: str = ""
     given: bool = False
-    keeps_first: bool = False
 
 
 CLOCKS = (
@@ -76,6 +76,7 @@ CLOCKS = (
     ClockRule(
         ClockName.RESOLUTION,
         starts=CUSTODY_BEGINS | {"reopened", "escalated", "proposal_rejected"},
+        begins=frozenset({"child_reopened"}),
         runs_in=frozenset(
             {
                 State.ASSIGNED,
@@ -107,10 +108,10 @@ CLOCKS = (
     ),
     ClockRule(
         ClockName.JUDGEMENT_WINDOW,
-        starts=frozenset({"resolution_proposed", "request_attached"}),
+        starts=frozenset({"resolution_proposed"}),
+        begins=frozenset({"request_attached"}),
         runs_in=frozenset({State.PROPOSED}),
         needs="awaits_judgement",
-        keeps_first=True,
     ),
     ClockRule(
         ClockName.CALL,
@@ -131,10 +132,10 @@ CLOCKS = (
     ),
     ClockRule(
         ClockName.OBJECTION_ANSWER,
-        starts=frozenset({"objection_filed"}),
+        starts=frozenset(),
+        begins=frozenset({"objection_filed"}),
         runs_in=frozenset(State),
         needs="has_objections",
-        keeps_first=True,
     ),
     ClockRule(
         ClockName.APPEAL_DECISION,

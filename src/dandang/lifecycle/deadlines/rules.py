@@ -19,12 +19,23 @@ _ELAPSED = {
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A legal route under way: since when, its statutory due time, and the total clock before."""
+    """A legal route: since when, its statutory due time, and how the clocks stood before.
+
+    `left_at` is when the case ended on it; a case that goes on after leaving has no route.
+    """
 
     entered_at: datetime
     due_at: datetime
     total_at: datetime
     total_provisional: bool = False
+    case_class: str = ""
+    extended_days: int = 0
+    step_at: datetime | None = None
+    left_at: datetime | None = None
+
+    def ended(self, at: datetime) -> "Route":
+        """Return the route of a case that ended on it."""
+        return replace(self, left_at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,8 @@ def total_after(
     """Return the total clock after an event (domain rule 1): it never restarts and never stops.
 
     It follows the class while the case is still with the intake post, later only to an earlier
-    time; an approved extension and a legal route move it; nothing moves it past the cap.
+    time; an approved extension and a legal route move it; nothing moves it past the cap, and what
+    the cap alone held back goes on when the cap does.
     None where the policy gives the class no total clock.
     """
     total = before.total if before else None
@@ -95,45 +107,85 @@ def total_after(
         total = _promised(after, terms)
     else:
         total = _moved(total, before, after, terms, now)
-    if total is not None and total.at is not None and after.cap is not None:
-        total = total if total.at <= after.cap else Due(total.clock, after.cap)
+    if total is not None and after.cap is not None and _at(total) > after.cap:
+        return Due(total.clock, after.cap)
     return total
 
 
-def _promised(after: Standing, terms: Terms) -> Due | None:
+def _promised(after: Standing, terms: Terms, extended_days: int = 0) -> Due | None:
+    """Return the total clock by the class of a case, with the working days granted on top."""
     span = terms.case_class.clocks.get(ClockName.TOTAL)
     if span is None:
         return None
     moment = end_of(span, after.counts_from, terms.calendar)
-    return Due(ClockName.TOTAL, moment.at, moment.provisional)
+    return _later(Due(ClockName.TOTAL, moment.at, moment.provisional), extended_days, terms)
+
+
+def _later(due: Due, working_days: int, terms: Terms) -> Due:
+    if not working_days:
+        return due
+    moment = terms.calendar.add_working_days(_at(due), working_days, provisional_ok=True)
+    return Due(due.clock, moment.at, due.provisional or moment.provisional)
 
 
 def _moved(total: Due, before: Standing, after: Standing, terms: Terms, now: datetime) -> Due:
-    if after.case_class != before.case_class:
-        promised = _promised(after, terms)
+    if after.case_class != before.case_class and after.route is None:
+        promised = _promised(after, terms, before.extended_days)
         if promised is not None and (before.state is State.RECEIVED or _at(promised) < _at(total)):
             total = promised
-    more_days = after.extended_days - before.extended_days
-    if more_days > 0:
-        moment = terms.calendar.add_working_days(_at(total), more_days, provisional_ok=True)
-        total = Due(total.clock, moment.at, moment.provisional)
+    total = _later(total, after.extended_days - before.extended_days, terms)
     if before.route is None and after.route is not None:
-        total = total if _at(total) >= after.route.due_at else Due(total.clock, after.route.due_at)
+        total = _at_least(total, after.route.due_at)
     if before.route is not None and after.route is None:
-        total = _back_from(before.route, total, terms, now)
+        total = _back_from(before.route, total, after, terms, now)
+    if before.cap is not None and _at(total) == before.cap:
+        total = _set_free(total, before.cap, after, terms)
     return total
 
 
-def _back_from(route: Route, total: Due, terms: Terms, now: datetime) -> Due:
+def _at_least(due: Due, at: datetime) -> Due:
+    return due if _at(due) >= at else Due(due.clock, at)
+
+
+def _back_from(route: Route, total: Due, after: Standing, terms: Terms, now: datetime) -> Due:
     """Return the total clock of a case that left its legal route: the time there is given back.
 
     Never more than that, so that nobody gains months by entering a route and leaving it at once.
+    What was granted or corrected in the meantime counts as if there had been no route.
     """
-    spent = terms.calendar.working_time_between(route.entered_at, now, provisional_ok=True)
-    moment = terms.calendar.add_working_time(route.total_at, spent, provisional_ok=True)
+    back = Due(total.clock, route.total_at, route.total_provisional)
+    if after.case_class != route.case_class:
+        promised = _promised(after, terms, route.extended_days)
+        back = promised if promised is not None and _at(promised) < _at(back) else back
+    back = _later(back, after.extended_days - route.extended_days, terms)
+    moment = terms.calendar.add_working_time(
+        _at(back), _spent_on(route, terms, now), provisional_ok=True
+    )
     if moment.at >= _at(total):
         return total
-    return Due(total.clock, moment.at, route.total_provisional or moment.provisional)
+    return Due(total.clock, moment.at, back.provisional or moment.provisional)
+
+
+def _spent_on(route: Route, terms: Terms, now: datetime) -> timedelta:
+    """Return the working time for which a case was on its legal route."""
+    until = route.left_at or now
+    return terms.calendar.working_time_between(route.entered_at, until, provisional_ok=True)
+
+
+def _set_free(total: Due, cap: datetime, after: Standing, terms: Terms) -> Due:
+    """Return the total clock that only its cap held, now that the cap may be later.
+
+    A part has the deadline of its parent. Any other case has what its class promises, with what
+    was granted.
+    """
+    if after.cap is not None and after.cap <= cap:
+        return total
+    if not after.is_root:
+        return total if after.cap is None else Due(total.clock, after.cap)
+    promised = _promised(after, terms, after.extended_days)
+    if promised is not None and after.route is not None:
+        promised = _at_least(promised, after.route.due_at)
+    return total if promised is None or _at(promised) <= _at(total) else promised
 
 
 def _at(due: Due) -> datetime:
@@ -180,7 +232,7 @@ def _change(rule: ClockRule, turn: _Turn, current: Due | None) -> Due | None:
         return total_after(turn.before, turn.after, turn.terms, turn.now)
     if rule.given:
         return _given(rule, turn.after, current)
-    if turn.event in rule.starts and not (current and rule.keeps_first):
+    if turn.event in rule.starts or (current is None and turn.event in rule.begins):
         return _started(rule, turn)
     return _carried_on(rule, turn, current) if current else None
 
@@ -198,7 +250,7 @@ def _carried_on(rule: ClockRule, turn: _Turn, current: Due) -> Due:
     if turn.event in rule.stops:
         return Due(rule.name, None)
     if rule.name is ClockName.RESOLUTION:
-        current = _with_the_total(current, turn)
+        current = _back_with(current, turn) or _with_the_total(current, turn)
     if after.state in rule.pauses_in or (rule.name is ClockName.RESOLUTION and after.is_paused):
         return replace(current, paused=True)
     if current.paused:
@@ -213,12 +265,32 @@ def _with_the_total(current: Due, turn: _Turn) -> Due:
     span = turn.terms.case_class.clocks.get(ClockName.RESOLUTION)
     if not (total and earlier and total.at and earlier.at and current.at and span):
         return current
-    if total.at > earlier.at:
-        return replace(current, at=max(current.at, total.at))
+    if earlier.at < total.at > current.at:
+        return replace(current, at=total.at, provisional=total.provisional)
     if total.at < earlier.at:
         least = end_of(span, turn.now, turn.terms.calendar)
-        return replace(current, at=min(current.at, _rest_of_total(total, least).at))
+        return _at_most(current, _rest_of_total(total, least))
     return current
+
+
+def _back_with(current: Due, turn: _Turn) -> Due | None:
+    """Return a holder's clock when the case left its legal route: the time there is given back.
+
+    None where it did not leave one.
+    """
+    route = turn.before.route if turn.before else None
+    if route is None or turn.after.route is not None or route.step_at is None:
+        return None
+    spent = _spent_on(route, turn.terms, turn.now)
+    calendar = turn.terms.calendar
+    moment = calendar.add_working_time(route.step_at, spent, provisional_ok=True)
+    return _at_most(current, _rest_of_total(turn.running.get(ClockName.TOTAL), moment))
+
+
+def _at_most(due: Due, moment: Moment) -> Due:
+    if _at(due) <= moment.at:
+        return due
+    return replace(due, at=moment.at, provisional=moment.provisional)
 
 
 def _can_run(rule: ClockRule, after: Standing) -> bool:

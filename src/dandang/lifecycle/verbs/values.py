@@ -11,6 +11,7 @@ from dandang.terms import Code, Refusal, check_text
 
 MAX_LINE = 300
 _MAX_DIGITS = 9
+_YEARS = (1990, 2070)  # every working calendar can count there
 _YES = frozenset({"yes", "true", "1", "on"})
 _NO = frozenset({"no", "false", "0", "off"})
 _CHOICES = {"outcome": Outcome, "verdict": Verdict, "decision": Decision}
@@ -81,7 +82,7 @@ def _instant(field: Field, value: object) -> datetime:
         instant = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     except ValueError:
         raise Refusal(Code.VALUE_INVALID, field=field.name) from None
-    if instant.utcoffset() is None:
+    if instant.utcoffset() is None or not _YEARS[0] <= instant.year < _YEARS[1]:
         raise Refusal(Code.VALUE_INVALID, field=field.name)
     return instant
 

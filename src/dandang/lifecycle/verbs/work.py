@@ -25,6 +25,7 @@ ROWS = (
         ("assist_requested",),
         fields=(Field("of_post", Kind.POST), TEXT),
         guarded=False,
+        ready=True,
     ),
     Verb(
         "give-assist",
@@ -33,6 +34,7 @@ ROWS = (
         ("assist_given",),
         fields=(TEXT,),
         guarded=False,
+        ready=True,
     ),
     Verb(
         "ask",
@@ -90,6 +92,7 @@ ROWS = (
             Field("check_at", Kind.INSTANT),
             TEXT,
         ),
+        ready=True,
     ),
     Verb(
         "resume",
@@ -104,7 +107,9 @@ ROWS = (
         who(Who.UNIT_HEAD, Who.DECIDING),
         _ANY - {State.MERGED},
         ("condition_checked", "resumed"),
+        goes_to=_WORKING,
         fields=(Field("holds", Kind.YES_NO), TEXT, _CHECK_AGAIN),
+        ready=True,
     ),
     Verb(
         "ask-other",
@@ -118,6 +123,7 @@ ROWS = (
             Field("expected_at", Kind.INSTANT),
             TEXT,
         ),
+        ready=True,
     ),
     Verb(
         "ask-legal-route",
@@ -131,6 +137,7 @@ ROWS = (
             Field("due_at", Kind.INSTANT),
             TEXT,
         ),
+        ready=True,
     ),
     Verb(
         "enter-legal-route",
@@ -139,6 +146,7 @@ ROWS = (
         ("resumed", "legal_route_entered"),
         goes_to=states(State.ON_LEGAL_ROUTE),
         fields=(TEXT,),
+        ready=True,
     ),
     Verb(
         "refuse-legal-route",
@@ -146,6 +154,7 @@ ROWS = (
         OPEN,
         ("legal_route_refused",),
         fields=(TEXT,),
+        ready=True,
     ),
     Verb(
         "update-legal-route",
@@ -153,6 +162,7 @@ ROWS = (
         states(State.ON_LEGAL_ROUTE),
         ("legal_route_updated",),
         fields=(TEXT,),
+        ready=True,
     ),
     Verb(
         "leave-legal-route",
@@ -161,6 +171,7 @@ ROWS = (
         ("legal_route_updated",),
         goes_to=_WORKING,
         fields=(TEXT,),
+        ready=True,
     ),
     Verb(
         "ask-extension",
@@ -173,6 +184,7 @@ ROWS = (
             Field("working_days", Kind.NUMBER),
             TEXT,
         ),
+        ready=True,
     ),
     Verb(
         "decide-extension",
@@ -184,13 +196,15 @@ ROWS = (
             Field("working_days", Kind.NUMBER, required=False),
             TEXT,
         ),
+        ready=True,
     ),
     Verb(
         "promise",
         who(Who.HOLDER),
         OPEN,
-        ("promise_made",),
+        ("promise_broken", "promise_made"),
         fields=(Field("promised_for", Kind.INSTANT), TEXT),
+        ready=True,
     ),
     Verb(
         "correct",
@@ -199,6 +213,7 @@ ROWS = (
         ("corrected",),
         fields=(Field("corrects_seq", Kind.NUMBER), Field("wrong", Kind.TEXT), TEXT),
         guarded=False,
+        ready=True,
     ),
     Verb(
         "object",

@@ -175,6 +175,7 @@ ENDED_BECAUSE: Words = {
 RESUMED_BECAUSE: Words = {
     "decided": _("it was decided"),
     "condition_met": _("the condition was met"),
+    "check_passed": _("the pause was over"),
     "question_time_spent": _("the time for the answer is over"),
     "other_answered": _("the other body answered"),
     "moved_on": _("the case moved on"),

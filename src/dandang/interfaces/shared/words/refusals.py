@@ -32,6 +32,7 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.UNKNOWN_POST: _("There is no such post, or it is closed. Choose one from the list."),
     Code.UNKNOWN_UNIT: _("There is no such unit. Choose one from the list."),
     Code.UNKNOWN_REASON: _("This reason cannot be given here. Choose one from the list."),
+    Code.UNKNOWN_EVENT: _("The case has no entry of this number."),
     Code.UNKNOWN_REQUEST: _("The case has no such request, or it was withdrawn."),
     Code.WRONG_STATE: _("This cannot be done now: the case is “%(state)s”."),
     Code.CHANGED_MEANWHILE: _(
@@ -88,6 +89,22 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.LATER_THAN_PARENT: _("A part cannot be due later than the case it belongs to."),
     Code.ALREADY_ASKED: _("Something was asked for already and is not decided yet."),
     Code.NOTHING_ASKED: _("Nothing of this kind was asked for, or it has been decided."),
+    Code.EXTENSION_USED: _("An extension can be asked for at most %(limit)s times."),
+    Code.DEADLINE_PASSED: _("The deadline has passed: an extension has to be asked for before."),
+    Code.DEADLINE_BOUND: _(
+        "The deadline comes from the case this one belongs to, or from the system above. "
+        "Ask for more time there."
+    ),
+    Code.ALREADY_PROMISED: _(
+        "The requester was promised a date already. Only an earlier one can replace it."
+    ),
+    Code.LATER_THAN_TOTAL: _("This is later than the deadline of the whole case."),
+    Code.ALREADY_PAUSED: _("The case is paused already."),
+    Code.CHECK_NOT_DUE: _(
+        "The case is paused until its condition is checked. "
+        "The head of the unit or a deciding office can end the pause before."
+    ),
+    Code.NO_CONDITION: _("The case does not rest on a condition that could be checked."),
     Code.TOO_MANY_QUESTIONS: _("The requester can be asked at most %(limit)s times."),
     Code.QUESTION_TIME_SPENT: _("The time for questions to the requester is used up."),
     Code.QUESTION_TIME_OPEN: _("The requester still has time to answer the question."),

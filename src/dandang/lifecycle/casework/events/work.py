@@ -109,7 +109,9 @@ class Paused(Event):
 
 @dataclass(frozen=True, slots=True)
 class Resumed(Event):
-    """Work goes on. Causes: decided, condition_met, question_time_spent, other_answered, moved_on.
+    """Work goes on. `cause` is a code.
+
+    Causes: decided, condition_met, check_passed, question_time_spent, other_answered, moved_on.
 
     `waited_minutes` is the working time the case waited, as far as it counts.
     """

@@ -45,7 +45,14 @@ def take(case: CaseState, recorded: Recorded, post: str, unit: str) -> CaseState
         wanted_unit="",
         inherited_at=None,
         asked=None,
+        assists=tuple(one for one in case.assists if one.of_post != post),
     )
+
+
+def decided(case: CaseState, recorded: Recorded, *others: str) -> CaseState:
+    """Return the case with the officer, and others who took part, among its deciders."""
+    deciders = dict.fromkeys((*case.deciders, recorded.by.code, *filter(None, others)))
+    return replace(case, deciders=tuple(deciders))
 
 
 def end(case: CaseState, recorded: Recorded, state: State, cause: str) -> CaseState:
@@ -58,7 +65,7 @@ def end(case: CaseState, recorded: Recorded, state: State, cause: str) -> CaseSt
         asked_at=None,
         asked=None,
         pause=None,
-        route=None,
+        route=case.route.ended(recorded.occurred_at) if case.route else None,
         check_at=None,
         promised_for=None,
         assists=(),
@@ -116,16 +123,20 @@ def without_request(case: CaseState, number: int) -> State:
     return result_of(left.requests)[0]
 
 
+def again_open(case: CaseState) -> CaseState:
+    """Return the case without its end, and without an appeal against it."""
+    return replace(case, ended_at=None, end_cause="", appeal=None, appealed=0)
+
+
 def reopen(case: CaseState, state: State = State.IN_PROGRESS) -> CaseState:
     """Return the case open again, without what was proposed or ended before."""
     return replace(
-        case,
+        again_open(case),
         state=state,
         outcome=None,
         outcome_reason="",
         proposed_at=None,
         confirm_not_before=None,
         lapsed=False,
-        ended_at=None,
-        end_cause="",
+        route=None,
     )

@@ -11,6 +11,7 @@ from dandang.lifecycle.casework.events.ends import (
     Withdrawn,
 )
 from dandang.lifecycle.casework.rules.changes import without_request
+from dandang.lifecycle.casework.rules.extending import promise_ends
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.waiting import moved_on
 from dandang.lifecycle.casework.rules.wishes import (
@@ -52,6 +53,7 @@ def propose(facts: Facts, wish: Propose) -> tuple[Event, ...]:
             raise Refusal(Code.DISPATCHER_ONLY_END, reason=wish.reason)
     return (
         *moved_on(facts),
+        *(promise_ends(facts) if wish.outcome is Outcome.RESOLVED else ()),
         ResolutionProposed(
             outcome=wish.outcome,
             text=wish.text,

@@ -3,10 +3,18 @@
 from dataclasses import replace
 
 from dandang.lifecycle.casework.events import custody, ends, work
-from dandang.lifecycle.casework.rules import kin, waiting
+from dandang.lifecycle.casework.rules import (
+    correcting,
+    extending,
+    helping,
+    kin,
+    legal_route,
+    waiting,
+)
 from dandang.lifecycle.casework.rules.changes import (
     Changes,
     change_request,
+    decided,
     end,
     reopen,
     take,
@@ -113,7 +121,7 @@ def _disputed(case: CaseState, event: custody.DisputeRaised, _recorded: Recorded
 
 
 def _decided(case: CaseState, event: custody.DisputeDecided, recorded: Recorded) -> CaseState:
-    taken = take(case, recorded, event.to_post, event.to_unit)
+    taken = take(decided(case, recorded), recorded, event.to_post, event.to_unit)
     return replace(taken, state=State.ASSIGNED, came_from="", bound=True)
 
 
@@ -144,16 +152,16 @@ def _proposed(case: CaseState, event: ends.ResolutionProposed, recorded: Recorde
     )
 
 
-def _rejected(case: CaseState, _event: ends.ProposalRejected, _recorded: Recorded) -> CaseState:
-    return reopen(case)
+def _rejected(case: CaseState, _event: ends.ProposalRejected, recorded: Recorded) -> CaseState:
+    return reopen(decided(case, recorded))
 
 
 def _explained(case: CaseState, _event: ends.Explained, recorded: Recorded) -> CaseState:
-    return end(case, recorded, State.EXPLAINED, "")
+    return end(decided(case, recorded), recorded, State.EXPLAINED, "")
 
 
 def _declined(case: CaseState, event: ends.Declined, recorded: Recorded) -> CaseState:
-    return end(case, recorded, event.results_in, event.reason)
+    return end(decided(case, recorded), recorded, event.results_in, event.reason)
 
 
 def _withdrawn(case: CaseState, event: ends.Withdrawn, recorded: Recorded) -> CaseState:
@@ -182,4 +190,8 @@ _CHANGES: Changes = {
     ends.Withdrawn: _withdrawn,
     **kin.CHANGES,
     **waiting.CHANGES,
+    **helping.CHANGES,
+    **extending.CHANGES,
+    **legal_route.CHANGES,
+    **correcting.CHANGES,
 }

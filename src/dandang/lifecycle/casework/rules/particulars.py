@@ -42,7 +42,6 @@ class Asked:
     what: Wanted
     by: str
     working_days: int = 0
-    route: str = ""
     article: str = ""
     body: str = ""
     acceptance_number: str = ""
@@ -60,11 +59,15 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """A written objection that `to_post` has not answered; `seq` is its event number."""
+    """A written objection that `to_post` has not answered; `seq` is its event number.
+
+    `by` is the code of its author, who may not answer it. An officer's is for supervision alone.
+    """
 
     seq: int
     to_post: str
     to_unit: str
+    by: str = ""
     by_requester: bool = False
 
 

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from dandang.lifecycle.casework.rules.facts import Facts
-from dandang.lifecycle.casework.rules.particulars import Wanted
-from dandang.lifecycle.casework.rules.state import CaseState
-from dandang.lifecycle.states import ENDS, Outcome, State
+from dandang.lifecycle.states import ENDS
 from dandang.lifecycle.verbs import READY, Verb, Who
 from dandang.organization.directory import Post, PostKind
 from dandang.terms import ActorKind, Code, Refusal
@@ -61,6 +59,11 @@ def acting_post(facts: Facts, verb: Verb) -> str | None:
     return None
 
 
+def acts_as(facts: Facts, who: Who) -> bool:
+    """Say whether the actor is this to the case, in any of the posts the actor is in."""
+    return any(True for _ in _CLAIMS[who](facts))
+
+
 def may_read(facts: Facts) -> bool:
     """Say whether an officer may open this case: deny by default.
 
@@ -111,45 +114,6 @@ def may_see_private_answers(facts: Facts) -> bool:
         and not facts.directory.in_subtree(post.unit, facts.case.holder_unit)
         for post in facts.posts
     )
-
-
-def possible_verbs(facts: Facts) -> list[Verb]:
-    """Return the verbs to offer this actor for this case now, in table order.
-
-    A rule may still refuse one of them, for its fields or its limits.
-    """
-    if facts.by.kind is ActorKind.OFFICER and facts.by.code in facts.case.conflicts:
-        return []
-    return [
-        verb
-        for verb in READY.values()
-        if facts.case.state in verb.states
-        and _makes_sense(facts.case, verb.name)
-        and acting_post(facts, verb) is not None
-    ]
-
-
-def _makes_sense(case: CaseState, verb: str) -> bool:
-    """Leave out what the rule of the verb would refuse whatever the actor said."""
-    offered = _OFFERED_WHEN.get(verb)
-    return offered is None or offered(case)
-
-
-def _is_judgeable(case: CaseState) -> bool:
-    return case.state is not State.PROPOSED or case.outcome is Outcome.RESOLVED
-
-
-_OFFERED_WHEN: Mapping[str, Callable[[CaseState], bool]] = {
-    "assign": lambda case: case.bound or case.state in (State.RECEIVED, State.DISPUTED),
-    "hand-over": lambda case: not case.bound,
-    "dispute": lambda case: not case.bound,
-    "return": lambda case: bool(case.came_from),
-    "resume": lambda case: case.state is State.WAITING_REQUESTER,
-    "judge": _is_judgeable,
-    "ask-split": lambda case: case.asked is None,
-    "refuse-split": lambda case: case.asked is not None and case.asked.what is Wanted.SPLIT,
-    "explain": lambda case: case.outcome is Outcome.EXPLAINED,
-}
 
 
 def _denial(facts: Facts, verb: Verb) -> Code:

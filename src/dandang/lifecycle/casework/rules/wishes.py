@@ -6,7 +6,7 @@ Texts are already checked (`terms.check_text`); codes are not.
 from dataclasses import dataclass
 from datetime import datetime
 
-from dandang.lifecycle.states import Outcome
+from dandang.lifecycle.states import Decision, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +140,127 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestAssist:
+    """Ask another post for help."""
+
+    of_post: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveAssist:
+    """The help that was asked for."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskOther:
+    """Wait for a body outside the register: asked when, expected to answer by when."""
+
+    body: str
+    asked_at: datetime
+    expected_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PauseStep:
+    """Let the step clock stand still until a condition is checked."""
+
+    reason: str
+    condition: str
+    check_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Resume:
-    """Go on working after the time for questions is spent."""
+    """Go on working after a question, a wait or a pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCondition:
+    """Whether a condition still holds, and when it is looked at again."""
+
+    holds: bool
+    text: str
+    check_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskExtension:
+    """Ask for more working days on the total clock."""
+
+    reason: str
+    condition: str
+    working_days: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecideExtension:
+    """Grant the days that were asked for, or so many of them, or refuse."""
+
+    decision: Decision
+    text: str
+    working_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskLegalRoute:
+    """Ask that the matter goes to the legally competent body."""
+
+    article: str
+    body: str
+    acceptance_number: str
+    due_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnterLegalRoute:
+    """Agree to the legal route that was asked for."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseLegalRoute:
+    """Refuse the legal route that was asked for."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateLegalRoute:
+    """What is new on the legal route."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveLegalRoute:
+    """Take the matter back from the legal route."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakePromise:
+    """A date for the requester."""
+
+    promised_for: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Which entry was wrong, what was wrong, and what is right."""
+
+    corrects_seq: int
+    wrong: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

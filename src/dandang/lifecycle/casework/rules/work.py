@@ -6,7 +6,6 @@ from dandang.lifecycle.casework.events.work import (
     QuestionAsked,
     ReplySent,
     RequesterContacted,
-    Resumed,
 )
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.waiting import (
@@ -14,8 +13,7 @@ from dandang.lifecycle.casework.rules.waiting import (
     question_minutes_left,
     waited_minutes,
 )
-from dandang.lifecycle.casework.rules.wishes import Answer, Ask, Contacted, Note, Reply, Resume
-from dandang.lifecycle.states import State
+from dandang.lifecycle.casework.rules.wishes import Answer, Ask, Contacted, Note, Reply
 from dandang.terms import ActorKind, Code, Event, Refusal
 
 
@@ -38,19 +36,6 @@ def ask(facts: Facts, wish: Ask) -> tuple[Event, ...]:
 def answer(facts: Facts, wish: Answer) -> tuple[Event, ...]:
     """Take the requester's answer; the case goes back to its holder."""
     return (QuestionAnswered(waited_minutes=waited_minutes(facts), text=wish.text),)
-
-
-def resume(facts: Facts, _wish: Resume) -> tuple[Event, ...]:
-    """Go on without an answer once the time for questions is spent.
-
-    Refuses `wrong_state` (no question is open) and `question_time_open`.
-    """
-    if facts.case.state is not State.WAITING_REQUESTER:
-        raise Refusal(Code.WRONG_STATE, verb="resume", state=facts.case.state.value)
-    waited = waited_minutes(facts)
-    if waited < question_minutes_left(facts):
-        raise Refusal(Code.QUESTION_TIME_OPEN)
-    return (Resumed(cause="question_time_spent", waited_minutes=waited),)
 
 
 def contacted(_facts: Facts, wish: Contacted) -> tuple[Event, ...]:

@@ -1,0 +1,65 @@
+"""Which verbs to offer an actor: those whose rule would not refuse whatever the actor said."""
+
+from collections.abc import Callable, Mapping
+
+from dandang.lifecycle.casework.rules.asking import may_decide
+from dandang.lifecycle.casework.rules.extending import may_ask_extension, may_promise
+from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.particulars import Wanted
+from dandang.lifecycle.casework.rules.pausing import has_condition, may_go_on, may_pause
+from dandang.lifecycle.casework.rules.permit import acting_post
+from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.states import Outcome, State
+from dandang.lifecycle.verbs import READY, Verb
+from dandang.terms import ActorKind
+
+
+def possible_verbs(facts: Facts) -> list[Verb]:
+    """Return the verbs to offer this actor for this case now, in table order.
+
+    A rule may still refuse one of them, for its fields or its limits.
+    """
+    if facts.by.kind is ActorKind.OFFICER and facts.by.code in facts.case.conflicts:
+        return []
+    return [
+        verb
+        for verb in READY.values()
+        if facts.case.state in verb.states
+        and acting_post(facts, verb) is not None
+        and _makes_sense(facts, verb.name)
+    ]
+
+
+def _makes_sense(facts: Facts, verb: str) -> bool:
+    by_case, by_facts = _OFFERED_WHEN.get(verb), _OFFERED_WHILE.get(verb)
+    return (by_case is None or by_case(facts.case)) and (by_facts is None or by_facts(facts))
+
+
+def _is_judgeable(case: CaseState) -> bool:
+    return case.state is not State.PROPOSED or case.outcome is Outcome.RESOLVED
+
+
+_OFFERED_WHEN: Mapping[str, Callable[[CaseState], bool]] = {
+    "assign": lambda case: case.bound or case.state in (State.RECEIVED, State.DISPUTED),
+    "hand-over": lambda case: not case.bound,
+    "dispute": lambda case: not case.bound,
+    "return": lambda case: bool(case.came_from),
+    "judge": _is_judgeable,
+    "ask-split": lambda case: case.asked is None,
+    "refuse-split": lambda case: case.asked is not None and case.asked.what is Wanted.SPLIT,
+    "ask-legal-route": lambda case: case.asked is None,
+    "explain": lambda case: case.outcome is Outcome.EXPLAINED,
+}
+"""What the case itself settles."""
+
+_OFFERED_WHILE: Mapping[str, Callable[[Facts], bool]] = {
+    "pause": may_pause,
+    "resume": may_go_on,
+    "check-condition": has_condition,
+    "ask-extension": may_ask_extension,
+    "decide-extension": lambda facts: may_decide(facts, Wanted.EXTENSION),
+    "enter-legal-route": lambda facts: may_decide(facts, Wanted.LEGAL_ROUTE),
+    "refuse-legal-route": lambda facts: may_decide(facts, Wanted.LEGAL_ROUTE),
+    "promise": may_promise,
+}
+"""What depends on the actor, the policy or the time, too."""
