@@ -88,11 +88,14 @@ def open_request(
     """Open a case for a request, and assign it where the register of duties knows who.
 
     `now` is when it was sent (aware). `submission` names the sending: the same one again returns
-    the existing reference. `access_code` is drawn when not given; "" gives none (imports).
+    the existing reference. `access_code` is drawn when not given; "" gives none (imports), and
+    nobody gets one for a decision or a finding, which an officer set.
 
     Refuses the codes of `open_case`, and `no_organization` or `no_policy` before set-up.
     """
     code = new_access_code() if access_code is None else access_code
+    if wish.is_set:
+        code = ""
     for attempt in range(_TRIES):
         try:
             with transaction.atomic():
@@ -125,7 +128,7 @@ def prepare(
 
     For opening many at once with `create`, which imports do. Refuses the codes of `open_case`.
     """
-    opening = open_case(wish, directory=under.directory, policy=under.policy, now=now)
+    opening = open_case(wish, directory=under.directory, policy=under.policy, now=now, by=by)
     terms = terms_under(under.policy, under.calendar)
     state, records = happen(None, [opening], evolve, Circumstances(by, "", now, terms))
     facts = Facts(state, by, (), under.directory, under.policy, under.calendar, now)

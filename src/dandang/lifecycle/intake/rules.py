@@ -12,11 +12,13 @@ from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.confirmation.rules import evolve as evolve_confirmation
 from dandang.lifecycle.intake.events import Imported
 from dandang.lifecycle.states import State
-from dandang.organization.directory import Directory
+from dandang.organization.directory import Directory, PostKind
 from dandang.policy import Policy
-from dandang.terms import Code, Event, Recorded, Refusal
+from dandang.terms import Actor, ActorKind, Code, Event, Recorded, Refusal
 
 KINDS = ("request", "decision", "finding", "incident")
+SET_KINDS = ("decision", "finding")
+"""Cases that an officer sets and whose result the same post judges: nobody sent a request."""
 CHANNELS = ("web", "phone", "counter", "letter", "api", "import")
 
 
@@ -54,7 +56,8 @@ class Open:
     """A request as it came in. Texts are checked; `category` and `area` may be empty.
 
     `can_follow` says that the requester holds an access code and can be asked on the web, even
-    where no phone or e-mail was left.
+    where no phone or e-mail was left. A decision or a finding may name the class it is carried out
+    under, else that of its category counts, and the time it has to be done by.
     """
 
     title: str
@@ -68,6 +71,13 @@ class Open:
     kind: str = "request"
     can_follow: bool = False
     origin: Origin | None = None
+    case_class: str = ""
+    due_by: datetime | None = None
+
+    @property
+    def is_set(self) -> bool:
+        """Whether an officer sets it, who judges the result."""
+        return self.kind in SET_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +90,15 @@ class Attach:
     email: str = ""
 
 
-def open_case(wish: Open, *, directory: Directory, policy: Policy, now: datetime) -> CaseOpened:
+def open_case(
+    wish: Open, *, directory: Directory, policy: Policy, now: datetime, by: Actor
+) -> CaseOpened:
     """Return the event that opens a case, held by the intake post of its area.
 
     The total clock counts from `now`, when the requester sent it or the import ran.
-    Refuses `unknown_category`, `unknown_area`, `value_invalid` (channel, kind), `in_the_future`
-    (an imported row that claims to be sent later than now).
+    Refuses `unknown_category`, `unknown_area`, `value_invalid` (channel, kind, class),
+    `in_the_future` (an imported row that claims to be sent later than now), `not_permitted` (a
+    decision or finding of somebody who may set none), `in_the_past` (the time it is due by).
     """
     if wish.channel not in CHANNELS:
         raise Refusal(Code.VALUE_INVALID, field="channel")
@@ -96,17 +109,17 @@ def open_case(wish: Open, *, directory: Directory, policy: Policy, now: datetime
     category = policy.category(wish.category).code if wish.category else None
     area = directory.area(wish.area).code if wish.area else None
     post = directory.intake_post(area)
-    case_class = policy.case_class(category, happening_now=wish.happening_now)
+    setter = _setter(directory, by, now) if wish.is_set else None
     return CaseOpened(
         kind=wish.kind,
         channel=wish.channel,
         to_post=post.code,
         to_unit=post.unit,
         policy=policy.hash,
-        case_class=case_class.code,
+        case_class=_class_of(wish, policy),
         sent_at=wish.origin.sent_at if wish.origin else now,
         counts_from=now,
-        reachable=wish.contact.reachable or wish.can_follow,
+        reachable=setter is None and (wish.contact.reachable or wish.can_follow),
         title=wish.title,
         text=wish.text,
         category=category,
@@ -116,6 +129,8 @@ def open_case(wish: Open, *, directory: Directory, policy: Policy, now: datetime
         name=wish.contact.name or None,
         phone=wish.contact.phone or None,
         email=wish.contact.email or None,
+        set_by=setter,
+        due_by=_due_by(wish, now),
     )
 
 
@@ -156,6 +171,37 @@ def evolve(case: CaseState | None, recorded: Recorded) -> CaseState:
     if isinstance(event, Imported):
         return end(case, recorded, State.UNANSWERED, "imported") if event.ended else case
     return evolve_confirmation(case, recorded)
+
+
+def _setter(directory: Directory, by: Actor, now: datetime) -> str:
+    """Return the post with which an officer sets a decision or a finding, and judges the result.
+
+    Leaders and supervision set them, and dispatchers, who see what nobody has reported.
+    """
+    posts = directory.posts_of(by.code, now) if by.kind is ActorKind.OFFICER else ()
+    for kind in (PostKind.LEADER, PostKind.SUPERVISION, PostKind.DISPATCH):
+        for post in posts:
+            if kind in post.kinds:
+                return post.code
+    raise Refusal(Code.NOT_PERMITTED)
+
+
+def _class_of(wish: Open, policy: Policy) -> str:
+    if not wish.case_class:
+        return policy.case_class(wish.category or None, happening_now=wish.happening_now).code
+    if not wish.is_set or wish.case_class not in policy.classes:
+        raise Refusal(Code.VALUE_INVALID, field="class")
+    return wish.case_class
+
+
+def _due_by(wish: Open, now: datetime) -> datetime | None:
+    if wish.due_by is None:
+        return None
+    if not wish.is_set:
+        raise Refusal(Code.VALUE_INVALID, field="due_by")
+    if wish.due_by <= now:
+        raise Refusal(Code.IN_THE_PAST, field="due_by")
+    return wish.due_by
 
 
 def _check_times(origin: Origin, now: datetime) -> None:
