@@ -1,5 +1,6 @@
 """The next working day happens through the real actions, all of it or nothing, and once."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -22,10 +23,11 @@ from dandang.terms import Actor
 
 FRIDAY = datetime(2026, 11, 20, 10, 20, tzinfo=ZONE)
 MONDAY = datetime(2026, 11, 23, 10, 20, tzinfo=ZONE)
+MANY = 10_000
 
 
 @pytest.fixture
-def name(fresh_database: str):
+def name(fresh_database: str) -> Iterator[str]:
     """Build a small city that can go on; give the name of its database."""
     city = build(language="en", cases=60)
     memory.save(fresh_database, NOW, city.player)
@@ -42,13 +44,15 @@ def test_days_pass_one_by_one_and_what_was_told_goes_on(name: str) -> None:
     before = size()
     first = advance()
     assert (first.now, frozen_time()) == (FRIDAY, FRIDAY)
-    assert first.events == size() - before > 10
-    new = [event for _, event in follow(before - 1, limit=10_000)]
+    assert first.events == size() - before > 0
+    new = [event for _, event in follow(before - 1, limit=MANY)]
     assert all(NOW < event.occurred_at <= FRIDAY for event in new)
-    assert {"case_opened", "accepted", "judged"} <= {event.type for event in new}
     again = advance(NOW)
     assert (again.now, again.events) == (FRIDAY, 0), "a button pressed twice moves one day"
     assert advance().now == MONDAY
+    advance()
+    later = {event.type for _, event in follow(before - 1, limit=MANY)}
+    assert {"case_opened", "accepted", "resolution_proposed", "judged"} <= later
     assert replay().differing == 0
 
 
@@ -62,7 +66,7 @@ def test_a_day_that_is_broken_off_leaves_everything_as_it_was(name: str) -> None
     in_the_way.rmdir()
     assert advance().now == FRIDAY
     memory.forget(name)
-    assert advance().events > 10, "without its memory it goes on from how its cases stand"
+    assert advance().events > 0, "without its memory it goes on from how its cases stand"
 
 
 def test_the_city_goes_on_from_what_visitors_did_and_leaves_them_their_answers(

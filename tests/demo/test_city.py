@@ -69,10 +69,12 @@ def test_everybody_acts_in_order_of_time_and_only_while_they_are_there() -> None
 def is_there(event: StoredEvent, register: Directory) -> bool:
     """Say whether the officer is in the post then, and at work or on duty."""
     at = event.occurred_at
-    post = event.post or register.intake_post().code
+    decided = event.fields.get("kind") == "decision"
+    opener = "supervision-desk" if decided else register.intake_post().code
+    post = event.post or opener
     if event.actor.code not in {one.code for one in register.officers_of(post, at)}:
         return False
-    working = work_calendar().working_time_between(at, at + MINUTE) > timedelta()
+    working = work_calendar().working_time_between(at - MINUTE, at + MINUTE) > timedelta()
     return working or is_on_duty(event.actor.code, post, at, register)
 
 

@@ -11,7 +11,7 @@ from dandang.terms import Actor
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An act that was done: verb, actor, time, the case's reference, the number of its last event."""
+    """An act that was done: by whom, when, in which case, and the number of its last event."""
 
     verb: str
     by: Actor

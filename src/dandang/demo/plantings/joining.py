@@ -71,12 +71,12 @@ def recurring_noise(author: Author) -> Planting:
 def _round(author: Author, at: datetime, matter: Matter, callers: int) -> list[Step]:
     """Return what the unit does about the noise each time, and what its callers say."""
     office = author.hours.office
-    first = [author.at(office(at, 1.2), "holder", "accept")] if callers == 1 else []
-    proposed_at = office(at, 11)
+    first = [author.at(office(at, 1.17), "holder", "accept")] if callers == 1 else []
+    proposed_at = office(at, 10.63)
     asked_at = office(proposed_at + timedelta(days=3), 1)
     return [
         *first,
-        author.at(office(at, 3), "holder", "contacted", how="visit", text="visit"),
+        author.at(office(at, 2.84), "holder", "contacted", how="visit", text="visit"),
         author.at(proposed_at, "holder", "propose", outcome="resolved", text=f"={matter.done}"),
         *(
             author.at(
