@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from dandang.lifecycle.casework.actions.act import Act, Done, act
+from dandang.lifecycle.casework.actions.act import Act, Done, act, imagine
+from dandang.lifecycle.casework.rules.unfold import Change
 from dandang.lifecycle.intake.actions import Receipt, Sending, attach_request
 from dandang.lifecycle.intake.rules import Attach, evolve
 from dandang.lifecycle.rulebook import RULES
@@ -37,13 +38,31 @@ def perform(  # noqa: PLR0913 the one door for every verb
     request, so that it does so once. Refuses `unknown_verb`, the codes of
     `verbs.values.parse` and those of `casework.actions.act`.
     """
-    if verb not in READY:
-        raise Refusal(Code.UNKNOWN_VERB, verb=verb)
-    wish = RULES[verb].wish(**parse(READY[verb], values))
+    wish = _wish(verb, values)
     if isinstance(wish, Attach):
         done, receipt = attach_request(
             reference, wish, by=by, now=now, seen_seq=seen_seq, sending=sending
         )
         return Performed(done, receipt)
-    what = Act(READY[verb], RULES[verb].rule, evolve)
-    return Performed(act(what, reference, wish, by=by, now=now, seen_seq=seen_seq))
+    done = act(_act_of(verb), reference, wish, by=by, now=now, seen_seq=seen_seq)
+    return Performed(done)
+
+
+def foresee(
+    verb: str, reference: str, values: Mapping[str, object], *, by: Actor, now: datetime
+) -> Change:
+    """Return what `perform` would make of the case, its events in order, and do nothing.
+
+    Refuses whatever `perform` would refuse now.
+    """
+    return imagine(_act_of(verb), reference, _wish(verb, values), by=by, now=now)
+
+
+def _wish(verb: str, values: Mapping[str, object]) -> object:
+    if verb not in READY:
+        raise Refusal(Code.UNKNOWN_VERB, verb=verb)
+    return RULES[verb].wish(**parse(READY[verb], values))
+
+
+def _act_of(verb: str) -> Act:
+    return Act(READY[verb], RULES[verb].rule, evolve)

@@ -21,7 +21,11 @@ from dandang.organization.queries import present
 from dandang.terms import Actor, Code, Refusal, check_reference
 from dandang.workdays import WorkCalendar
 
-_WRITTEN = ("text", "missing", "basis", "alternative", "contacted_by", "name", "phone", "email")
+_WRITTEN = (
+    *("title", "text", "missing", "basis", "alternative", "contacted_by", "name", "phone", "email"),
+    *("wrong", "condition", "body", "article", "acceptance_number", "review_number"),
+    "external_ref",
+)
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -90,11 +94,14 @@ def typed_texts(typed: QueryDict) -> list[tuple[str, str]]:
     return [(field(name), str(typed[name])) for name in _WRITTEN if typed.get(name)]
 
 
-def open_case(officer: Officer, reference: str) -> OpenCase:
-    """Return a case the officer may read. Refuses `not_found`, whether there is one or not."""
+def open_case(officer: Officer, reference: str, *, follow: bool = True) -> OpenCase:
+    """Return a case the officer may read. Refuses `not_found`, whether there is one or not.
+
+    A request that went on in another case is followed there, unless `follow` is False.
+    """
     if not check_reference(reference):
         raise Refusal(Code.NOT_FOUND)
-    view = find(reference)
+    view = find(reference, follow=follow)
     facts = facts_for(view.state, by=officer.actor, now=officer.now)
     if not may_read(facts):
         raise Refusal(Code.NOT_FOUND)

@@ -1,10 +1,12 @@
 """Doing a verb at the desk: its form, its preview, and the answer when it is refused or done."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from http import HTTPStatus
 from unicodedata import normalize
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,24 +15,30 @@ from django.views.decorators.http import require_http_methods
 from dandang.interfaces.desk.access import Officer, for_officers, open_case
 from dandang.interfaces.desk.preview import preview
 from dandang.interfaces.desk.sheets import Sheet
+from dandang.interfaces.shared.forms import InstantField
 from dandang.interfaces.shared.refused import status_of
 from dandang.interfaces.shared.tokens import grouped
 from dandang.interfaces.shared.words.cases import STATES, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.verbs import verb_name
+from dandang.ledger import base64url
+from dandang.ledger.queries import StoredEvent
 from dandang.lifecycle.casework.queries import history
 from dandang.lifecycle.perform import Performed, perform
-from dandang.lifecycle.verbs import READY, Kind
+from dandang.lifecycle.verbs import READY, Field, Kind
 from dandang.terms import Code, Refusal
 
 _MOST_DIGITS = 9
+_OF_A_PART = ("to_post",)
+_NOT_COMPARED = frozenset({Kind.YES_NO, Kind.CASE})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_officers
 def act(request: HttpRequest, officer: Officer, reference: str, verb: str) -> HttpResponse:
     """Show the form of a verb (with precedents), preview what the requester will see, or do it."""
-    opened = open_case(officer, reference)
+    follow = verb not in READY or not READY[verb].undoes_a_merge
+    opened = open_case(officer, reference, follow=follow)
     if verb not in READY:
         raise Refusal(Code.UNKNOWN_VERB, verb=verb)
     is_sent = request.method == "POST"
@@ -104,30 +112,53 @@ def _done(sheet: Sheet, performed: Performed) -> HttpResponse:
 def _is_repeated(sheet: Sheet) -> bool:
     """Say whether this very form was sent before: a double click, or a page loaded again.
 
-    A form with a token is known by it when it is done.
+    A form with a token is known by it when it is done. A case that went on in another one since
+    is looked at where the form was opened, too.
     """
-    if (
-        sheet.request.POST.keys() & {"preview", "token"}
-        or sheet.seen >= sheet.opened.view.state.seq
-    ):
+    view = sheet.opened.view
+    if sheet.request.POST.keys() & {"preview", "token"}:
         return False
+    streams = [one.stream for one in view.earlier]
+    if sheet.seen < view.state.seq:
+        streams.append(view.stream)
     return any(
         event.seq > sheet.seen
         and event.type in sheet.verb.events
         and event.actor == sheet.officer.actor
-        and _says(sheet, {**event.fields, **personal})
-        for event, personal in history(sheet.opened.view.stream)
+        and _says(sheet, {**event.fields, **personal, **_of_part(event)})
+        for stream in streams
+        for event, personal in history(stream)
     )
+
+
+def _of_part(event: StoredEvent) -> dict[str, object]:
+    """Return what was said of the part that a case was split into; it stands in its own stream."""
+    if event.type != "split":
+        return {}
+    (tag,) = event.fields["children"][:1]
+    said: dict[str, object] = {}
+    for first, personal in history(base64url.decode(tag))[:2]:
+        said |= {name: first.fields.get(name) for name in _OF_A_PART} | personal
+    return {name: said.get(name) for name in (*_OF_A_PART, "title", "text")}
 
 
 def _says(sheet: Sheet, values: Mapping[str, object]) -> bool:
     """Say whether an event holds what was typed, as far as it holds the fields of the verb."""
     typed = sheet.request.POST
     return all(
-        _plain(typed.get(one.name, "")) == _plain(values.get(one.name, ""))
+        _same(one, typed.get(one.name, ""), values.get(one.name, ""))
         for one in sheet.verb.fields
-        if one.kind is not Kind.YES_NO and (one.name in values or one.name == "text")
+        if one.kind not in _NOT_COMPARED and (one.name in values or one.name == "text")
     )
+
+
+def _same(one: Field, typed: str, held: object) -> bool:
+    if one.kind is not Kind.INSTANT or not typed or not held:
+        return _plain(typed) == _plain(held or "")
+    try:
+        return InstantField().clean(typed) == datetime.fromisoformat(str(held))
+    except ValidationError:
+        return False
 
 
 def _plain(value: object) -> str:

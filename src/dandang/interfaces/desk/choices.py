@@ -1,20 +1,24 @@
 """What there is to choose from in the form of a verb: posts, reasons, categories, people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from dandang.interfaces.desk.register import register_line
 from dandang.interfaces.desk.samples import outcome_of, reasons_for
-from dandang.interfaces.shared.words.cases import OUTCOMES, VERDICTS, word
+from dandang.interfaces.desk.timeline import Line
+from dandang.interfaces.shared.words.cases import OUTCOMES, STATES, VERDICTS, word
 from dandang.interfaces.shared.words.names import Names, name
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.times import moment
-from dandang.lifecycle.casework.rules.custody import may_lead
+from dandang.lifecycle.casework.queries import ListedCase
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.custody import may_lead
 from dandang.lifecycle.casework.rules.state import RequestState
+from dandang.lifecycle.deadlines.rules import end_of
 from dandang.lifecycle.states import Outcome
 from dandang.lifecycle.verbs import Verb
 from dandang.organization.directory import Post, PostKind
@@ -23,8 +27,14 @@ from dandang.terms import Refusal
 
 Choices = list[tuple[str, Any]]
 
+_INDENT = "\u3000"
+
 _RECEIVING = frozenset({PostKind.DUTY, PostKind.DISPATCH})
-_MAY_STAY = frozenset({"assign", "decide-dispute"})
+_MAY_STAY = frozenset({"assign", "decide-dispute", "split"})
+_ANY_MAY_BE_NAMED = frozenset({"assign", "dispute", "split", "request-assist", "object"})
+_NOT_TO_LEAD = frozenset({"request-assist", "object"})
+ASKED_OF_PEOPLE = frozenset({"was_contacted", "was_pressed"})
+"""What people are asked in these words; no answer is an answer, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +52,11 @@ def posts(verb: Verb, facts: Facts) -> Posts:
     in such matters stand there closed, with the reason.
     """
     names = Names(facts.directory, facts.policy)
-    found = [post for post in _receiving(facts) if _can_go_to(post, verb, facts)]
+    offered = facts.directory.posts.values() if verb.name == "object" else _receiving(facts)
+    found = [post for post in offered if _can_go_to(post, verb, facts)]
     closed = {post.code: why for post in found if (why := _closed(post, verb, facts))}
     groups: Choices = []
-    lead = register_line(facts, facts.case.category).post
+    lead = "" if verb.name in _NOT_TO_LEAD else register_line(facts, facts.case.category).post
     if lead in {post.code for post in found} and lead not in closed:
         groups.append((_("By the register of duties"), [(lead, names.post_with_unit(lead))]))
     by_unit: dict[str, list[tuple[str, str]]] = {}
@@ -68,21 +79,70 @@ def _receiving(facts: Facts) -> Iterable[Post]:
 
 
 def _can_go_to(post: Post, verb: Verb, facts: Facts) -> bool:
+    if verb.name == "object":
+        return post not in facts.posts
     return verb.name in _MAY_STAY or post.code != facts.case.holder
 
 
 def _closed(post: Post, verb: Verb, facts: Facts) -> str:
     """Return why the register keeps a post from leading; "" where it does not.
 
-    A dispatcher may correct the category in the same act, and whoever disputes only says who.
+    A dispatcher may correct the category in the same act, whoever disputes only says who, and
+    nobody leads by assisting or by answering an objection.
     """
-    if verb.name in ("assign", "dispute"):
+    if verb.name in _ANY_MAY_BE_NAMED:
         return ""
     try:
         may_lead(facts, post, facts.category_path)
     except Refusal as refused:
         return refusal(refused)
     return ""
+
+
+def units(facts: Facts) -> Choices:
+    """Return the units of the body, each under the one above it."""
+    return list(_below(None, facts, 0))
+
+
+def _below(above: str | None, facts: Facts, depth: int) -> Iterator[tuple[str, str]]:
+    for unit in facts.directory.units.values():
+        if unit.parent == above:
+            yield unit.code, _INDENT * depth + name(unit)
+            yield from _below(unit.code, facts, depth + 1)
+
+
+def entries(lines: Iterable[Line]) -> tuple[tuple[str, str], ...]:
+    """Return the entries of a timeline, by their numbers."""
+    return tuple(
+        (str(line.number), f"#{line.number} · {line.when} · {line.what}") for line in lines
+    )
+
+
+def similar(found: Iterable[ListedCase], facts: Facts) -> tuple[tuple[str, str], ...]:
+    """Return cases to join this one to: what they are about, where they stand, who holds them.
+
+    Those that ended too long ago to come back are left out.
+    """
+    names = Names(facts.directory, facts.policy)
+    return tuple(
+        (
+            one.reference,
+            _("%(title)s: %(state)s, %(holder)s, sent %(when)s (%(reference)s)")
+            % {
+                "title": one.title or _("(erased)"),
+                "state": word(STATES, one.state),
+                "holder": names.unit(one.holder_unit),
+                "when": moment(one.sent_at, facts.now),
+                "reference": one.reference,
+            },
+        )
+        for one in found
+        if one.ended_at is None or _can_come_back(one.ended_at, facts)
+    )
+
+
+def _can_come_back(ended_at: datetime, facts: Facts) -> bool:
+    return facts.now <= end_of(facts.policy.limits.recurrence_window, ended_at, facts.calendar).at
 
 
 def categories(facts: Facts) -> Choices:
@@ -128,12 +188,7 @@ def readers(facts: Facts) -> Choices:
 
 def requests(facts: Facts) -> Choices:
     """Return the requests of the case that can be judged."""
-    return [(str(one.number), _request(one, facts)) for one in active(facts)]
-
-
-def active(facts: Facts) -> list[RequestState]:
-    """Return the requests that were not withdrawn."""
-    return [one for one in facts.case.requests if not one.withdrawn]
+    return [(str(one.number), _request(one, facts)) for one in facts.case.active]
 
 
 def _request(one: RequestState, facts: Facts) -> str:

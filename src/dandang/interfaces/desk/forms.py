@@ -1,69 +1,51 @@
 """The form of a verb, made from its row in the verb table and from what the case allows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from django import forms
-from django.core.validators import validate_email
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from typing_extensions import override
 
-from dandang.interfaces.desk import choices
+from dandang.interfaces.desk.fields import NOTHING_OFFERED, Asked, Offered, form_field
 from dandang.interfaces.desk.labels import hint, label
-from dandang.interfaces.desk.samples import reasons_for
-from dandang.interfaces.shared.forms import TextField
 from dandang.interfaces.shared.tokens import code_of, new_token, submission_of
-from dandang.interfaces.shared.words.fields import choice
-from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.refusals import refusal_words
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.intake.actions import Sending
-from dandang.lifecycle.verbs import Field, Kind, Verb
-from dandang.lifecycle.verbs.values import MAX_LINE
-from dandang.terms import Code, Refusal
+from dandang.lifecycle.verbs import Kind, Verb
+from dandang.terms import Code, Refusal, normalise_reference
 
-_OURS = frozenset({"seen_seq", "token"})
-_NOTHING = ("", "--")
-_LINES = 4
-_ASKED_OF_PEOPLE = frozenset({"was_contacted", "was_pressed"})
-_LINE_TYPES: Mapping[str, dict[str, str]] = MappingProxyType(
-    {"phone": {"type": "tel"}, "email": {"type": "email"}}
-)
-_FIELD_OF: Mapping[Code, str] = MappingProxyType(
+SIMILAR = "similar_case"
+"""The field in which one of the similar cases is chosen."""
+
+_OURS = frozenset({"seen_seq", "token", SIMILAR})
+_FIELDS_OF: Mapping[Code, tuple[str, ...]] = MappingProxyType(
     {
-        Code.UNKNOWN_POST: "to_post",
-        Code.ALREADY_HELD_THERE: "to_post",
-        Code.ASSIST_ONLY_DUTY: "to_post",
-        Code.DUTY_WITHDRAWN: "to_post",
-        Code.UNKNOWN_CATEGORY: "category",
-        Code.UNKNOWN_REASON: "reason",
-        Code.DISPATCHER_ONLY_END: "reason",
-        Code.NOT_THE_DISPATCHER: "reason",
-        Code.BASIS_REQUIRED: "basis",
-        Code.SECOND_READER_REQUIRED: "second_reader",
-        Code.END_NOT_ALLOWED: "outcome",
-        Code.UNKNOWN_REQUEST: "request",
+        **dict.fromkeys((Code.UNKNOWN_POST, Code.ALREADY_HELD_THERE), ("to_post", "of_post")),
+        **dict.fromkeys((Code.ASSIST_ONLY_DUTY, Code.DUTY_WITHDRAWN), ("to_post",)),
+        Code.SUBJECT_OF_COMPLAINT: ("to_post", "of_post", "into"),
+        Code.UNKNOWN_CATEGORY: ("category",),
+        Code.UNKNOWN_UNIT: ("unit",),
+        **dict.fromkeys(
+            (Code.UNKNOWN_REASON, Code.DISPATCHER_ONLY_END, Code.NOT_THE_DISPATCHER), ("reason",)
+        ),
+        Code.BASIS_REQUIRED: ("basis",),
+        Code.SECOND_READER_REQUIRED: ("second_reader",),
+        Code.END_NOT_ALLOWED: ("outcome",),
+        Code.UNKNOWN_REQUEST: ("request",),
+        **dict.fromkeys(
+            (
+                *(Code.NOT_FOUND, Code.SAME_CASE, Code.NOT_MERGEABLE),
+                *(Code.RECURRENCE_WINDOW_PASSED, Code.PART_OF_A_FAMILY),
+            ),
+            ("into",),
+        ),
     }
 )
-"""Which field a refusal is about, where it does not say so itself."""
-
-
-class PostSelect(forms.Select):
-    """A list of posts in which some can be read but not chosen."""
-
-    def __init__(self, closed: frozenset[str]) -> None:
-        super().__init__()
-        self._closed = closed
-
-    @override
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)
-        if value in self._closed:
-            option["attrs"]["disabled"] = True
-        return option
+"""Which field a refusal is about, where it does not say so itself: the first that is asked."""
 
 
 class VerbForm(forms.Form):
@@ -71,18 +53,41 @@ class VerbForm(forms.Form):
 
     seen_seq = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, verb: Verb, facts: Facts, typed: QueryDict | None = None) -> None:
+    def __init__(
+        self,
+        verb: Verb,
+        facts: Facts,
+        typed: QueryDict | None = None,
+        *,
+        offered: Offered = NOTHING_OFFERED,
+    ) -> None:
         super().__init__(typed, initial={"seen_seq": facts.case.seq, "token": new_token()})
         if verb.name == "attach":
             self.fields["token"] = forms.CharField(widget=forms.HiddenInput)
         # What a matter is comes before who answers for it.
         for one in sorted(verb.fields, key=lambda one: one.kind is not Kind.CATEGORY):
-            made = _MAKERS[one.kind](one, verb, facts)
+            made = form_field(Asked(one, verb, facts, offered))
             made.label = label(verb.name, one.name)
             made.help_text = hint(verb.name, one.name, is_needed=made.required)
             if isinstance(made, forms.ChoiceField):
                 made.error_messages["required"] = _("Please choose one.")
+            if one.kind is Kind.CASE and offered.cases:
+                self.fields[SIMILAR] = _similar(offered)
+                made.label = _("Or the reference of another one")
             self.fields[one.name] = made
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Take the case that was chosen from the list for the one that was typed, if one was."""
+        given = super().clean() or self.cleaned_data
+        if SIMILAR not in self.fields:
+            return given
+        chosen, typed = given.pop(SIMILAR, ""), given.get("into", "")
+        if chosen and typed and normalise_reference(typed) != chosen:
+            self.add_error("into", _("Please either choose a case or type a reference."))
+        elif not chosen and not typed and not self.errors:
+            self.add_error(SIMILAR, _("Please choose a case or type a reference."))
+        return {**given, "into": typed or chosen}
 
     def begin_with(self, given: Mapping[str, str]) -> None:
         """Fill in what was chosen or written so far; nothing of it is checked yet."""
@@ -105,93 +110,12 @@ class VerbForm(forms.Form):
     def show(self, refused: Refusal) -> None:
         """Put a refusal where it belongs: at its field, or above the form."""
         details = dict(refused.details)
-        at = str(details.pop("field", _FIELD_OF.get(refused.code, "")))
-        self.add_error(at if at in self.fields else None, refusal_words(refused.code, details))
+        named = str(details.pop("field", ""))
+        found = (name for name in (named, *_FIELDS_OF.get(refused.code, ())) if name in self.fields)
+        self.add_error(next(found, None), refusal_words(refused.code, details))
 
 
-def _is_needed(one: Field, verb: Verb, facts: Facts) -> bool:
-    """Say whether a field must be filled in: declining for any reason but scope needs them all."""
-    if verb.name != "decline" or one.required:
-        return one.required
-    return not any(reason.dispatcher_only for reason in reasons_for(verb, facts))
-
-
-def _line(one: Field, verb: Verb, facts: Facts) -> forms.Field:
-    widget = forms.TextInput(attrs={"autocomplete": "off", **_LINE_TYPES.get(one.name, {})})
-    validators = [validate_email] if one.name == "email" else []
-    return TextField(
-        limit=MAX_LINE,
-        required=_is_needed(one, verb, facts),
-        widget=widget,
-        validators=validators,
-    )
-
-
-def _text(one: Field, verb: Verb, facts: Facts) -> forms.Field:
-    widget = forms.Textarea(attrs={"rows": _LINES})
-    return TextField(lines=True, required=_is_needed(one, verb, facts), widget=widget)
-
-
-def _reason(one: Field, verb: Verb, facts: Facts) -> forms.Field:
-    found = choices.reasons(verb, facts)
-    return forms.ChoiceField(choices=[_NOTHING, *found], required=one.required)
-
-
-def _post(one: Field, verb: Verb, facts: Facts) -> forms.Field:
-    found = choices.posts(verb, facts)
+def _similar(offered: Offered) -> forms.Field:
     return forms.ChoiceField(
-        choices=[_NOTHING, *found.choices],
-        required=one.required,
-        widget=PostSelect(found.closed),
+        label=_("Similar cases"), choices=offered.cases, required=False, widget=forms.RadioSelect
     )
-
-
-def _category(one: Field, _verb: Verb, facts: Facts) -> forms.Field:
-    now = Names(facts.directory, facts.policy).category(facts.case.category)
-    as_it_is = ("", _("As it is: %(category)s") % {"category": now})
-    return forms.ChoiceField(choices=[as_it_is, *choices.categories(facts)], required=one.required)
-
-
-def _officer(one: Field, verb: Verb, facts: Facts) -> forms.Field:
-    return forms.ChoiceField(
-        choices=[_NOTHING, *choices.readers(facts)], required=_is_needed(one, verb, facts)
-    )
-
-
-def _choice(one: Field, verb: Verb, facts: Facts) -> forms.Field:
-    if one.name == "outcome":
-        options = choices.outcomes(verb, facts)
-    else:
-        options = [(value, choice(one.name, value)) for value in one.choices]
-    return forms.ChoiceField(choices=options, required=one.required, widget=forms.RadioSelect)
-
-
-def _yes_no(one: Field, _verb: Verb, _facts: Facts) -> forms.Field:
-    if one.name in _ASKED_OF_PEOPLE:
-        options = [("yes", pgettext("answer", "Yes")), ("no", pgettext("answer", "No"))]
-        return forms.ChoiceField(choices=options, required=False, widget=forms.RadioSelect)
-    return forms.BooleanField(required=False)
-
-
-def _number(_one: Field, _verb: Verb, facts: Facts) -> forms.Field:
-    """Offer the requests to judge; where there is one, nobody is asked which."""
-    options = choices.requests(facts)
-    if len(options) == 1:
-        widget: forms.Widget = forms.HiddenInput()
-        return forms.ChoiceField(choices=options, widget=widget, initial=options[0][0])
-    return forms.ChoiceField(choices=[_NOTHING, *options])
-
-
-_MAKERS: Mapping[Kind, Callable[[Field, Verb, Facts], forms.Field]] = MappingProxyType(
-    {
-        Kind.LINE: _line,
-        Kind.TEXT: _text,
-        Kind.REASON: _reason,
-        Kind.POST: _post,
-        Kind.CATEGORY: _category,
-        Kind.OFFICER: _officer,
-        Kind.CHOICE: _choice,
-        Kind.YES_NO: _yes_no,
-        Kind.NUMBER: _number,
-    }
-)

@@ -1,7 +1,7 @@
 """What the requester will see of an act, worked out by the rules without doing anything."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dandang.interfaces.desk.access import OpenCase
 from dandang.interfaces.desk.register import RegisterLine, register_line
@@ -9,10 +9,7 @@ from dandang.interfaces.shared.timeline import Entry, Reader, entries_of
 from dandang.interfaces.shared.words.cases import CLOCK_PURPOSES, STATES, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
-from dandang.lifecycle.casework.rules.happen import Circumstances, happen, terms_under
-from dandang.lifecycle.casework.rules.permit import permit
-from dandang.lifecycle.intake.rules import evolve
-from dandang.lifecycle.rulebook import RULES
+from dandang.lifecycle.perform import foresee
 from dandang.lifecycle.verbs import Verb
 from dandang.lifecycle.verbs.values import parse
 
@@ -37,14 +34,11 @@ def preview(opened: OpenCase, verb: Verb, values: Mapping[str, object]) -> Previ
     Refuses whatever doing it would refuse now.
     """
     facts = opened.facts
-    post = permit(facts, verb)
-    wish = RULES[verb.name].wish(**parse(verb, values))
-    events = RULES[verb.name].rule(replace(facts, post=post), wish)
-    how = Circumstances(facts.by, post, facts.now, terms_under(facts.policy, facts.calendar))
-    after, records = happen(facts.case, events, evolve, how)
+    change = foresee(verb.name, opened.view.reference, values, by=facts.by, now=facts.now)
+    after = change.after
     names = Names(facts.directory, facts.policy)
     due = after.next_due
-    request = getattr(wish, "request", None) or 1
+    request = parse(verb, values).get("request", 1)
     changed = after.category if after.category != facts.case.category else None
     return Preview(
         state=word(STATES, after.state),
@@ -52,6 +46,6 @@ def preview(opened: OpenCase, verb: Verb, values: Mapping[str, object]) -> Previ
         next_due=f"{moment(due.at, facts.now)} · {word(CLOCK_PURPOSES, due.clock)}"
         if due and due.at
         else "",
-        entries=entries_of(records, Reader(request, names, facts.now)),
+        entries=entries_of(change.records, Reader(request, names, facts.now)),
         register=register_line(facts, changed) if changed else None,
     )

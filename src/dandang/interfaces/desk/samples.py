@@ -1,14 +1,15 @@
 """Sample wishes: asking a rule what it would refuse, before anybody has filled in a form."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 
 from dandang.lifecycle.casework.rules.facts import Facts
-from dandang.lifecycle.casework.rules.wishes import Ask, Resume
+from dandang.lifecycle.casework.rules.permit import acting_post
 from dandang.lifecycle.confirmation.rules import Judge
 from dandang.lifecycle.rulebook import RULES, refusal_of
-from dandang.lifecycle.states import Outcome, Verdict
+from dandang.lifecycle.states import Decision, Outcome, Verdict
 from dandang.lifecycle.verbs import Kind, Verb
 from dandang.policy import Reason
 from dandang.terms import Code, Refusal
@@ -25,6 +26,16 @@ _NOT_FOR_THIS_ACTOR = frozenset(
         Code.END_NOT_ALLOWED,
     }
 )
+_WHATEVER = frozenset(
+    {
+        *(Code.ALREADY_ASKED, Code.NOTHING_ASKED, Code.CHILDREN_OPEN, Code.PART_OF_A_FAMILY),
+        *(Code.DECIDER_INVOLVED, Code.WRONG_STATE),
+    }
+)
+"""What a rule says of the case, not of what was said about it."""
+
+_ALWAYS_TELLING = frozenset({"ask", "resume", "return", "judge"})
+"""Verbs whose sample is refused only where everything would be."""
 
 
 def reasons_for(verb: Verb, facts: Facts) -> list[Reason]:
@@ -49,17 +60,24 @@ def refused_whatever(verb: Verb, facts: Facts) -> Refusal | None:
         return _why_no_reason(verb, facts)
     refused = None
     for wish in _wishes(verb, facts):
-        refused = refusal_of(verb.name, facts, wish)
-        if refused is None:
+        refused = _refusal(verb, facts, wish)
+        if refused is None or not (verb.name in _ALWAYS_TELLING or refused.code in _WHATEVER):
             return None
     return refused
+
+
+def _refusal(verb: Verb, facts: Facts, wish: object) -> Refusal | None:
+    """Return what the rule says to a wish of this actor; for a merge, with a case just like it."""
+    facts = replace(facts, post=acting_post(facts, verb) or "", tag="this", other="that")
+    like_it = replace(facts.case, parent="", children=0)
+    return refusal_of(verb.name, replace(facts, family={"that": like_it}), wish)
 
 
 def _why_no_reason(verb: Verb, facts: Facts) -> Refusal:
     """Return what the rule says to the last reason there is; all of them are refused."""
     refused = Refusal(Code.UNKNOWN_REASON, verb=verb.name)
     for reason in _reasons(verb, facts):
-        refused = refusal_of(verb.name, facts, _with_reason(verb, facts, reason)) or refused
+        refused = _refusal(verb, facts, _wish(verb, facts, reason)) or refused
     return refused
 
 
@@ -71,36 +89,48 @@ def _reasons(verb: Verb, facts: Facts) -> list[Reason]:
 
 
 def _wishes(verb: Verb, facts: Facts) -> list[object]:
-    """Return wishes of which one is taken if any is; none where too much depends on the fields."""
-    match verb.name:
-        case "ask":
-            return [Ask(_SAID, _SAID)]
-        case "resume":
-            return [Resume()]
-        case "return":
-            return [_with_reason(verb, facts, reason) for reason in reasons_for(verb, facts)]
-        case "judge":
-            return [
-                Judge(verdict, request=one.number)
-                for one in facts.case.active
-                for verdict in (Verdict.SOLVED, Verdict.NO)
-            ]
-        case _:
-            return []
+    """Return wishes of which one is taken if any is; none where none can be made up."""
+    if verb.undoes_a_merge:
+        return []
+    if verb.name == "judge":
+        return [
+            Judge(verdict, request=one.number)
+            for one in facts.case.active
+            for verdict in (Verdict.SOLVED, Verdict.NO)
+        ]
+    if any(one.kind is Kind.REASON and one.required for one in verb.fields):
+        return [_wish(verb, facts, reason) for reason in reasons_for(verb, facts)]
+    return [_wish(verb, facts)]
 
 
 def _is_for_this_actor(verb: Verb, facts: Facts, reason: Reason) -> bool:
-    refused = refusal_of(verb.name, facts, _with_reason(verb, facts, reason))
+    refused = _refusal(verb, facts, _wish(verb, facts, reason))
     return refused is None or refused.code not in _NOT_FOR_THIS_ACTOR
 
 
-def _with_reason(verb: Verb, facts: Facts, reason: Reason) -> object:
-    """Return a wish that gives this reason, with something in every other field."""
-    said = {one.name: _SAMPLES[one.kind](facts) for one in verb.fields if one.kind in _SAMPLES}
-    said["reason"] = reason.code
-    if any(one.name == "outcome" for one in verb.fields):
-        said["outcome"] = outcome_of(reason)
+def _wish(verb: Verb, facts: Facts, reason: Reason | None = None) -> object:
+    """Return a wish that gives this reason, with something in every other field that takes it."""
+    said: dict[str, object] = {}
+    for one in verb.fields:
+        if one.kind in _SAMPLES:
+            said[one.name] = _SAMPLES[one.kind](facts)
+        elif one.name == "outcome":
+            said[one.name] = outcome_of(reason) if reason else Outcome.RESOLVED
+        elif one.name == "decision":
+            said[one.name] = Decision.GRANTED
+        elif one.kind is Kind.CHOICE:
+            said[one.name] = one.choices[0]
+        elif one.kind is Kind.YES_NO and one.required:
+            said[one.name] = False
+    if reason is None:
+        said.pop("reason", None)
+    else:
+        said["reason"] = reason.code
     return RULES[verb.name].wish(**said)
+
+
+def _other_category(facts: Facts) -> str:
+    return next(code for code in facts.policy.categories if code != facts.case.category)
 
 
 def _elsewhere(facts: Facts) -> str:
@@ -112,6 +142,9 @@ _SAMPLES: Mapping[Kind, Callable[[Facts], object]] = MappingProxyType(
         Kind.LINE: lambda _: _SAID,
         Kind.TEXT: lambda _: _SAID,
         Kind.POST: _elsewhere,
+        Kind.UNIT: lambda facts: next(iter(facts.directory.units)),
+        Kind.CASE: lambda _: _SAID,
+        Kind.CATEGORY: _other_category,
         Kind.NUMBER: lambda _: 1,
         Kind.INSTANT: lambda facts: facts.now + _SOON,
     }

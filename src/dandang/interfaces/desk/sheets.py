@@ -1,28 +1,32 @@
 """One verb for one case as an officer has it on the screen: its page, whatever comes of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from http import HTTPStatus
 from types import MappingProxyType
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dandang.interfaces.desk import choices
 from dandang.interfaces.desk.access import Officer, OpenCase, open_case, typed_texts
 from dandang.interfaces.desk.case import case_page
+from dandang.interfaces.desk.fields import Offered
 from dandang.interfaces.desk.forms import VerbForm
 from dandang.interfaces.desk.notices import notices_for
 from dandang.interfaces.desk.precedents import Beside, Choice, beside
 from dandang.interfaces.desk.preview import Preview
 from dandang.interfaces.desk.samples import refused_whatever
-from dandang.interfaces.desk.timeline import History
+from dandang.interfaces.desk.timeline import History, Line, lines_of
 from dandang.interfaces.shared.refused import status_of
 from dandang.interfaces.shared.tokens import is_token, new_token
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.verbs import VERB_WORDS
-from dandang.lifecycle.casework.queries import history
+from dandang.lifecycle.casework.queries import ListedCase, history, similar
 from dandang.lifecycle.casework.rules.permit import permit
-from dandang.lifecycle.verbs import Verb
-from dandang.terms import Refusal
+from dandang.lifecycle.verbs import Kind, Verb
+from dandang.terms import Code, Refusal
 
 _ANSWERED = MappingProxyType(
     {
@@ -32,9 +36,23 @@ _ANSWERED = MappingProxyType(
         "reject-proposal": "resolution_proposed",
         "judge": "resolution_proposed",
         "resume": "question_asked",
+        "split": "split_requested",
+        "refuse-split": "split_requested",
+        "decide-extension": "extension_requested",
+        "enter-legal-route": "legal_route_requested",
+        "refuse-legal-route": "legal_route_requested",
+        "give-assist": "assist_requested",
+        "answer-objection": "objection_filed",
+        "decide-appeal": "appeal_opened",
+        "check-condition": "paused",
+        "unmerge": "merged",
     }
 )
 """The event that an act answers: it stands above the form."""
+
+
+_LONGEST_BACK = timedelta(days=400)
+_ENTRIES = frozenset({"corrects_seq", "objection_seq"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +75,12 @@ class Sheet:
     def form(self) -> VerbForm:
         """Return the form: empty, or as it was sent, and up to date with the case."""
         if self.request.method != "POST":
-            return VerbForm(self.verb, self.opened.facts)
+            return self._blank()
         typed = self.request.POST.copy()
         typed["seen_seq"] = str(self.opened.view.state.seq)
         if not is_token(typed.get("token", "")):
             typed["token"] = new_token()
-        return VerbForm(self.verb, self.opened.facts, typed)
+        return VerbForm(self.verb, self.opened.facts, typed, offered=self._offered())
 
     def draft(self) -> VerbForm:
         """Return the form as it is being written, unchecked.
@@ -70,7 +88,7 @@ class Sheet:
         It has the reason of the address, or all that was written so far when only what stands
         beside it was asked for anew.
         """
-        form = VerbForm(self.verb, self.opened.facts)
+        form = self._blank()
         if self.request.method == "POST":
             form.begin_with(self.request.POST.dict())
         else:
@@ -109,7 +127,8 @@ class Sheet:
 
         Refuses `not_found` when the case has moved out of the officer's sight.
         """
-        now = replace(self, opened=open_case(self.officer, self.opened.view.reference))
+        reference, follow = self.opened.view.reference, not self.verb.undoes_a_merge
+        now = replace(self, opened=open_case(self.officer, reference, follow=follow))
         try:
             now.check()
         except Refusal as closed:
@@ -117,7 +136,21 @@ class Sheet:
         form = now.form()
         form.is_valid()
         form.show(refused)
-        return now.page(form, status=status_of(refused.code))
+        return now.page(form, status=_status_at_form(refused.code))
+
+    def _blank(self) -> VerbForm:
+        return VerbForm(self.verb, self.opened.facts, offered=self._offered())
+
+    def _offered(self) -> Offered:
+        """Return what this verb lets choose from the timeline, or from other cases."""
+        view, facts = self.opened.view, self.opened.facts
+        lines: Sequence[Line] = ()
+        if any(one.name in _ENTRIES for one in self.verb.fields):
+            lines = lines_of(self.opened, history(view.stream))
+        cases: Sequence[ListedCase] = ()
+        if any(one.kind is Kind.CASE for one in self.verb.fields):
+            cases = similar(view.state, view.stream, ended_since=facts.now - _LONGEST_BACK)
+        return Offered(choices.entries(lines), choices.similar(cases, facts))
 
     def _beside(self, form: VerbForm, events: History) -> Beside | None:
         """Return how such disputes were decided, by what is chosen or what was disputed."""
@@ -127,3 +160,8 @@ class Sheet:
         reason = chosen.get("reason", disputed)
         to_post = chosen.get("to_post", self.opened.view.state.came_from)
         return beside(self.verb, self.opened, self.officer, Choice(reason, to_post))
+
+
+def _status_at_form(code: Code) -> HTTPStatus:
+    """Return the status of a form that was refused; another case that is not there is input."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if code is Code.NOT_FOUND else status_of(code)

@@ -173,6 +173,7 @@ class Case(models.Model):
             models.Index(fields=["due_at", "id"], condition=Q(ended_at=None), name="case_open_due"),
             models.Index(fields=["holder_unit", "-id"], name="case_unit_newest"),
             models.Index(fields=["root"], condition=~Q(root=""), name="case_family"),
+            models.Index(fields=["category", "area", "-id"], name="case_similar"),
             # Who was asked for help, and whose answer an objection waits for.
             GinIndex(
                 fields=["particulars"],

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Prefetch, Q, Value
 
+from dandang.ledger import base64url
 from dandang.ledger.queries import StoredEvent, events_of, personal_of
 from dandang.lifecycle.casework.models import Case, Clock, Request
 from dandang.lifecycle.casework.rules.facts import Facts
@@ -16,6 +17,7 @@ from dandang.organization.queries import policy_by_hash, present
 from dandang.terms import Actor, ActorKind, Code, Refusal, normalise_reference
 
 PAGE = 50
+SIMILAR = 20
 _AWAITS_REQUESTER = Q(outcome=Outcome.RESOLVED)
 
 
@@ -66,6 +68,18 @@ class ListedCase:
 @dataclass(frozen=True, slots=True)
 class HeldCase:
     """An open case whole, as a post hands it on. `title` is "" where it was erased."""
+
+    reference: str
+    title: str
+    state: CaseState
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A case that another one knows. `title` is "" where it was erased.
+
+    `state` is without its requests and clocks.
+    """
 
     reference: str
     title: str
@@ -182,6 +196,37 @@ def held(post: str, *, limit: int) -> list[HeldCase]:
         )
         for row in rows
     ]
+
+
+def similar(case: CaseState, stream: bytes, *, ended_since: datetime) -> list[ListedCase]:
+    """Return the newest cases of the same category and area, open or ended since then.
+
+    At most `SIMILAR`, in two queries; neither the case itself nor parts nor merged ones.
+    """
+    rows = (
+        Case.objects.filter(category=case.category, area=case.area, parent="")
+        .filter(Q(ended_at=None) | Q(ended_at__gte=ended_since))
+        .exclude(state=State.MERGED)
+        .exclude(stream=stream)
+        .order_by("-id")[:SIMILAR]
+    )
+    titles = personal_of([row.opening_event for row in rows], ["title"])
+    return [_line(row, str(titles.get(row.opening_event, {}).get("title", ""))) for row in rows]
+
+
+def related(tags: Iterable[str]) -> dict[str, Related]:
+    """Return cases by the tags that other cases know them by. Two queries, whatever the number."""
+    streams = [base64url.decode(tag) for tag in set(tags)]
+    rows = list(Case.objects.filter(stream__in=streams)) if streams else []
+    titles = personal_of([row.opening_event for row in rows], ["title"])
+    return {
+        row.tag: Related(
+            reference=row.reference,
+            title=str(titles.get(row.opening_event, {}).get("title", "")),
+            state=row.facts((), ()),
+        )
+        for row in rows
+    }
 
 
 def counted(wanted: Wanted) -> int:

@@ -17,7 +17,7 @@ from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.happen import Circumstances, Evolve, terms_under
 from dandang.lifecycle.casework.rules.kin import Item
 from dandang.lifecycle.casework.rules.permit import permit
-from dandang.lifecycle.casework.rules.unfold import Born, Means, Unfolded, unfold
+from dandang.lifecycle.casework.rules.unfold import Born, Change, Means, Unfolded, unfold
 from dandang.lifecycle.states import State
 from dandang.lifecycle.verbs import Kind, Verb
 from dandang.terms import Actor, ActorKind, Code, Refusal, new_reference
@@ -73,17 +73,7 @@ def act(  # noqa: PLR0913 the one write path
 
     Refuses `not_found`, `changed_meanwhile`, the codes of `permit` and those of the verb's rule.
     """
-    locked = lock(reference, what.other(wish), follow=not what.verb.undoes_a_merge)
-    before = locked.states[locked.tag]
-    _check_still_the_same(locked, by)
-    facts = facts_for(before, by=by, now=now)
-    post = permit(facts, what.verb)
-    if what.verb.guarded and seen_seq is not None and seen_seq < before.state_seq:
-        raise Refusal(Code.CHANGED_MEANWHILE)
-    facts = replace(facts, post=post, tag=locked.tag, family=locked.states, other=locked.other)
-    items = what.rule(facts, wish)
-    how = Circumstances(by=by, post=post, now=now, terms=terms_under(facts.policy, facts.calendar))
-    unfolded = unfold(locked.tag, items, locked.states, Means(what.evolve, how, _new_tag))
+    locked, unfolded = _unfold(what, reference, wish, by=by, now=now, seen_seq=seen_seq)
     children = _write(locked, unfolded, new_request)
     change = unfolded.changes[locked.tag]
     return Done(
@@ -94,6 +84,38 @@ def act(  # noqa: PLR0913 the one write path
         events=tuple(record.event.type_name() for record in change.records),
         children=children,
     )
+
+
+@transaction.atomic
+def imagine(what: Act, reference: str, wish: object, *, by: Actor, now: datetime) -> Change:
+    """Return what a verb would make of the case of this reference; nothing is done.
+
+    Refuses whatever doing it would refuse now.
+    """
+    locked, unfolded = _unfold(what, reference, wish, by=by, now=now)
+    return unfolded.changes[locked.tag]
+
+
+def _unfold(
+    what: Act,
+    reference: str,
+    wish: object,
+    *,
+    by: Actor,
+    now: datetime,
+    seen_seq: int | None = None,
+) -> tuple[Locked, Unfolded]:
+    locked = lock(reference, what.other(wish), follow=not what.verb.undoes_a_merge)
+    before = locked.states[locked.tag]
+    _check_still_the_same(locked, by)
+    facts = facts_for(before, by=by, now=now)
+    post = permit(facts, what.verb)
+    if what.verb.guarded and seen_seq is not None and seen_seq < before.state_seq:
+        raise Refusal(Code.CHANGED_MEANWHILE)
+    facts = replace(facts, post=post, tag=locked.tag, family=locked.states, other=locked.other)
+    items = what.rule(facts, wish)
+    how = Circumstances(by=by, post=post, now=now, terms=terms_under(facts.policy, facts.calendar))
+    return locked, unfold(locked.tag, items, locked.states, Means(what.evolve, how, _new_tag))
 
 
 def _check_still_the_same(locked: Locked, by: Actor) -> None:
