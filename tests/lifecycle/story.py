@@ -83,8 +83,10 @@ class Story:
             area=area,
             **{"contact": REACHABLE, **more},
         )
-        event = open_case(wish, directory=town.directory(), policy=town.policy(), now=self.now)
-        self._write([event], Actor.requester(1))
+        event = open_case(
+            wish, directory=town.directory(), policy=town.policy(), now=self.now, by=MRS_LIU
+        )
+        self._write([event], MRS_LIU)
         self._write(assign_by_duty(self.facts(Actor.system())), Actor.system())
         return self
 

@@ -44,6 +44,8 @@ def test_the_holder_is_offered_the_work_and_a_stranger_nothing() -> None:
         "ask-extension",
         "promise",
         "correct",
+        "object",
+        "declare-conflict",
     }
     assert names(story, town.LUO_JING) == set()
     assert names(story, "nobody") == set()

@@ -6,6 +6,8 @@ from types import MappingProxyType
 from typing import Any
 
 from dandang.lifecycle.casework.rules import (
+    appealing,
+    categories,
     correcting,
     custody,
     ends,
@@ -13,7 +15,9 @@ from dandang.lifecycle.casework.rules import (
     helping,
     joining,
     legal_route,
+    objections,
     pausing,
+    subjects,
     wishes,
     work,
 )
@@ -66,6 +70,16 @@ RULES: Mapping[str, Ruling] = MappingProxyType(
         "update-legal-route": Ruling(wishes.UpdateLegalRoute, legal_route.update_legal_route),
         "leave-legal-route": Ruling(wishes.LeaveLegalRoute, legal_route.leave_legal_route),
         "correct": Ruling(wishes.Correct, correcting.correct),
+        "change-category": Ruling(wishes.ChangeCategory, categories.change_category),
+        "link-external": Ruling(wishes.LinkExternal, categories.link_external),
+        "name-subject": Ruling(wishes.NameSubject, subjects.name_subject),
+        "declare-conflict": Ruling(wishes.DeclareConflict, subjects.declare_conflict),
+        "object": Ruling(wishes.ObjectTo, objections.object_to),
+        "answer-objection": Ruling(wishes.AnswerObjection, objections.answer_objection),
+        "conclude": Ruling(wishes.Conclude, appealing.conclude),
+        "close-not-solved": Ruling(wishes.CloseNotSolved, appealing.close_not_solved),
+        "appeal": Ruling(wishes.OpenAppeal, appealing.appeal),
+        "decide-appeal": Ruling(wishes.DecideAppeal, appealing.decide_appeal),
         "propose": Ruling(wishes.Propose, ends.propose),
         "reject-proposal": Ruling(wishes.RejectProposal, ends.reject_proposal),
         "explain": Ruling(wishes.Explain, ends.explain),

@@ -43,6 +43,8 @@ class Code(StrEnum):
     IN_THE_PAST = "in_the_past"
     TOO_LATE = "too_late"
     RECURRENCE_WINDOW_PASSED = "recurrence_window_passed"
+    OBJECTION_WINDOW_PASSED = "objection_window_passed"
+    APPEAL_WINDOW_PASSED = "appeal_window_passed"
     # custody
     DECIDED_BINDINGLY = "decided_bindingly"
     ALREADY_HELD_THERE = "already_held_there"
@@ -53,6 +55,9 @@ class Code(StrEnum):
     FIRST_ACTION_REQUIRED = "first_action_required"
     SUBJECT_OF_COMPLAINT = "subject_of_complaint"
     CONFLICT_DECLARED = "conflict_declared"
+    NOBODY_WITHOUT_CONFLICT = "nobody_without_conflict"
+    NOBODY_OUTSIDE = "nobody_outside"
+    ALREADY_NAMED = "already_named"
     # other cases
     CHILDREN_OPEN = "children_open"
     PART_OF_A_FAMILY = "part_of_a_family"
@@ -81,6 +86,12 @@ class Code(StrEnum):
     END_NOT_ALLOWED = "end_not_allowed"
     DISPATCHER_ONLY_END = "dispatcher_only_end"
     SECOND_READER_REQUIRED = "second_reader_required"
+    SECOND_NO_REQUIRED = "second_no_required"
+    CONCLUDED_NEEDS_APPEAL = "concluded_needs_appeal"
+    # objections and appeals
+    ALREADY_OBJECTED = "already_objected"
+    UNKNOWN_OBJECTION = "unknown_objection"
+    ALREADY_APPEALED = "already_appealed"
     # input
     FIELD_REQUIRED = "field_required"
     FIELD_UNKNOWN = "field_unknown"

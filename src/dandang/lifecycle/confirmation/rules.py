@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 
 from dandang.lifecycle.casework.events.custody import Reopened
 from dandang.lifecycle.casework.rules.changes import (
+    again_open,
     change_request,
     end,
     is_settled,
     result_of,
 )
-from dandang.lifecycle.casework.rules.ends import last_holder
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.holding import last_holder
 from dandang.lifecycle.casework.rules.kin import Birth, Births, Item, inherited
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
 from dandang.lifecycle.confirmation.events import Judged, JudgementLapsed, PrematureClose
@@ -204,7 +205,7 @@ def _judged(case: CaseState, event: Judged, recorded: Recorded) -> CaseState:
         # The companion event `reopened` brings the case back to work.
         return case
     if event.results_in is State.PROPOSED:
-        return replace(case, state=State.PROPOSED, ended_at=None, end_cause="")
+        return replace(again_open(case), state=State.PROPOSED)
     if case.ended_at is not None:
         return replace(case, state=event.results_in, end_cause="judged")
     return end(case, recorded, event.results_in, "judged")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from dandang.lifecycle.casework.rules.changes import take
 from dandang.lifecycle.casework.rules.evolve import evolve as evolve_casework
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.holding import supervisor
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.escalation.events import Escalated
 from dandang.lifecycle.states import State
@@ -12,8 +13,11 @@ from dandang.terms import Recorded
 
 
 def to_supervision(facts: Facts, step: str) -> Escalated:
-    """Return the event that puts a case before the office above its holder's unit."""
-    post = facts.directory.supervising_post(facts.case.holder_unit)
+    """Return the event that puts a case before the office above its holder's unit.
+
+    Refuses `nobody_outside` where every such office is complained about.
+    """
+    post = supervisor(facts)
     return Escalated(step=step, to_post=post.code, to_unit=post.unit)
 
 

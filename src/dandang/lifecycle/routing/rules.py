@@ -14,6 +14,7 @@ class Why(StrEnum):
     DUTY = "duty"
     FALLBACK = "fallback"
     DISPATCHER = "dispatcher"
+    SUBJECT = "subject"
 
 
 @dataclass(frozen=True, slots=True)

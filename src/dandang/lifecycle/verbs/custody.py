@@ -99,6 +99,7 @@ ROWS = (
         OPEN,
         ("category_changed",),
         fields=(Field("category", Kind.CATEGORY), TEXT),
+        ready=True,
     ),
     Verb(
         "name-subject",
@@ -108,6 +109,7 @@ ROWS = (
         goes_to=states(State.ASSIGNED),
         fields=(Field("unit", Kind.UNIT), TEXT),
         custody=True,
+        ready=True,
     ),
     Verb(
         "link-external",
@@ -119,6 +121,7 @@ ROWS = (
             Field("external_due", Kind.INSTANT, required=False),
         ),
         guarded=False,
+        ready=True,
     ),
     Verb(
         "ask-split", who(Who.HOLDER), _SPLITTABLE, ("split_requested",), fields=(TEXT,), ready=True
@@ -166,5 +169,6 @@ ROWS = (
         fields=(TEXT,),
         custody=True,
         guarded=False,
+        ready=True,
     ),
 )

@@ -108,6 +108,7 @@ ROWS = (
             Field("reviewed_at", Kind.INSTANT),
             TEXT,
         ),
+        ready=True,
     ),
     Verb(
         "close-not-solved",
@@ -116,6 +117,7 @@ ROWS = (
         ("declined",),
         goes_to=states(State.NOT_SOLVED),
         fields=(REASON, TEXT, BASIS_OPTIONAL),
+        ready=True,
     ),
     Verb(
         "reopen",
@@ -133,6 +135,7 @@ ROWS = (
         ENDS - states(State.SOLVED, State.MERGED, State.WITHDRAWN),
         ("appeal_opened",),
         fields=(TEXT,),
+        ready=True,
     ),
     Verb(
         "decide-appeal",
@@ -142,6 +145,7 @@ ROWS = (
         goes_to=_WORKING,
         fields=(Field("decision", Kind.CHOICE, choices=tuple(Decision)), TEXT),
         custody=True,
+        ready=True,
     ),
     Verb(
         "withdraw",

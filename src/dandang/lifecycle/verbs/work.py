@@ -222,6 +222,7 @@ ROWS = (
         ("objection_filed",),
         fields=(Field("to_post", Kind.POST, required=False), TEXT),
         guarded=False,
+        ready=True,
     ),
     Verb(
         "answer-objection",
@@ -230,5 +231,6 @@ ROWS = (
         ("objection_answered",),
         fields=(Field("objection_seq", Kind.NUMBER), TEXT),
         guarded=False,
+        ready=True,
     ),
 )

@@ -22,7 +22,8 @@ class CaseOpened(Event):
     the system above. A child names its `parent` and the `root` of the family by their ledger
     streams (base64url), and `parent_request` where one requester's request goes on in it;
     `begins_as` is its state then. `set_by` is the post that set a decision or a part, `due_by` the
-    time its total clock may not pass.
+    time its total clock may not pass. `conflicts` are the officers who declared one in the case it
+    is a part of.
     """
 
     personal: ClassVar[frozenset[str]] = frozenset(
@@ -56,6 +57,7 @@ class CaseOpened(Event):
     begins_as: State | None = None
     set_by: str | None = None
     due_by: datetime | None = None
+    conflicts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +152,16 @@ class CategoryChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class SubjectNamed(Event):
-    """A unit is what the complaint is about: it can neither hold the case nor see the requester."""
+    """A unit is what the complaint is about: it can neither hold the case nor see the requester.
+
+    `released` are posts of it that had been asked for help, which is asked of them no more.
+    """
 
     personal: ClassVar[frozenset[str]] = frozenset({"text"})
 
     unit: str
     text: str
+    released: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ settled before, from the verb table.
 from dandang.lifecycle.casework.events.custody import (
     Accepted,
     Assigned,
-    CategoryChanged,
     DisputeDecided,
     DisputeRaised,
     HandedOver,
     Returned,
 )
+from dandang.lifecycle.casework.rules.categories import category_change
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.holding import is_subject, may_lead, outside
 from dandang.lifecycle.casework.rules.state import pair_of
 from dandang.lifecycle.casework.rules.waiting import moved_on
 from dandang.lifecycle.casework.rules.wishes import (
@@ -24,9 +25,9 @@ from dandang.lifecycle.casework.rules.wishes import (
     HandOver,
     Return,
 )
-from dandang.lifecycle.routing.rules import Why, route
+from dandang.lifecycle.routing.rules import Route, Why, route
 from dandang.lifecycle.states import State
-from dandang.organization.directory import DutyType, Post, PostKind
+from dandang.organization.directory import Post, PostKind
 from dandang.policy import ClockName
 from dandang.terms import ActorKind, Code, Event, Refusal
 
@@ -49,7 +50,7 @@ def assign(facts: Facts, wish: Assign) -> tuple[Event, ...]:
         raise Refusal(Code.ALREADY_HELD_THERE, post=target.code)
     events: list[Event] = [*moved_on(facts)]
     if wish.category and wish.category != facts.case.category:
-        events.append(_category_change(facts, wish.category, wish.text))
+        events.append(category_change(facts, wish.category, wish.text))
     events.append(
         Assigned(
             to_post=target.code,
@@ -64,11 +65,17 @@ def assign(facts: Facts, wish: Assign) -> tuple[Event, ...]:
 def assign_by_duty(facts: Facts) -> tuple[Event, ...]:
     """Give a fresh case to the post the register of duties names; nothing where a person decides.
 
-    The system does this in the same transaction as the opening.
+    Where that post is in a unit complained about, the one that answers for it gets the case. The
+    system does this in the same transaction as the opening. Refuses `nobody_outside`.
     """
     day = facts.directory.local_day(facts.now)
     found = route(facts.directory, facts.category_path, facts.case.area, day)
-    if found is None or found.post.code == facts.case.holder:
+    if found is None:
+        return ()
+    subjects = facts.case.subject_units
+    if is_subject(facts.directory, found.post.unit, subjects):
+        found = Route(outside(facts.directory, found.post.unit, subjects), Why.SUBJECT)
+    if found.post.code == facts.case.holder and found.why is not Why.SUBJECT:
         return ()
     return (
         Assigned(
@@ -117,7 +124,8 @@ def give_back(facts: Facts, wish: Return) -> tuple[Event, ...]:
     """Return the case to the previous holder, or raise a dispute at the second return of a pair.
 
     Refuses `no_previous_holder`, `return_window_passed`, `first_action_required` (urgent matters:
-    act first, dispute after), `unknown_reason`, `basis_required`.
+    act first, dispute after), `unknown_reason`, `basis_required`, and the codes of `may_lead`
+    where the previous holder could not hold the case any more.
     """
     case = facts.case
     if not case.came_from:
@@ -128,6 +136,7 @@ def give_back(facts: Facts, wish: Return) -> tuple[Event, ...]:
     if not facts.case_class.act_first:
         _check_return_window(facts)
     target = facts.directory.post(case.came_from)
+    may_lead(facts, target, facts.category_path)
     if return_is_disputed(facts):
         return (_dispute("second_return", target, wish),)
     return (
@@ -162,12 +171,14 @@ def dispute(facts: Facts, wish: Dispute) -> tuple[Event, ...]:
     """Raise a dispute about who should hold the case; the holder keeps it until decided.
 
     Refuses `decided_bindingly`, `unknown_post`, `already_held_there`, `unknown_reason`,
-    `basis_required`, `first_action_required`.
+    `basis_required`, `first_action_required`, `subject_of_complaint`, `nobody_without_conflict`.
     """
     if facts.case.bound:
         raise Refusal(Code.DECIDED_BINDINGLY)
     target = _other_post(facts, wish.to_post)
     _check_reason(facts, "dispute", wish.reason, wish.basis)
+    # What the register says of its duty is for the decision, which may go against the register.
+    may_lead(facts, target, ())
     if facts.case_class.act_first and facts.case.acted_at is None:
         raise Refusal(Code.FIRST_ACTION_REQUIRED)
     return (*moved_on(facts), _dispute("by_holder", target, wish))
@@ -183,28 +194,6 @@ def decide_dispute(facts: Facts, wish: DecideDispute) -> tuple[Event, ...]:
     return (
         DisputeDecided(to_post=target.code, to_unit=target.unit, basis=wish.basis, text=wish.text),
     )
-
-
-def may_lead(facts: Facts, target: Post, category_path: tuple[str, ...]) -> None:
-    """Refuse a post that cannot hold the case.
-
-    `unknown_post` (gone from the register), `subject_of_complaint`, `assist_only_duty`,
-    `duty_withdrawn` (domain rule 3).
-    """
-    if target.ended is not None:
-        raise Refusal(Code.UNKNOWN_POST, post=target.code)
-    for unit in facts.case.subject_units:
-        if facts.directory.in_subtree(target.unit, unit):
-            raise Refusal(Code.SUBJECT_OF_COMPLAINT, unit=target.unit)
-    if not category_path:
-        return
-    day = facts.directory.local_day(facts.now)
-    duty = facts.directory.duty_of(target.unit, category_path, facts.case.area, day)
-    if duty is None or duty.type is DutyType.LEAD:
-        return
-    assisting = duty.type is DutyType.ASSIST_ONLY
-    code = Code.ASSIST_ONLY_DUTY if assisting else Code.DUTY_WITHDRAWN
-    raise Refusal(code, unit=target.unit, category=duty.category)
 
 
 def _is_ordering(facts: Facts) -> bool:
@@ -246,14 +235,4 @@ def _dispute(ground: str, target: Post, wish: HandOver | Return | Dispute) -> Di
         reason=wish.reason,
         text=wish.text,
         basis=wish.basis or None,
-    )
-
-
-def _category_change(facts: Facts, category: str, text: str) -> CategoryChanged:
-    case_class = facts.policy.case_class(category, happening_now=facts.case.happening_now)
-    return CategoryChanged(
-        from_category=facts.case.category,
-        to_category=category,
-        case_class=case_class.code,
-        text=text,
     )

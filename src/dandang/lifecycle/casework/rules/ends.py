@@ -13,6 +13,7 @@ from dandang.lifecycle.casework.events.ends import (
 from dandang.lifecycle.casework.rules.changes import without_request
 from dandang.lifecycle.casework.rules.extending import promise_ends
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.holding import last_holder
 from dandang.lifecycle.casework.rules.waiting import moved_on
 from dandang.lifecycle.casework.rules.wishes import (
     Decline,
@@ -24,7 +25,7 @@ from dandang.lifecycle.casework.rules.wishes import (
 )
 from dandang.lifecycle.deadlines.rules import end_of
 from dandang.lifecycle.states import Outcome, State
-from dandang.organization.directory import Post, PostKind
+from dandang.organization.directory import PostKind
 from dandang.policy import EndName
 from dandang.terms import ActorKind, Code, Event, Refusal
 
@@ -43,12 +44,12 @@ def propose(facts: Facts, wish: Propose) -> tuple[Event, ...]:
         raise Refusal(Code.REFERRED_IS_NO_OUTCOME)
     no_children_open(facts)
     if wish.outcome is Outcome.EXPLAINED:
-        _check_end(facts, EndName.EXPLAINED)
-        _check_given(reason=wish.reason, basis=wish.basis)
+        check_end(facts, EndName.EXPLAINED)
+        check_given(reason=wish.reason, basis=wish.basis)
         facts.policy.reason("explain", wish.reason)
     if wish.outcome is Outcome.DECLINED:
-        _check_end(facts, EndName.DECLINED)
-        _check_given(reason=wish.reason, basis=wish.basis)
+        check_end(facts, EndName.DECLINED)
+        check_given(reason=wish.reason, basis=wish.basis)
         if facts.policy.reason("decline", wish.reason).dispatcher_only:
             raise Refusal(Code.DISPATCHER_ONLY_END, reason=wish.reason)
     return (
@@ -99,7 +100,7 @@ def explain(facts: Facts, wish: Explain) -> tuple[Event, ...]:
     """
     no_children_open(facts)
     _check_proposal(facts, Outcome.EXPLAINED, "explain")
-    _check_end(facts, EndName.EXPLAINED)
+    check_end(facts, EndName.EXPLAINED)
     reason = facts.policy.reason("explain", wish.reason)
     return (Explained(reason=reason.code, basis=wish.basis, text=wish.text),)
 
@@ -112,15 +113,15 @@ def decline(facts: Facts, wish: Decline) -> tuple[Event, ...]:
     """
     reason = facts.policy.reason("decline", wish.reason)
     no_children_open(facts)
-    _check_end(facts, EndName.DECLINED)
+    check_end(facts, EndName.DECLINED)
     if reason.needs_basis:
-        _check_given(basis=wish.basis)
+        check_given(basis=wish.basis)
     if reason.dispatcher_only:
         _check_dispatcher(facts)
     else:
         _check_decider(facts)
         _check_proposal(facts, Outcome.DECLINED, "decline")
-        _check_given(alternative=wish.alternative)
+        check_given(alternative=wish.alternative)
         _check_second_reader(facts, wish.second_reader)
     return (
         Declined(
@@ -136,9 +137,12 @@ def decline(facts: Facts, wish: Decline) -> tuple[Event, ...]:
 def reopen(facts: Facts, wish: Reopen) -> tuple[Event, ...]:
     """Take an ended case up again with its last holder and its total clock.
 
-    Refuses `reopen_window_passed` to a requester after the policy's window.
+    Refuses `reopen_window_passed` to a requester after the policy's window, and
+    `concluded_needs_appeal` where the matter was concluded by law.
     """
     by_requester = facts.by.kind is ActorKind.REQUESTER
+    if not may_reopen(facts):
+        raise Refusal(Code.CONCLUDED_NEEDS_APPEAL)
     if by_requester and facts.case.ended_at is not None:
         window = facts.policy.limits.reopen_window
         if facts.now > end_of(window, facts.case.ended_at, facts.calendar).at:
@@ -154,10 +158,10 @@ def reopen(facts: Facts, wish: Reopen) -> tuple[Event, ...]:
     )
 
 
-def last_holder(facts: Facts) -> Post:
-    """Return the post that takes a case up again: its last holder; the fallback if it is gone."""
-    post = facts.directory.post(facts.case.holder)
-    return post if post.ended is None else facts.directory.fallback_post()
+def may_reopen(facts: Facts) -> bool:
+    """Say whether the actor need not appeal instead."""
+    concluded = facts.case.state is State.CONCLUDED_BY_LAW
+    return not (concluded and facts.by.kind is ActorKind.REQUESTER)
 
 
 def withdraw(facts: Facts, wish: Withdraw) -> tuple[Event, ...]:
@@ -179,12 +183,12 @@ def no_children_open(facts: Facts) -> None:
         raise Refusal(Code.CHILDREN_OPEN, number=facts.case.open_children)
 
 
-def _check_end(facts: Facts, end: EndName) -> None:
+def check_end(facts: Facts, end: EndName) -> None:
     if end not in facts.policy.ends_for(facts.case.category):
         raise Refusal(Code.END_NOT_ALLOWED, end=end.value)
 
 
-def _check_given(**values: str) -> None:
+def check_given(**values: str) -> None:
     for name, value in values.items():
         if not value:
             raise Refusal(Code.FIELD_REQUIRED, field=name)

@@ -4,11 +4,15 @@ from dataclasses import replace
 
 from dandang.lifecycle.casework.events import custody, ends, work
 from dandang.lifecycle.casework.rules import (
+    appealing,
+    categories,
     correcting,
     extending,
     helping,
     kin,
     legal_route,
+    objections,
+    subjects,
     waiting,
 )
 from dandang.lifecycle.casework.rules.changes import (
@@ -52,6 +56,7 @@ def opened(recorded: Recorded) -> CaseState:
         area=event.area,
         happening_now=event.happening_now,
         subject_units=event.subject_units,
+        conflicts=event.conflicts,
         external_ref=event.external_ref or "",
         external_due=event.external_due,
         parent=event.parent or "",
@@ -125,10 +130,6 @@ def _decided(case: CaseState, event: custody.DisputeDecided, recorded: Recorded)
     return replace(taken, state=State.ASSIGNED, came_from="", bound=True)
 
 
-def _category(case: CaseState, event: custody.CategoryChanged, _recorded: Recorded) -> CaseState:
-    return replace(case, category=event.to_category, case_class=event.case_class)
-
-
 def _reopened(case: CaseState, event: custody.Reopened, recorded: Recorded) -> CaseState:
     if event.to_post != case.holder:
         case = take(case, recorded, event.to_post, event.to_unit)
@@ -161,7 +162,8 @@ def _explained(case: CaseState, _event: ends.Explained, recorded: Recorded) -> C
 
 
 def _declined(case: CaseState, event: ends.Declined, recorded: Recorded) -> CaseState:
-    return end(decided(case, recorded), recorded, event.results_in, event.reason)
+    case = decided(case, recorded, event.second_reader or "")
+    return end(case, recorded, event.results_in, event.reason)
 
 
 def _withdrawn(case: CaseState, event: ends.Withdrawn, recorded: Recorded) -> CaseState:
@@ -178,7 +180,6 @@ _CHANGES: Changes = {
     custody.Returned: _returned,
     custody.DisputeRaised: _disputed,
     custody.DisputeDecided: _decided,
-    custody.CategoryChanged: _category,
     custody.Reopened: _reopened,
     work.RequesterContacted: unchanged,
     work.NoteAdded: unchanged,
@@ -194,4 +195,8 @@ _CHANGES: Changes = {
     **extending.CHANGES,
     **legal_route.CHANGES,
     **correcting.CHANGES,
+    **categories.CHANGES,
+    **subjects.CHANGES,
+    **objections.CHANGES,
+    **appealing.CHANGES,
 }

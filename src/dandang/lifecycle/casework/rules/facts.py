@@ -17,7 +17,8 @@ class Facts:
 
     `post` is the post acted for, once the verb table has settled it ("" for others). `tag` names
     the case and `other` a second one that the act is about; `family` holds the cases that the act
-    may change with this one, by tag (all are ledger streams, base64url).
+    may change with this one, by tag (all are ledger streams, base64url). `kin_units` hold the
+    parent of the case or a part of it.
     """
 
     case: CaseState
@@ -31,6 +32,7 @@ class Facts:
     tag: str = ""
     family: Mapping[str, CaseState] = field(default_factory=dict)
     other: str = ""
+    kin_units: frozenset[str] = frozenset()
 
     @property
     def case_class(self) -> CaseClass:

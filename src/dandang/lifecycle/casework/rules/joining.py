@@ -15,9 +15,8 @@ from dandang.lifecycle.casework.events.shape import (
     Unmerged,
 )
 from dandang.lifecycle.casework.rules.changes import change_request, without_request
-from dandang.lifecycle.casework.rules.custody import may_lead
-from dandang.lifecycle.casework.rules.ends import last_holder
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.holding import last_holder, may_lead
 from dandang.lifecycle.casework.rules.kin import Birth, Births, ForOther, Item, inherited
 from dandang.lifecycle.casework.rules.particulars import Wanted
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState

@@ -22,6 +22,7 @@ from dandang.lifecycle.casework.events.shape import (
 )
 from dandang.lifecycle.casework.rules.changes import (
     Changes,
+    again_open,
     change_request,
     end,
     is_settled,
@@ -124,6 +125,7 @@ def inherited(facts: Facts, *, title: str, text: str, post: str, unit: str) -> C
         area=case.area,
         happening_now=case.happening_now,
         subject_units=case.subject_units,
+        conflicts=case.conflicts,
         parent=facts.tag,
         root=case.root or facts.tag,
         due_by=case.total.at if case.total else None,
@@ -165,7 +167,7 @@ def _child_reopened(case: CaseState, event: ChildReopened, _recorded: Recorded) 
     if event.results_in is case.state:
         return case
     if event.results_in is State.PROPOSED:
-        return replace(case, state=State.PROPOSED, ended_at=None, end_cause="")
+        return replace(again_open(case), state=State.PROPOSED)
     return reopen(case)
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
+from dandang.lifecycle.casework.rules.appealing import may_decide_appeal, was_refused_enough
 from dandang.lifecycle.casework.rules.asking import may_decide
+from dandang.lifecycle.casework.rules.ends import may_reopen
 from dandang.lifecycle.casework.rules.extending import may_ask_extension, may_promise
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.objections import may_answer, may_object
 from dandang.lifecycle.casework.rules.particulars import Wanted
 from dandang.lifecycle.casework.rules.pausing import has_condition, may_go_on, may_pause
-from dandang.lifecycle.casework.rules.permit import acting_post
+from dandang.lifecycle.casework.rules.permit import acting_post, is_kept_out
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import Outcome, State
 from dandang.lifecycle.verbs import READY, Verb
-from dandang.terms import ActorKind
 
 
 def possible_verbs(facts: Facts) -> list[Verb]:
@@ -19,7 +21,7 @@ def possible_verbs(facts: Facts) -> list[Verb]:
 
     A rule may still refuse one of them, for its fields or its limits.
     """
-    if facts.by.kind is ActorKind.OFFICER and facts.by.code in facts.case.conflicts:
+    if is_kept_out(facts):
         return []
     return [
         verb
@@ -49,6 +51,7 @@ _OFFERED_WHEN: Mapping[str, Callable[[CaseState], bool]] = {
     "refuse-split": lambda case: case.asked is not None and case.asked.what is Wanted.SPLIT,
     "ask-legal-route": lambda case: case.asked is None,
     "explain": lambda case: case.outcome is Outcome.EXPLAINED,
+    "appeal": lambda case: not case.appealed and case.end_cause != "imported",
 }
 """What the case itself settles."""
 
@@ -61,5 +64,10 @@ _OFFERED_WHILE: Mapping[str, Callable[[Facts], bool]] = {
     "enter-legal-route": lambda facts: may_decide(facts, Wanted.LEGAL_ROUTE),
     "refuse-legal-route": lambda facts: may_decide(facts, Wanted.LEGAL_ROUTE),
     "promise": may_promise,
+    "reopen": may_reopen,
+    "object": may_object,
+    "answer-objection": may_answer,
+    "close-not-solved": was_refused_enough,
+    "decide-appeal": may_decide_appeal,
 }
 """What depends on the actor, the policy or the time, too."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.holding import is_free, is_subject
 from dandang.lifecycle.states import ENDS
 from dandang.lifecycle.verbs import READY, Verb, Who
 from dandang.organization.directory import Post, PostKind
@@ -39,8 +40,7 @@ def permit(facts: Facts, verb: Verb) -> str:
     """
     if verb.name not in READY:
         raise Refusal(Code.UNKNOWN_VERB, verb=verb.name)
-    if facts.by.code in facts.case.conflicts and facts.by.kind is ActorKind.OFFICER:
-        raise Refusal(Code.CONFLICT_DECLARED, verb=verb.name)
+    _check_impartial(facts, verb)
     post = acting_post(facts, verb)
     if post is None:
         raise Refusal(_denial(facts, verb), verb=verb.name)
@@ -67,39 +67,53 @@ def acts_as(facts: Facts, who: Who) -> bool:
 def may_read(facts: Facts) -> bool:
     """Say whether an officer may open this case: deny by default.
 
-    The holder's unit and the units above it, the unit it came from or is wanted at, and the posts
-    whose work is every case: intake, dispatch, call-back, supervision, leaders.
+    The holder's unit and the units above it, the unit it came from or is wanted at, those that
+    help with it or hold its parent or a part of it, the posts that an objection waits for, and the
+    posts whose work is every case: intake, dispatch, call-back, supervision, leaders. Never who
+    declared a conflict, nor a unit complained about.
     """
-    case, directory = facts.case, facts.directory
-    if facts.by.code in case.conflicts or is_complained_about(facts):
+    if is_kept_out(facts):
         return False
-    near = {case.holder_unit, *(one.of_unit for one in case.assists)}
+    case, directory = facts.case, facts.directory
+    near = {case.holder_unit, *facts.kin_units, *(one.of_unit for one in case.assists)}
     if case.came_from:
         near.add(directory.post(case.came_from).unit)
     if case.wanted_unit:
         near.add(case.wanted_unit)
+    addressed = {one.to_post for one in case.objections}
     return any(
-        post.kinds & _SEES_ALL or any(directory.in_subtree(unit, post.unit) for unit in near)
+        post.kinds & _SEES_ALL
+        or post.code in addressed
+        or any(directory.in_subtree(unit, post.unit) for unit in near)
         for post in facts.posts
     )
 
 
-def is_complained_about(facts: Facts) -> bool:
-    """Say whether an officer sits in a unit that the complaint is about, or below one."""
-    return any(
-        facts.directory.in_subtree(post.unit, unit)
-        for unit in facts.case.subject_units
-        for post in facts.posts
-    )
+def is_kept_out(facts: Facts) -> bool:
+    """Say whether the acting officer may have nothing to do with the case, in whatever post.
+
+    Because of a conflict declared, or a place in a unit that the complaint is about, or below one.
+    """
+    return facts.by.kind is ActorKind.OFFICER and not is_free(facts, facts.by.code)
 
 
 def may_see_contact(facts: Facts) -> bool:
     """Say whether an officer may see how to reach the requesters: only where it is their work.
 
-    The holder's own unit, and the posts for intake, dispatch, call-back and supervision.
+    The holder's own unit, and the posts for intake, dispatch, call-back and supervision. Whoever
+    helps asks the holder.
     """
-    return not is_complained_about(facts) and any(
+    return not is_kept_out(facts) and any(
         post.unit == facts.case.holder_unit or post.kinds & _MEETS_REQUESTERS
+        for post in facts.posts
+    )
+
+
+def may_see_author(facts: Facts) -> bool:
+    """Say whether an officer may see who wrote an objection: supervision alone, of other units."""
+    return not is_kept_out(facts) and any(
+        PostKind.SUPERVISION in post.kinds
+        and not facts.directory.in_subtree(post.unit, facts.case.holder_unit)
         for post in facts.posts
     )
 
@@ -109,11 +123,19 @@ def may_see_private_answers(facts: Facts) -> bool:
 
     It is for supervision, and for call-back, which collects such answers.
     """
-    return any(
+    return not is_kept_out(facts) and any(
         post.kinds & _HEARS_IN_PRIVATE
         and not facts.directory.in_subtree(post.unit, facts.case.holder_unit)
         for post in facts.posts
     )
+
+
+def _check_impartial(facts: Facts, verb: Verb) -> None:
+    if facts.by.kind is ActorKind.OFFICER and facts.by.code in facts.case.conflicts:
+        raise Refusal(Code.CONFLICT_DECLARED, verb=verb.name)
+    if is_kept_out(facts):
+        # A unit complained about is not even told that there is a complaint.
+        raise Refusal(Code.NOT_PERMITTED, verb=verb.name)
 
 
 def _denial(facts: Facts, verb: Verb) -> Code:
@@ -145,7 +167,13 @@ def _of_kind(facts: Facts, kind: PostKind) -> Iterator[Post]:
 
 
 def _dispatcher(facts: Facts) -> Iterator[str]:
+    """Yield dispatching posts; deciding ones where the complaint is about all of the dispatch."""
     yield from (post.code for post in _of_kind(facts, PostKind.DISPATCH))
+    subjects, directory = facts.case.subject_units, facts.directory
+    if subjects and all(
+        is_subject(directory, post.unit, subjects) for post in directory.dispatch_posts()
+    ):
+        yield from _deciding(facts)
 
 
 def _intake(facts: Facts) -> Iterator[str]:
@@ -159,14 +187,15 @@ def _unit_head(facts: Facts) -> Iterator[str]:
 
 
 def _deciding(facts: Facts) -> Iterator[str]:
-    """Yield posts outside the subtree of every unit concerned: nobody decides about itself."""
-    allowed = {post.code for post in facts.directory.deciding_posts(facts.case.holder_unit)}
-    if facts.case.wanted_unit:
-        other = facts.directory.deciding_posts(facts.case.wanted_unit)
-        allowed &= {post.code for post in other}
-    for unit in facts.case.subject_units:
-        allowed &= {post.code for post in facts.directory.deciding_posts(unit)}
-    yield from (post.code for post in facts.posts if post.code in allowed)
+    """Yield deciding posts outside the subtree of every unit concerned.
+
+    Nobody decides about itself: an officer who sits in such a unit in another post decides nothing.
+    """
+    case, directory = facts.case, facts.directory
+    concerned = [unit for unit in (case.holder_unit, case.wanted_unit) if unit]
+    if any(is_subject(directory, post.unit, concerned) for post in facts.posts):
+        return
+    yield from (post.code for post in facts.posts if post.kinds & _DECIDING)
 
 
 def _call_back(facts: Facts) -> Iterator[str]:
@@ -187,9 +216,14 @@ def _assistant(facts: Facts) -> Iterator[str]:
 
 
 def _setter(facts: Facts) -> Iterator[str]:
-    """Yield the post that set a decision or a part: it judges the result, never as its holder."""
-    if facts.case.set_by and facts.case.set_by != facts.case.holder:
-        yield from (post.code for post in facts.posts if post.code == facts.case.set_by)
+    """Yield the post that set a decision or a part: it judges the result.
+
+    Never one within the subtree of the holder, which would judge itself.
+    """
+    for post in facts.posts:
+        own = facts.directory.in_subtree(post.unit, facts.case.holder_unit)
+        if post.code == facts.case.set_by and not own:
+            yield post.code
 
 
 def _addressee(facts: Facts) -> Iterator[str]:

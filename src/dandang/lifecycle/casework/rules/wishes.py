@@ -318,3 +318,84 @@ class Withdraw:
     """The requester takes the request back."""
 
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCategory:
+    """Correct the category."""
+
+    category: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkExternal:
+    """Say which number, and perhaps which deadline, the case has in the system above."""
+
+    external_ref: str
+    external_due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameSubject:
+    """Say that the complaint is about a unit."""
+
+    unit: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclareConflict:
+    """Declare a conflict of interest of one's own."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectTo:
+    """Object in writing; officers say to which post, requesters do not choose."""
+
+    text: str
+    to_post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerObjection:
+    """Answer an objection in writing; it is named by its event number."""
+
+    objection_seq: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conclude:
+    """End a matter that the law has dealt with: number and date of its final review."""
+
+    reason: str
+    review_number: str
+    reviewed_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseNotSolved:
+    """End a matter that its requester refused more than once."""
+
+    reason: str
+    text: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAppeal:
+    """Appeal against an end."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecideAppeal:
+    """Grant or refuse an appeal."""
+
+    decision: Decision
+    text: str
