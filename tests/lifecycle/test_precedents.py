@@ -46,6 +46,7 @@ def test_a_decision_becomes_a_precedent_with_what_the_dispute_was_about(city: No
         basis="Property rules, article 9",
     )
     assert Precedent.objects.get().case.reference == reference
+    assert str(Precedent.objects.get()) == f"precedent {event.event_id}"
 
 
 def test_a_dispute_that_is_raised_or_refused_leaves_no_precedent(city: None) -> None:

@@ -297,6 +297,13 @@ def test_the_filters_narrow_what_is_found_and_are_said_in_words():
     assert expected in page
 
 
+def test_a_decision_of_which_only_the_holder_is_known_says_so():
+    decided()
+    Precedent.objects.update(wanted_unit="", reason="", ground="")
+    words = words_of(search())
+    assert "Decided for Housing bureau · Duty desk Water bureau held it. Basis:" in words
+
+
 def test_an_empty_file_says_so():
     assert "No dispute has been decided yet." in words_of(search())
 
