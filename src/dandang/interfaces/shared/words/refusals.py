@@ -80,6 +80,23 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.CONFLICT_DECLARED: _(
         "You declared a conflict of interest in this case and cannot act on it."
     ),
+    Code.NOBODY_WITHOUT_CONFLICT: _(
+        "Nobody in this post may have to do with the case: they declared a conflict of interest, "
+        "or the complaint is about a unit they work in."
+    ),
+    Code.NOBODY_OUTSIDE: _(
+        "No post is left outside the units complained about. Name the unit more precisely."
+    ),
+    Code.ALREADY_NAMED: _("The complaint is known to be about this unit already."),
+    Code.OBJECTION_WINDOW_PASSED: _("The time to object to this explanation is over."),
+    Code.APPEAL_WINDOW_PASSED: _("The time to appeal against this end is over."),
+    Code.SECOND_NO_REQUIRED: _(
+        "A case is closed as not solved only after its requester said so twice."
+    ),
+    Code.CONCLUDED_NEEDS_APPEAL: _("This case was concluded by law. You can appeal against that."),
+    Code.ALREADY_OBJECTED: _("An objection was made to this explanation already."),
+    Code.UNKNOWN_OBJECTION: _("There is no such objection, or it has been answered."),
+    Code.ALREADY_APPEALED: _("There was an appeal against this end already."),
     Code.CHILDREN_OPEN: _("Parts of this case are still open. It ends after its last part."),
     Code.PART_OF_A_FAMILY: _(
         "A case that has parts, or is one, stays where it is: it cannot be joined or taken apart."
