@@ -25,7 +25,7 @@ def merged_burst(author: Author) -> Planting:
         author.step("holder", "propose", 4.5, outcome="resolved", text=f"={matter.done}"),
         *(
             author.at(
-                answered_at + timedelta(minutes=7 * number),
+                author.hours.office(answered_at, 0.12 * number),
                 f"asker:{number}",
                 "judge",
                 verdict="solved",
@@ -80,7 +80,7 @@ def _round(author: Author, at: datetime, matter: Matter, callers: int) -> list[S
         author.at(proposed_at, "holder", "propose", outcome="resolved", text=f"={matter.done}"),
         *(
             author.at(
-                asked_at + timedelta(minutes=9 * number),
+                office(asked_at, 0.15 * number),
                 f"asker:{number}",
                 "judge",
                 verdict="solved",
