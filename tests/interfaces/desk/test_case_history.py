@@ -111,3 +111,11 @@ def test_a_history_lists_the_requests_where_there_are_several():
     listed = rows(case_history(reference), "No.")
     assert [row[0] for row in listed] == ["1", "2", "3"]
     assert [row[2] for row in listed] == ["withdrawn", "Not solved", "no contact left"]
+
+
+def test_a_history_of_a_withdrawn_case_has_no_clocks():
+    reference = in_progress()
+    perform("withdraw", reference, {}, by=Actor.requester(1), now=town.MONDAY)
+    about = facts(case_history(reference))
+    assert about["State"] == "withdrawn"
+    assert "Clocks" not in about

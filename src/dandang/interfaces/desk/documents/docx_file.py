@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from datetime import UTC
 from io import BytesIO
-from typing import assert_never
 
 import docx
 from django.utils.translation import gettext as _
@@ -97,8 +96,6 @@ class _Writer:
                 self._lines(count)
             case SignOff():
                 self._sign_off(block)
-            case _:
-                assert_never(block)
 
     def _lines(self, count: int) -> None:
         for _number in range(count):
