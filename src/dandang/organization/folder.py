@@ -6,6 +6,12 @@ from dandang.organization.files.text import MAX_BYTES
 from dandang.terms import InputError, Problem
 
 _SUFFIXES = {".toml", ".csv"}
+_READY = Path(__file__).parent / "ready"
+
+
+def ready_folders() -> dict[str, Path]:
+    """Return the folders of fictional organizations that come with the package, by name."""
+    return {path.parent.name: path.parent for path in sorted(_READY.glob("*/organization.toml"))}
 
 
 def load_folder(folder: Path) -> dict[str, bytes]:

@@ -217,7 +217,7 @@ def test_an_act_tells_where_the_case_stands_now():
     done = does("accept", at, "--as", town.LI_NA, "--seen", "1").record
     assert done == {
         "reference": at, "state": "in_progress", "holder_post": "water-duty", "seq": 2,
-        "events": ["accepted"],
+        "events": ["accepted"], "parts": [],
     }  # fmt: skip
     said = call("case", "note", at, "--as", town.LI_NA, "--text", "x", "--internal").out
     assert said == f"{at}: in progress; Water bureau · Duty desk holds it (event 3).\n"
@@ -345,3 +345,39 @@ def test_before_the_set_up_it_is_said_what_to_do(django_db_blocker):
     called = call("case", "open", "--title", "x", "--text", "x", "--json")
     assert (called.code, called.record["error"]["code"]) == (Exit.CONFIGURATION, "no_organization")
     assert "dandang organization load" in called.err
+
+
+DECISION = (
+    "case", "open", "--json", "--kind", "decision", "--class", "decision_complex", "--title",
+    "Lamps", "--text", "Every lamp burns again", "--due-by", "2026-10-30T18:00+08:00",
+)  # fmt: skip
+
+
+def test_a_decision_is_set_with_its_date_and_nobody_gets_an_access_code():
+    called = call(*DECISION, "--as", town.CHEN_HUI)
+    assert called.record["access_code"] is None
+    case = Case.objects.get(reference=called.record["reference"])
+    assert (case.kind, case.set_by, case.case_class) == (
+        "decision",
+        "supervision-desk",
+        "decision_complex",
+    )
+    assert case.total_due_at.isoformat() == "2026-10-30T10:00:00+00:00"
+
+
+def test_nobody_but_an_officer_who_may_sets_a_decision():
+    before = size()
+    for more in ((), ("--as", town.LI_NA)):
+        called = call(*DECISION, *more)
+        assert (called.code, called.record["error"]["code"]) == (Exit.REFUSED, "not_permitted")
+    assert call(*DECISION, "--due-by", "soon").code == Exit.USAGE
+    assert size() == before
+
+
+def test_an_act_that_opens_a_part_names_it():
+    part = ("--to-post", "water-duty", "--title", "The pump", "--text", "Mend the pump")
+    called = does("split", reference(), "--as", town.ZHAO_MIN, *part)
+    (child,) = called.record["parts"]
+    assert Case.objects.get(reference=child).parent
+    words = call("case", "split", reference(), "--as", town.ZHAO_MIN, *part).out
+    assert "Part: " in words

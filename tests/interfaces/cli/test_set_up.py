@@ -65,6 +65,14 @@ def test_a_ready_organization_is_loaded_by_name(db):
     assert directory().body.code == "linjiang"
 
 
+def test_the_city_of_the_tutorial_is_ready_and_has_no_gap(db):
+    assert call("organization", "load", "--ready", "jiangcheng").code == Exit.OK
+    assert call("policy", "adopt", "cn-county").code == Exit.OK
+    found = call("duties", "check", "--on", "2026-10-12", "--json").records
+    assert {finding["kind"] for finding in found} == {"gap"}
+    assert "jiangcheng" in call("organization", "load", "--ready", "boston").err
+
+
 @pytest.mark.parametrize(
     "words", [(), ("x", "--ready", "nyc311"), ("--ready", "boston"), ("/nowhere/x",)]
 )

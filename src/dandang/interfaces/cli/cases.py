@@ -8,6 +8,7 @@ import click
 from dandang.interfaces.cli import people
 from dandang.interfaces.cli.commands import Command, Group, option, with_output
 from dandang.interfaces.cli.documents import document
+from dandang.interfaces.cli.instants import INSTANT
 from dandang.interfaces.cli.languages import N_
 from dandang.interfaces.cli.languages import translate as _
 from dandang.interfaces.cli.output import Output
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 MAX_LINE = 300
 _PAGE = 500
 _CHANNELS = ("web", "phone", "counter", "letter")
+KINDS = ("request", "decision", "finding")
 
 
 @click.group(cls=Group, help=N_("Open, list and show cases, and act on them."))
@@ -136,6 +138,15 @@ def show(out: Output, reference: str, *, reveal: bool) -> None:
 @option("--email", default="", help=N_("The requester's e-mail address."))
 @option("--happening-now", is_flag=True, help=N_("The matter is going on at this moment."))
 @option(
+    "--kind",
+    type=click.Choice(KINDS),
+    default="request",
+    show_default=True,
+    help=N_("What it is; the officer who sets a decision or a finding judges the result."),
+)
+@option("--class", "case_class", default="", metavar="CODE", help=N_("The class of a decision."))
+@option("--due-by", type=INSTANT, metavar="TIME", help=N_("When a decision is to be done by."))
+@option(
     "--submission",
     metavar="KEY",
     help=N_("A name for this sending: the same one again opens nothing new."),
@@ -172,7 +183,7 @@ def _open(out: Output, given: dict[str, Any], officer: str | None, submission: s
     receipt = open_request(wish, by=by, now=clock.now(), submission=submission)
     record = {
         "reference": receipt.reference,
-        "access_code": None if receipt.existing else receipt.access_code,
+        "access_code": None if receipt.existing else receipt.access_code or None,
         "existing": receipt.existing,
     }
     code = "" if receipt.existing else receipt.access_code

@@ -31,6 +31,7 @@ COMMANDS = {
     "post": f"{_HERE}.documents:post",
     "ledger": f"{_HERE}.ledger:ledger",
     "doctor": f"{_HERE}.doctor:doctor",
+    "training": f"{_HERE}.training:training",
     "completion": f"{_HERE}.completion:completion",
 }
 

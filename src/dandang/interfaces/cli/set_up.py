@@ -59,7 +59,11 @@ def organization() -> None:
 
 @organization.command(cls=Command, help=N_("Make the register say what the files of a folder say."))
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-@option("--ready", metavar="NAME", help=N_("The fictional organization of a ready map instead."))
+@option(
+    "--ready",
+    metavar="NAME",
+    help=N_("One of the fictional organizations that come with Dandang instead."),
+)
 @with_output
 def load(out: Output, folder: Path | None, ready: str | None) -> None:
     from dandang.lifecycle.intake.importing.maps import ready_organization  # noqa: PLC0415 lazy

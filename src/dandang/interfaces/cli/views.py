@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -18,7 +18,7 @@ from dandang.lifecycle.casework.queries import CaseView, ListedCase
 from dandang.lifecycle.perform import Performed
 from dandang.lifecycle.states import turn
 from dandang.organization.queries import current_policy, directory
-from dandang.terms import Due
+from dandang.terms import Due, Refusal
 
 _TITLE_WIDTH = 40
 
@@ -31,6 +31,16 @@ def names() -> Names:
 def body_time() -> AbstractContextManager[None]:
     """Let times be shown as the body's own clocks show them."""
     return timezone.override(ZoneInfo(directory().body.time_zone))
+
+
+def at_home(instant: datetime) -> str:
+    """Return a time as the body's own clocks show it; as UTC before there is a body."""
+    try:
+        with body_time():
+            return stamp(instant)
+    except Refusal:
+        with timezone.override(UTC):
+            return f"{stamp(instant)} UTC"
 
 
 def listed_record(case: ListedCase, now: datetime, *, reveal: bool) -> dict[str, object]:
@@ -81,6 +91,7 @@ def done_record(performed: Performed) -> dict[str, object]:
         "holder_post": done.holder,
         "seq": done.seq,
         "events": list(done.events),
+        "parts": list(done.children),
     }
     if receipt is not None:
         record["receipt"] = {"reference": receipt.reference, "access_code": receipt.access_code}
@@ -96,6 +107,8 @@ def done_words(performed: Performed) -> Iterator[str]:
         holder=names().post_with_unit(done.holder),
         seq=done.seq,
     )
+    for part in done.children:
+        yield _("Part: {reference}").format(reference=part)
     if receipt is not None:
         yield from receipt_words(receipt.reference, receipt.access_code)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from dandang.lifecycle.intake.importing.import_map import ImportMap
 from dandang.lifecycle.intake.importing.map_file import parse_map
+from dandang.organization.folder import ready_folders
 from dandang.terms import InputError, Problem
 from dandang.terms.toml import MAX_CHARACTERS
 
@@ -17,11 +18,17 @@ def ready_maps() -> tuple[str, ...]:
 
 
 def ready_organization(name: str) -> Path:
-    """Return the folder of the fictional organization that goes with a ready map.
+    """Return the folder of a fictional organization: one that goes with a ready map, or another.
 
     Raises InputError: `unknown_ready` (with the names there are).
     """
-    return _ready(name) / "organization"
+    if name in ready_maps():
+        return _READY / name / "organization"
+    others = ready_folders()
+    if name not in others:
+        params = {"name": name, "ready": ", ".join(sorted((*ready_maps(), *others)))}
+        raise InputError([Problem("unknown_ready", name, 0, params)])
+    return others[name]
 
 
 def load_map(name_or_file: str) -> ImportMap:
@@ -37,13 +44,6 @@ def load_map(name_or_file: str) -> ImportMap:
         params = {"name": name_or_file, "ready": ", ".join(ready_maps())}
         raise InputError([Problem("unknown_map", name_or_file, 0, params)])
     return _load(path, str(path))
-
-
-def _ready(name: str) -> Path:
-    if name not in ready_maps():
-        params = {"name": name, "ready": ", ".join(ready_maps())}
-        raise InputError([Problem("unknown_ready", name, 0, params)])
-    return _READY / name
 
 
 def _load(path: Path, source: str) -> ImportMap:
