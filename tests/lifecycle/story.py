@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 
+from dandang.lifecycle.archive.rules import evolve
 from dandang.lifecycle.casework.rules.changes import moved, settle
 from dandang.lifecycle.casework.rules.custody import assign_by_duty
 from dandang.lifecycle.casework.rules.facts import Facts
@@ -14,7 +15,7 @@ from dandang.lifecycle.casework.rules.happen import Circumstances, happen, terms
 from dandang.lifecycle.casework.rules.permit import permit
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.casework.rules.unfold import Means, unfold
-from dandang.lifecycle.intake.rules import Contact, Open, evolve, open_case
+from dandang.lifecycle.intake.rules import Contact, Open, open_case
 from dandang.lifecycle.rulebook import RULES
 from dandang.lifecycle.verbs import VERBS
 from dandang.lifecycle.verbs.values import parse
@@ -104,6 +105,7 @@ class Story:
             tag=self.tag,
             family=self.family,
             other=other,
+            digests=("digest",),
         )
 
     def does(self, verb: str, by: Actor | str, **values: object) -> "Story":

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from dandang.lifecycle.archive.actions import ERASE, erase_case
+from dandang.lifecycle.archive.rules import Erase, evolve
 from dandang.lifecycle.casework.actions.act import Act, Done, act, imagine
 from dandang.lifecycle.casework.rules.unfold import Change
 from dandang.lifecycle.intake.actions import Receipt, Sending, attach_request
-from dandang.lifecycle.intake.rules import Attach, evolve
+from dandang.lifecycle.intake.rules import Attach
 from dandang.lifecycle.rulebook import RULES
 from dandang.lifecycle.verbs import READY
 from dandang.lifecycle.verbs.values import parse
@@ -44,6 +46,8 @@ def perform(  # noqa: PLR0913 the one door for every verb
             reference, wish, by=by, now=now, seen_seq=seen_seq, sending=sending
         )
         return Performed(done, receipt)
+    if isinstance(wish, Erase):
+        return Performed(erase_case(reference, wish, by=by, now=now, seen_seq=seen_seq))
     done = act(_act_of(verb), reference, wish, by=by, now=now, seen_seq=seen_seq)
     return Performed(done)
 
@@ -65,4 +69,4 @@ def _wish(verb: str, values: Mapping[str, object]) -> object:
 
 
 def _act_of(verb: str) -> Act:
-    return Act(READY[verb], RULES[verb].rule, evolve)
+    return ERASE if verb == "erase" else Act(READY[verb], RULES[verb].rule, evolve)

@@ -8,13 +8,13 @@ from itertools import groupby
 from django.db import connection, transaction
 
 from dandang.ledger.queries import StoredEvent, stream_all
+from dandang.lifecycle.archive.rules import evolve
 from dandang.lifecycle.casework.models import Case, Clock, Request
 from dandang.lifecycle.casework.precedents import Precedent
 from dandang.lifecycle.casework.rules.changes import moved, settle
 from dandang.lifecycle.casework.rules.precedents import WATCHED, Decision, Watch
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.event_types import EVENT_TYPES
-from dandang.lifecycle.intake.rules import evolve
 from dandang.terms import Recorded
 
 BATCH = 500

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from dandang.lifecycle.archive import rules as archive
 from dandang.lifecycle.casework.rules import (
     appealing,
     categories,
@@ -88,6 +89,8 @@ RULES: Mapping[str, Ruling] = MappingProxyType(
         "withdraw": Ruling(wishes.Withdraw, ends.withdraw),
         "judge": Ruling(confirmation.Judge, confirmation.judge),
         "lapse": Ruling(confirmation.Lapse, confirmation.lapse),
+        "ask-erase": Ruling(archive.AskErase, archive.ask_erase),
+        "erase": Ruling(archive.Erase, archive.erase),
     }
 )
 

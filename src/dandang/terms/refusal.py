@@ -67,6 +67,7 @@ class Code(StrEnum):
     # asking and deciding
     ALREADY_ASKED = "already_asked"
     NOTHING_ASKED = "nothing_asked"
+    NOTHING_TO_ERASE = "nothing_to_erase"
     EXTENSION_USED = "extension_used"
     DEADLINE_PASSED = "deadline_passed"
     DEADLINE_BOUND = "deadline_bound"

@@ -71,6 +71,7 @@ HELP: Mapping[str, str] = MappingProxyType(
         "appeal": N_("Send the appeal"),
         "decide-appeal": N_("Decide the appeal"),
         "withdraw": N_("Withdraw the request"),
+        "ask-erase": N_("Ask for the erasure"),
         "erase": N_("Erase personal data"),
     }
 )

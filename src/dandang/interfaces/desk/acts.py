@@ -19,7 +19,7 @@ _ORDER = (
     *("conclude", "reopen", "promise", "note", "attach", "request-assist", "ask-other", "pause"),
     *("ask-legal-route", "leave-legal-route", "ask-extension", "ask-split", "hand-over", "return"),
     *("dispute", "merge", "unmerge", "change-category", "name-subject", "link-external"),
-    *("correct", "object", "declare-conflict", "appeal", "answer", "withdraw", "lapse", "erase"),
+    *("correct", "object", "declare-conflict", "appeal", "answer", "withdraw", "lapse", "ask-erase", "erase"),
 )
 _FIRST = (
     *("decide-dispute", "decide-appeal", "decide-extension", "enter-legal-route", "assign"),

@@ -156,5 +156,13 @@ ROWS = (
         fields=(TEXT_OPTIONAL,),
         ready=True,
     ),
-    Verb("erase", who(Who.OFFICER), ENDS, ("erased",), fields=(BASIS,)),
+    Verb(
+        "ask-erase",
+        who(Who.DISPATCHER, Who.DECIDING),
+        ENDS,
+        ("erasure_requested",),
+        fields=(BASIS,),
+        ready=True,
+    ),
+    Verb("erase", who(Who.DISPATCHER, Who.DECIDING), ENDS, ("erased",), ready=True),
 )

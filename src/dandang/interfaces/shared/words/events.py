@@ -108,6 +108,7 @@ EVENTS: Mapping[str, str | Promise] = MappingProxyType(
         "recurred": _("The same matter came back"),
         "imported": _("Taken over from another system (%(source)s)"),
         "identity_unmasked": _("The identity of a protected requester was looked at"),
+        "erasure_requested": _("Asked for the erasure of personal data (%(basis)s)"),
         "erased": _("Personal data were erased by law"),
     }
 )

@@ -105,6 +105,7 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.NOT_MERGEABLE: _("That case ended as “%(state)s”: a new matter cannot be joined to it."),
     Code.LATER_THAN_PARENT: _("A part cannot be due later than the case it belongs to."),
     Code.ALREADY_ASKED: _("Something was asked for already and is not decided yet."),
+    Code.NOTHING_TO_ERASE: _("There are no personal data left to erase."),
     Code.NOTHING_ASKED: _("Nothing of this kind was asked for, or it has been decided."),
     Code.EXTENSION_USED: _("An extension can be asked for at most %(limit)s times."),
     Code.DEADLINE_PASSED: _("The deadline has passed: an extension has to be asked for before."),

@@ -266,7 +266,16 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
             _("Only by somebody who has decided nothing in this case before."),
         ),
         "withdraw": VerbWords(pgettext_lazy("verb", "withdraw"), _("Withdraw the request")),
-        "erase": VerbWords(_("erase personal data"), _("Erase personal data")),
+        "ask-erase": VerbWords(
+            _("ask for an erasure"),
+            _("Ask for the erasure"),
+            _("Another officer has to do it. Name the rule that demands it."),
+        ),
+        "erase": VerbWords(
+            _("erase personal data"),
+            _("Erase personal data"),
+            _("Names, contacts and texts of this case go for good; that it happened stays provable."),
+        ),
     }
 )
 

@@ -17,8 +17,9 @@ class Facts:
 
     `post` is the post acted for, once the verb table has settled it ("" for others). `tag` names
     the case and `other` a second one that the act is about; `family` holds the cases that the act
-    may change with this one, by tag (all are ledger streams, base64url). `kin_units` hold the
-    parent of the case or a part of it.
+    may change with this one, by tag (all are ledger streams, base64url).
+    `digests` are those of the personal values of the case, for an act that is about them.
+    `kin_units` hold the parent of the case or a part of it.
     """
 
     case: CaseState
@@ -32,6 +33,7 @@ class Facts:
     tag: str = ""
     family: Mapping[str, CaseState] = field(default_factory=dict)
     other: str = ""
+    digests: tuple[str, ...] = ()
     kin_units: frozenset[str] = frozenset()
 
     @property

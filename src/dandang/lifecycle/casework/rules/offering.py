@@ -50,6 +50,7 @@ _OFFERED_WHEN: Mapping[str, Callable[[CaseState], bool]] = {
     "ask-split": lambda case: case.asked is None,
     "refuse-split": lambda case: case.asked is not None and case.asked.what is Wanted.SPLIT,
     "ask-legal-route": lambda case: case.asked is None,
+    "ask-erase": lambda case: case.asked is None,
     "explain": lambda case: case.outcome is Outcome.EXPLAINED,
     "appeal": lambda case: not case.appealed and case.end_cause != "imported",
 }
@@ -69,5 +70,6 @@ _OFFERED_WHILE: Mapping[str, Callable[[Facts], bool]] = {
     "answer-objection": may_answer,
     "close-not-solved": was_refused_enough,
     "decide-appeal": may_decide_appeal,
+    "erase": lambda facts: may_decide(facts, Wanted.ERASURE),
 }
 """What depends on the actor, the policy or the time, too."""

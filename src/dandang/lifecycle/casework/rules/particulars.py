@@ -21,6 +21,7 @@ class Wanted(StrEnum):
     EXTENSION = "extension"
     LEGAL_ROUTE = "legal_route"
     SPLIT = "split"
+    ERASURE = "erasure"
 
 
 @dataclass(frozen=True, slots=True)
