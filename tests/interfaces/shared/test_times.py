@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils.translation import override
 
-from dandang.interfaces.shared.words.times import moment, span, stamp
+from dandang.interfaces.shared.words.times import day, moment, span, stamp, working_days
 from dandang.policy import Span
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -29,6 +29,20 @@ def test_a_table_shows_local_time_without_words():
 def test_a_sentence_names_the_day_and_the_year_only_when_it_is_another(at, language, words):
     with override(language):
         assert moment(at, NOW) == words
+
+
+def test_a_letter_is_dated_with_day_and_year():
+    with override("zh-hans"):
+        assert day(NEXT_YEAR) == "2027年1月4日"
+    with override("en"):
+        assert day(NEXT_YEAR) == "4 Jan 2027"
+
+
+def test_working_days_are_counted_in_words():
+    with override("en"):
+        assert (working_days(1), working_days(12)) == ("1 working day", "12 working days")
+    with override("zh-hans"):
+        assert working_days(12) == "12个工作日"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from dandang.interfaces.shared.words.times import working_days
-from dandang.workdays import WorkCalendar
+from dandang.workdays import BeyondCalendar, WorkCalendar
 
 SOON = timedelta(hours=8)
 """Less than this much working time left is soon."""
@@ -27,8 +27,11 @@ def urgency(due_at: datetime | None, now: datetime, soon: datetime) -> str:
 
 def lateness(due_at: datetime, now: datetime, calendar: WorkCalendar) -> str:
     """Say in working days how long ago a due time was, or how long it is until then."""
-    first, last = sorted((calendar.local_date(due_at), calendar.local_date(now)))
-    days = calendar.working_days_between(first, last, provisional_ok=True)
+    try:
+        first, last = sorted((calendar.local_date(due_at), calendar.local_date(now)))
+        days = calendar.working_days_between(first, last, provisional_ok=True)
+    except BeyondCalendar:  # a date that somebody named, generations away
+        return _("overdue") if due_at < now else _("not due yet")
     if due_at < now:
         if days:
             return _("overdue by %(time)s") % {"time": working_days(days)}
