@@ -63,6 +63,7 @@ class Standing:
     extended_days: int = 0
     route: Route | None = None
     cap: datetime | None = None
+    is_part: bool = False
     awaits_response: bool = True
     is_asked: bool = False
     has_objections: bool = False
@@ -180,7 +181,7 @@ def _set_free(total: Due, cap: datetime, after: Standing, terms: Terms) -> Due:
     """
     if after.cap is not None and after.cap <= cap:
         return total
-    if not after.is_root:
+    if after.is_part:
         return total if after.cap is None else Due(total.clock, after.cap)
     promised = _promised(after, terms, after.extended_days)
     if promised is not None and after.route is not None:

@@ -164,6 +164,7 @@ class CaseState:
             route=self.route,
             cap=min((at for at in (self.cap, self.external_due) if at), default=None),
             case_class=self.case_class,
+            is_part=bool(self.parent),
             awaits_response=not self.parent and self.first_response_at is None,
             is_asked=self.asked is not None,
             has_objections=bool(self.objections),
