@@ -1,6 +1,6 @@
 """Laws that hold for every history: random acts of everybody, through the real rules."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sized
 from datetime import datetime, timedelta
 
 from hypothesis import event, settings
@@ -25,14 +25,24 @@ POSTS = sorted(town.directory().posts)
 UNITS = sorted(town.directory().units)
 CATEGORIES = ["", "water_supply", "noise_building_night", "street_trading", "lifts", "unpaid_wages"]
 REASONS = sorted(town.policy().reasons)
-BEGINNINGS: list[tuple[tuple[str, dict[str, object]], ...]] = [
+ACCEPTED = ("holder", "accept", {})
+PROPOSED = ("holder", "propose", {"outcome": "resolved", "text": "It is done"})
+BEGINNINGS: list[tuple[tuple[str, str, dict[str, object]], ...]] = [
     (),
-    (("accept", {}),),
-    (("accept", {}), ("ask", {"missing": "The number", "text": "Which house?"})),
-    (("accept", {}), ("propose", {"outcome": "resolved", "text": "It is done"})),
+    (ACCEPTED,),
+    (ACCEPTED, ("holder", "ask", {"missing": "The number", "text": "Which house?"})),
+    (ACCEPTED, PROPOSED),
+    (ACCEPTED, PROPOSED, ("requester", "judge", {"verdict": "no"}), PROPOSED),
+    (ACCEPTED, PROPOSED, ("requester", "judge", {"verdict": "solved"})),
+    (("requester", "withdraw", {}),),
 ]
 TEXTS = st.sampled_from(["", "Something", "另一句话"])
-MOST_CASES = 5
+MOST = 5
+MANY: dict[str, Callable[[Story], Sized]] = {
+    "split": lambda story: story.family,
+    "attach": lambda story: story.case.requests,
+}
+"""What a history must not drown in."""
 
 
 def actors(story: Story) -> Iterator[Actor]:
@@ -108,6 +118,7 @@ class AnyHistory(RuleBasedStateMachine):
         callers=st.integers(1, 3),
         begun=st.sampled_from(BEGINNINGS),
         two=st.booleans(),
+        about=st.sampled_from([(), (), ("qingshan",), ("water", "hotline")]),
     )
     def opens(
         self,
@@ -115,18 +126,20 @@ class AnyHistory(RuleBasedStateMachine):
         category: str,
         reachable: bool,
         callers: int,
-        begun: tuple[tuple[str, dict[str, object]], ...],
+        begun: tuple[tuple[str, str, dict[str, object]], ...],
         two: bool,
+        about: tuple[str, ...],
     ) -> None:
         contact = REACHABLE if reachable else Contact()
-        first = Story().opens(category, "qingshan", contact=contact)
+        first = Story().opens(category, "qingshan", contact=contact, subject_units=about)
         self.stories = {first.tag: first}
         self.now = first.now
         for _ in range(callers - 1):
             self._try(first, "attach", MRS_LIU, {"text": "Here too"})
-        for verb, values in begun:
+        for who, verb, values in begun:
             officers = town.directory().officers_of(first.case.holder, self.now)
-            self._try(first, verb, Actor.officer(officers[0].code), values)
+            holder = Actor.officer(officers[0].code) if officers else Actor.system()
+            self._try(first, verb, MRS_LIU if who == "requester" else holder, values)
         if two:
             other = first.another().opens(category, "qingshan")
             self.stories[other.tag] = other
@@ -162,7 +175,7 @@ class AnyHistory(RuleBasedStateMachine):
         return story
 
     def _try(self, story: Story, verb: str, by: Actor, values: dict[str, object]) -> None:
-        if verb == "split" and len(self.stories) >= MOST_CASES:
+        if verb in MANY and len(MANY[verb](story)) >= MOST:
             return
         story.now = self.now
         before = dict(story.family)
