@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from dandang.lifecycle.casework.events.custody import Reopened
-from dandang.lifecycle.deadlines.rules import Terms, dues_after
+from dandang.lifecycle.deadlines.dues import dues_after
+from dandang.lifecycle.deadlines.rules import Terms
 from dandang.lifecycle.escalation.events import Escalated
 from dandang.lifecycle.intake.rules import evolve
 from dandang.lifecycle.states import State

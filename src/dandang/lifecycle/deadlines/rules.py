@@ -1,10 +1,9 @@
-"""Computes every due time of a case at an event. Never acts, never reads the clock."""
+"""Computes the total clock of a case at an event. Never acts, never reads the clock."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from dandang.lifecycle.deadlines.clocks import CLOCKS, ClockRule
 from dandang.lifecycle.states import Outcome, State
 from dandang.policy import CaseClass, ClockName, Span, SpanUnit
 from dandang.terms import Due
@@ -160,14 +159,14 @@ def _back_from(route: Route, total: Due, after: Standing, terms: Terms, now: dat
         back = promised if promised is not None and _at(promised) < _at(back) else back
     back = _later(back, after.extended_days - route.extended_days, terms)
     moment = terms.calendar.add_working_time(
-        _at(back), _spent_on(route, terms, now), provisional_ok=True
+        _at(back), spent_on(route, terms, now), provisional_ok=True
     )
     if moment.at >= _at(total):
         return total
     return Due(total.clock, moment.at, back.provisional or moment.provisional)
 
 
-def _spent_on(route: Route, terms: Terms, now: datetime) -> timedelta:
+def spent_on(route: Route, terms: Terms, now: datetime) -> timedelta:
     """Return the working time for which a case was on its legal route."""
     until = route.left_at or now
     return terms.calendar.working_time_between(route.entered_at, until, provisional_ok=True)
@@ -192,146 +191,3 @@ def _set_free(total: Due, cap: datetime, after: Standing, terms: Terms) -> Due:
 def _at(due: Due) -> datetime:
     assert due.at is not None
     return due.at
-
-
-def dues_after(
-    event: str, before: Standing | None, after: Standing, terms: Terms, now: datetime
-) -> tuple[Due, ...]:
-    """Return the clocks that this event sets, pauses or stops (`at` None).
-
-    `before` is None when the case was just opened. `now` is when the event happened (UTC).
-    """
-    running: dict[str, Due] = dict(before.clocks) if before else {}
-    turn = _Turn(event, before, after, terms, now, running)
-    changes: list[Due] = []
-    for rule in CLOCKS:
-        current = running.get(rule.name)
-        change = _change(rule, turn, current)
-        if change is not None and change != current:
-            changes.append(change)
-            running[rule.name] = change
-    return tuple(changes)
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """One event and what it stands between; `running` is kept up while clocks are gone through."""
-
-    event: str
-    before: Standing | None
-    after: Standing
-    terms: Terms
-    now: datetime
-    running: Mapping[str, Due]
-
-
-def _change(rule: ClockRule, turn: _Turn, current: Due | None) -> Due | None:
-    """Return the clock after the event; None where it neither runs nor ran."""
-    if not _can_run(rule, turn.after):
-        return Due(rule.name, None) if current else None
-    if rule.name is ClockName.TOTAL:
-        return total_after(turn.before, turn.after, turn.terms, turn.now)
-    if rule.given:
-        return _given(rule, turn.after, current)
-    if turn.event in rule.starts or (current is None and turn.event in rule.begins):
-        return _started(rule, turn)
-    return _carried_on(rule, turn, current) if current else None
-
-
-def _given(rule: ClockRule, after: Standing, current: Due | None) -> Due | None:
-    at = after.given.get(rule.name)
-    if at is None:
-        return Due(rule.name, None) if current else None
-    return Due(rule.name, at)
-
-
-def _carried_on(rule: ClockRule, turn: _Turn, current: Due) -> Due:
-    """Return a clock after an event that does not start it: itself, stopped, paused or moved."""
-    after = turn.after
-    if turn.event in rule.stops:
-        return Due(rule.name, None)
-    if rule.name is ClockName.RESOLUTION:
-        current = _back_with(current, turn) or _with_the_total(current, turn)
-    if after.state in rule.pauses_in or (rule.name is ClockName.RESOLUTION and after.is_paused):
-        return replace(current, paused=True)
-    if current.paused:
-        return _resumed(current, turn)
-    return current
-
-
-def _with_the_total(current: Due, turn: _Turn) -> Due:
-    """Return a holder's clock after the total clock moved: it has what is left of that."""
-    total = turn.running.get(ClockName.TOTAL)
-    earlier = turn.before.clocks.get(ClockName.TOTAL) if turn.before else None
-    span = turn.terms.case_class.clocks.get(ClockName.RESOLUTION)
-    if not (total and earlier and total.at and earlier.at and current.at and span):
-        return current
-    if earlier.at < total.at > current.at:
-        return replace(current, at=total.at, provisional=total.provisional)
-    if total.at < earlier.at:
-        least = end_of(span, turn.now, turn.terms.calendar)
-        return _at_most(current, _rest_of_total(total, least))
-    return current
-
-
-def _back_with(current: Due, turn: _Turn) -> Due | None:
-    """Return a holder's clock when the case left its legal route: the time there is given back.
-
-    None where it did not leave one.
-    """
-    route = turn.before.route if turn.before else None
-    if route is None or turn.after.route is not None or route.step_at is None:
-        return None
-    spent = _spent_on(route, turn.terms, turn.now)
-    calendar = turn.terms.calendar
-    moment = calendar.add_working_time(route.step_at, spent, provisional_ok=True)
-    return _at_most(current, _rest_of_total(turn.running.get(ClockName.TOTAL), moment))
-
-
-def _at_most(due: Due, moment: Moment) -> Due:
-    if _at(due) <= moment.at:
-        return due
-    return replace(due, at=moment.at, provisional=moment.provisional)
-
-
-def _can_run(rule: ClockRule, after: Standing) -> bool:
-    if rule.needs and not getattr(after, rule.needs):
-        return False
-    if after.state is State.PROPOSED and after.outcome is not Outcome.RESOLVED:
-        # A proposal to explain or decline waits for the deciding office: the requester is not
-        # asked yet, and the holder has not finished.
-        if rule.name is ClockName.JUDGEMENT_WINDOW:
-            return False
-        return rule.name is ClockName.RESOLUTION or after.state in rule.runs_in
-    return after.state in rule.runs_in
-
-
-def _started(rule: ClockRule, turn: _Turn) -> Due | None:
-    span = turn.terms.case_class.clocks.get(rule.name)
-    if span is None:
-        return None
-    after, calendar = turn.after, turn.terms.calendar
-    start = after.counts_from if rule.from_opening else turn.now
-    if rule.name is ClockName.JUDGEMENT_WINDOW and after.judged_from is not None:
-        start = max(start, after.judged_from)
-    moment = end_of(span, start, calendar)
-    if rule.name is ClockName.RESOLUTION:
-        moment = _rest_of_total(turn.running.get(ClockName.TOTAL), moment)
-    return Due(rule.name, moment.at, moment.provisional)
-
-
-def _rest_of_total(total: Due | None, least: Moment) -> Moment:
-    """Return what a holder has: the rest of the total clock, at least the policy's least span."""
-    if total is None or total.at is None or total.at <= least.at:
-        return least
-    return Moment(total.at, provisional=total.provisional)
-
-
-def _resumed(current: Due, turn: _Turn) -> Due:
-    """Move the due time by the working time the case waited: a pause never shortens a promise."""
-    assert current.at is not None
-    assert turn.before is not None
-    stood = turn.after.stood_still_minutes - turn.before.stood_still_minutes
-    calendar = turn.terms.calendar
-    moment = calendar.add_working_time(current.at, timedelta(minutes=stood), provisional_ok=True)
-    return Due(current.clock, moment.at, current.provisional or moment.provisional)

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from dandang.lifecycle.casework.rules.changes import moved, settle
 from dandang.lifecycle.casework.rules.state import CaseState
-from dandang.lifecycle.deadlines.rules import Terms, dues_after
+from dandang.lifecycle.deadlines.dues import dues_after
+from dandang.lifecycle.deadlines.rules import Terms
 from dandang.policy import Policy
 from dandang.terms import Actor, Event, Recorded
 from dandang.workdays import WorkCalendar

@@ -137,6 +137,7 @@ def _of_reopening(living: Mapping[str, CaseState], child: CaseState) -> Sequence
     limit = living[child.parent].total
     if not child.is_open or not child.total or not limit or not limit.at:
         return []
+    assert child.total.at is not None
     return [TotalMoved("parent", limit.at)] if child.total.at > limit.at else []
 
 
