@@ -17,7 +17,7 @@ def to_supervision(facts: Facts, step: str) -> Escalated:
 
     Refuses `nobody_outside` where every such office is complained about.
     """
-    post = supervisor(facts)
+    post = supervisor(facts, facts.case.holder_unit)
     return Escalated(step=step, to_post=post.code, to_unit=post.unit)
 
 

@@ -8,11 +8,12 @@ from dandang.lifecycle.casework.events.shape import RequestAttached
 from dandang.lifecycle.casework.rules.changes import end
 from dandang.lifecycle.casework.rules.evolve import opened
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.holding import is_subject, outside
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.confirmation.rules import evolve as evolve_confirmation
 from dandang.lifecycle.intake.events import Imported
 from dandang.lifecycle.states import State
-from dandang.organization.directory import Directory, PostKind
+from dandang.organization.directory import Directory, Post, PostKind
 from dandang.policy import Policy
 from dandang.terms import Actor, ActorKind, Code, Event, Recorded, Refusal
 
@@ -56,8 +57,10 @@ class Open:
     """A request as it came in. Texts are checked; `category` and `area` may be empty.
 
     `can_follow` says that the requester holds an access code and can be asked on the web, even
-    where no phone or e-mail was left. A decision or a finding may name the class it is carried out
-    under, else that of its category counts, and the time it has to be done by.
+    where no phone or e-mail was left. `subject_units` are the units complained about;
+    `external_ref` and `external_due` are number and deadline of the system above. A decision or a
+    finding may name the class it is carried out under, else that of its category counts, and the
+    time it has to be done by.
     """
 
     title: str
@@ -73,6 +76,9 @@ class Open:
     origin: Origin | None = None
     case_class: str = ""
     due_by: datetime | None = None
+    subject_units: tuple[str, ...] = ()
+    external_ref: str = ""
+    external_due: datetime | None = None
 
     @property
     def is_set(self) -> bool:
@@ -95,10 +101,13 @@ def open_case(
 ) -> CaseOpened:
     """Return the event that opens a case, held by the intake post of its area.
 
+    A complaint about the unit of that post arrives at the post that answers for it.
     The total clock counts from `now`, when the requester sent it or the import ran.
     Refuses `unknown_category`, `unknown_area`, `value_invalid` (channel, kind, class),
     `in_the_future` (an imported row that claims to be sent later than now), `not_permitted` (a
-    decision or finding of somebody who may set none), `in_the_past` (the time it is due by).
+    decision or finding of somebody who may set none), `in_the_past` (the time it is due by, or due
+    in the system above), `unknown_unit` and `nobody_outside` (complained about), `field_required`
+    (the number in the system above).
     """
     if wish.channel not in CHANNELS:
         raise Refusal(Code.VALUE_INVALID, field="channel")
@@ -108,7 +117,8 @@ def open_case(
         _check_times(wish.origin, now)
     category = policy.category(wish.category).code if wish.category else None
     area = directory.area(wish.area).code if wish.area else None
-    post = directory.intake_post(area)
+    subjects = _subjects(wish, directory)
+    post = _intake(directory, area, subjects)
     setter = _setter(directory, by, now) if wish.is_set else None
     return CaseOpened(
         kind=wish.kind,
@@ -131,6 +141,9 @@ def open_case(
         email=wish.contact.email or None,
         set_by=setter,
         due_by=_due_by(wish, now),
+        subject_units=subjects,
+        external_ref=wish.external_ref or None,
+        external_due=_external_due(wish, now),
     )
 
 
@@ -184,6 +197,29 @@ def _setter(directory: Directory, by: Actor, now: datetime) -> str:
             if kind in post.kinds:
                 return post.code
     raise Refusal(Code.NOT_PERMITTED)
+
+
+def _subjects(wish: Open, directory: Directory) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(directory.unit(code).code for code in wish.subject_units))
+
+
+def _intake(directory: Directory, area: str | None, subjects: tuple[str, ...]) -> Post:
+    """Return where the case arrives: never in a unit that it complains about."""
+    post = directory.intake_post(area)
+    if is_subject(directory, post.unit, subjects):
+        return outside(directory, post.unit, subjects)
+    return post
+
+
+def _external_due(wish: Open, now: datetime) -> datetime | None:
+    """Return the deadline of the system above; only an import may bring one that has passed."""
+    if wish.external_due is None:
+        return None
+    if not wish.external_ref:
+        raise Refusal(Code.FIELD_REQUIRED, field="external_ref")
+    if wish.external_due <= now and wish.origin is None:
+        raise Refusal(Code.IN_THE_PAST, field="external_due")
+    return wish.external_due
 
 
 def _class_of(wish: Open, policy: Policy) -> str:

@@ -14,7 +14,7 @@ from dandang.lifecycle.casework.events.custody import (
 )
 from dandang.lifecycle.casework.rules.categories import category_change
 from dandang.lifecycle.casework.rules.facts import Facts
-from dandang.lifecycle.casework.rules.holding import is_subject, may_lead, outside
+from dandang.lifecycle.casework.rules.holding import can_act, is_subject, may_lead, supervisor
 from dandang.lifecycle.casework.rules.state import pair_of
 from dandang.lifecycle.casework.rules.waiting import moved_on
 from dandang.lifecycle.casework.rules.wishes import (
@@ -73,9 +73,10 @@ def assign_by_duty(facts: Facts) -> tuple[Event, ...]:
     if found is None:
         return ()
     subjects = facts.case.subject_units
-    if is_subject(facts.directory, found.post.unit, subjects):
-        found = Route(outside(facts.directory, found.post.unit, subjects), Why.SUBJECT)
-    if found.post.code == facts.case.holder and found.why is not Why.SUBJECT:
+    about_it = is_subject(facts.directory, found.post.unit, subjects)
+    if about_it or not can_act(facts, found.post.code):
+        found = Route(supervisor(facts, found.post.unit), Why.SUBJECT)
+    elif found.post.code == facts.case.holder:
         return ()
     return (
         Assigned(

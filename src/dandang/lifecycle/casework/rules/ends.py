@@ -14,6 +14,7 @@ from dandang.lifecycle.casework.rules.changes import without_request
 from dandang.lifecycle.casework.rules.extending import promise_ends
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import last_holder
+from dandang.lifecycle.casework.rules.permit import acts_as
 from dandang.lifecycle.casework.rules.waiting import moved_on
 from dandang.lifecycle.casework.rules.wishes import (
     Decline,
@@ -25,7 +26,7 @@ from dandang.lifecycle.casework.rules.wishes import (
 )
 from dandang.lifecycle.deadlines.rules import end_of
 from dandang.lifecycle.states import Outcome, State
-from dandang.organization.directory import PostKind
+from dandang.lifecycle.verbs import Who
 from dandang.policy import EndName
 from dandang.terms import ActorKind, Code, Event, Refusal
 
@@ -200,7 +201,7 @@ def _check_proposal(facts: Facts, outcome: Outcome, verb: str) -> None:
 
 
 def _check_dispatcher(facts: Facts) -> None:
-    if not any(PostKind.DISPATCH in post.kinds for post in facts.posts):
+    if not acts_as(facts, Who.DISPATCHER):
         raise Refusal(Code.NOT_THE_DISPATCHER)
 
 

@@ -69,12 +69,12 @@ def last_holder(facts: Facts) -> Post:
     return _first_fit(facts, [*first, *stand_ins(facts)])
 
 
-def supervisor(facts: Facts) -> Post:
-    """Return the post that answers for the holder's unit and may have to do with the case.
+def supervisor(facts: Facts, unit: str) -> Post:
+    """Return the post that answers for a unit and may have to do with the case.
 
     Refuses `nobody_outside`.
     """
-    return _first_fit(facts, list(_answering(facts.directory, facts.case.holder_unit)))
+    return _first_fit(facts, list(_answering(facts.directory, unit)))
 
 
 def substitute(facts: Facts) -> Post | None:

@@ -83,7 +83,7 @@ def _supervising(facts: Facts, wish: ObjectTo) -> Post:
         raise Refusal(Code.ALREADY_OBJECTED)
     if not _is_in_time(facts):
         raise Refusal(Code.OBJECTION_WINDOW_PASSED)
-    return supervisor(facts)
+    return supervisor(facts, case.holder_unit)
 
 
 def _is_in_time(facts: Facts) -> bool:

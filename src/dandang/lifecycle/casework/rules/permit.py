@@ -173,7 +173,7 @@ def _dispatcher(facts: Facts) -> Iterator[str]:
     if subjects and all(
         is_subject(directory, post.unit, subjects) for post in directory.dispatch_posts()
     ):
-        yield from _deciding(facts)
+        yield from (post.code for post in facts.posts if post.kinds & _DECIDING)
 
 
 def _intake(facts: Facts) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from dandang.lifecycle.casework.events.custody import ConflictDeclared, Recused, SubjectNamed
 from dandang.lifecycle.casework.rules.changes import Changes, reopen, take
 from dandang.lifecycle.casework.rules.facts import Facts
-from dandang.lifecycle.casework.rules.holding import can_act, is_subject, outside, substitute
+from dandang.lifecycle.casework.rules.holding import can_act, is_subject, substitute
 from dandang.lifecycle.casework.rules.kin import ForOther, Item
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.casework.rules.waiting import moved_on
@@ -38,8 +38,6 @@ def named(facts: Facts, unit: str, text: str) -> tuple[Event, ...]:
     known = SubjectNamed(unit=unit, text=text, released=tuple(sorted(helping)))
     after = replace(facts, case=replace(case, subject_units=(*case.subject_units, unit)))
     if not case.is_open or not _must_go(after):
-        # Even where nothing moves now, somebody must be left who could take the case.
-        outside(facts.directory, case.holder_unit, after.case.subject_units)
         return (known,)
     other = substitute(after)
     if other is None:
