@@ -18,11 +18,13 @@ def commands() -> str:
 
 
 def leaves(context: click.Context) -> Iterator[click.Context]:
-    """Yield every command that is no group, in the order of the help."""
+    """Yield every command that does something by itself, in the order of the help."""
     command = context.command
     if not isinstance(command, click.Group):
         yield context
         return
+    if command.invoke_without_command:
+        yield context
     for name in command.list_commands(context):
         child = command.get_command(context, name)
         assert child is not None

@@ -6,6 +6,7 @@ Every page of a story refuses foreign requests and remembers what the browser co
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Thread
 
@@ -43,6 +44,13 @@ def chromium() -> Iterator[Browser]:
 def site(fresh_database: str) -> Iterator[str]:
     """Serve Jiangcheng and yield its address, without a slash at the end."""
     stories.city()
+    with serving() as address:
+        yield address
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Serve whatever the database holds and yield the address, without a slash at the end."""
     server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
     server.daemon_threads = False
     server.set_app(get_wsgi_application())
