@@ -1,10 +1,10 @@
 """What may happen when cases are split and joined again."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dandang.lifecycle.casework.events.custody import Assigned, Reopened, SubjectNamed
+from dandang.lifecycle.casework.events.custody import Assigned, Reopened
 from dandang.lifecycle.casework.events.shape import (
     Merged,
     Recurred,
@@ -20,17 +20,52 @@ from dandang.lifecycle.casework.rules.holding import last_holder, may_lead
 from dandang.lifecycle.casework.rules.kin import Birth, Births, ForOther, Item, inherited
 from dandang.lifecycle.casework.rules.particulars import Wanted
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
-from dandang.lifecycle.casework.rules.wishes import (
-    AskSplit,
-    Merge,
-    RefuseSplit,
-    SplitOff,
-    Unmerge,
-)
+from dandang.lifecycle.casework.rules.subjects import keep_out, of_parts
 from dandang.lifecycle.deadlines.rules import end_of
 from dandang.lifecycle.routing.rules import Why
 from dandang.lifecycle.states import State
 from dandang.terms import Code, Event, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class AskSplit:
+    """Ask the dispatcher for a split, with the reasons."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseSplit:
+    """Refuse the split that was asked for."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SplitOff:
+    """Open a part of the case as a case of its own; `due_by` is its own date, if it has one."""
+
+    to_post: str
+    title: str
+    text: str
+    category: str = ""
+    due_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Join the case into the one with the reference `into`."""
+
+    into: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unmerge:
+    """Undo a merge."""
+
+    text: str
+
 
 COMES_BACK = frozenset(
     {
@@ -72,17 +107,24 @@ def split(facts: Facts, wish: SplitOff) -> tuple[Item, ...]:
     path = facts.policy.category_path(category) if category else ()
     may_lead(facts, target, path)
     setter = facts.directory.post(facts.post)
-    case_class = facts.policy.case_class(category, happening_now=facts.case.happening_now)
     opening = inherited(facts, title=wish.title, text=wish.text, post=setter.code, unit=setter.unit)
     opening = replace(
         opening,
         category=category,
-        case_class=case_class.code,
+        case_class=_class_of_part(facts, category),
         set_by=setter.code,
         due_by=_due_by(facts, wish),
     )
     assigned = Assigned(target.code, target.unit, Why.DISPATCHER.value)
     return (Births((Birth(opening, (assigned,)),), "parts"),)
+
+
+def _class_of_part(facts: Facts, category: str | None) -> str:
+    """Return the class of a part: that of its parent, or of its category where that is another."""
+    case = facts.case
+    if category == case.category:
+        return case.case_class
+    return facts.policy.case_class(category, happening_now=case.happening_now).code
 
 
 def merge(facts: Facts, wish: Merge) -> tuple[Item, ...]:
@@ -102,17 +144,20 @@ def merge(facts: Facts, wish: Merge) -> tuple[Item, ...]:
     if comes_back:
         _check_recurrence(facts, into)
     _check_subjects(facts, into)
-    there: list[Event] = [
-        SubjectNamed(unit, wish.text)
-        for unit in case.subject_units
-        if unit not in into.subject_units
-    ]
+    of_other = replace(facts, case=into, tag=facts.other)
+    kept_out = (case.subject_units, case.conflicts, wish.text)
+    there = list(keep_out(of_other, *kept_out))
     if comes_back:
-        post = last_holder(replace(facts, case=into))
+        post = last_holder(replace(of_other, case=_impartial(into, case)))
         there.append(Reopened(post.code, post.unit, "recurred"))
     there += _attachments(facts, into)
     here: list[Event] = [Recurred(facts.other)] if comes_back else []
-    return (*here, Merged(facts.other, wish.text), ForOther(facts.other, tuple(there)))
+    return (
+        *here,
+        Merged(facts.other, wish.text),
+        ForOther(facts.other, tuple(there)),
+        *of_parts(of_other, *kept_out),
+    )
 
 
 def unmerge(facts: Facts, wish: Unmerge) -> tuple[Item, ...]:
@@ -146,6 +191,15 @@ def _other(facts: Facts) -> CaseState:
     if other is None:
         raise Refusal(Code.NOT_FOUND)
     return other
+
+
+def _impartial(into: CaseState, case: CaseState) -> CaseState:
+    """Return a case with the units and officers kept out of another one kept out of it as well."""
+    return replace(
+        into,
+        subject_units=(*into.subject_units, *case.subject_units),
+        conflicts=(*into.conflicts, *case.conflicts),
+    )
 
 
 def _check_recurrence(facts: Facts, into: CaseState) -> None:

@@ -62,46 +62,6 @@ class DecideDispute:
 
 
 @dataclass(frozen=True, slots=True)
-class AskSplit:
-    """Ask the dispatcher for a split, with the reasons."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class RefuseSplit:
-    """Refuse the split that was asked for."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SplitOff:
-    """Open a part of the case as a case of its own; `due_by` is its own date, if it has one."""
-
-    to_post: str
-    title: str
-    text: str
-    category: str = ""
-    due_by: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Join the case into the one with the reference `into`."""
-
-    into: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unmerge:
-    """Undo a merge."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Ask:
     """Ask the requester for a named missing item."""
 
