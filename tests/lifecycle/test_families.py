@@ -129,6 +129,17 @@ def test_a_part_is_for_a_unit_that_may_lead() -> None:
     assert child.case.category == "street_trading"
 
 
+def test_a_part_has_the_class_its_parent_was_given_unless_it_is_another_matter() -> None:
+    story = Story().opens("city_appearance")
+    story.case = replace(story.case, case_class="decision_complex")
+    story.does("split", town.ZHAO_MIN, to_post="cityman-duty", title="Lamps", text="Mend them")
+    (part,) = story.children()
+    assert part.case.case_class == "decision_complex"
+    part = {"to_post": "water-duty", "title": "The drain", "text": "Clear it"}
+    story.does("split", town.ZHAO_MIN, category="drainage_flooding", **part)
+    assert story.children()[1].case.case_class == "utilities"
+
+
 def test_merging_gives_the_older_case_another_requester_who_judges_for_himself() -> None:
     first, second = merged()
     assert (second.case.state, second.case.merged_into) == (State.MERGED, first.tag)
