@@ -1,6 +1,6 @@
 """What may happen about whom a complaint is about, and about officers who are not impartial."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dandang.lifecycle.casework.events.custody import ConflictDeclared, Recused, SubjectNamed
@@ -23,63 +23,77 @@ def name_subject(facts: Facts, wish: NameSubject) -> tuple[Item, ...]:
 
     Refuses `unknown_unit`, `already_named`, `nobody_outside` (no post would be left to hold it).
     """
-    unit = facts.directory.unit(wish.unit)
-    if unit.code in facts.case.subject_units:
-        raise Refusal(Code.ALREADY_NAMED, unit=unit.code)
-    return (*named(facts, unit.code, wish.text), *for_parts(facts, unit.code, wish.text))
-
-
-def named(facts: Facts, unit: str, text: str) -> tuple[Event, ...]:
-    """Return what happens to a case when a unit is what it is about. Refuses `nobody_outside`."""
-    case = facts.case
-    if unit in case.subject_units:
-        return ()
-    helping = {one.of_post for one in case.assists if _within(facts, one.of_unit, unit)}
-    known = SubjectNamed(unit=unit, text=text, released=tuple(sorted(helping)))
-    after = replace(facts, case=replace(case, subject_units=(*case.subject_units, unit)))
-    if not case.is_open or not _must_go(after):
-        return (known,)
-    other = substitute(after)
-    if other is None:
-        raise Refusal(Code.NOBODY_OUTSIDE)
-    return (known, *moved_on(facts), Recused(other.code, other.unit, "subject"))
-
-
-def for_parts(facts: Facts, unit: str, text: str) -> Iterator[ForOther]:
-    """Yield what it means for the parts of the case, and for theirs."""
-    for tag, part in facts.family.items():
-        if part.parent != facts.tag or not facts.tag:
-            continue
-        of_part = replace(facts, case=part, tag=tag)
-        events = named(of_part, unit, text)
-        if events:
-            yield ForOther(tag, events)
-        yield from for_parts(of_part, unit, text)
+    unit = facts.directory.unit(wish.unit).code
+    if unit in facts.case.subject_units:
+        raise Refusal(Code.ALREADY_NAMED, unit=unit)
+    return (*keep_out(facts, (unit,), (), wish.text), *of_parts(facts, (unit,), (), wish.text))
 
 
 def declare_conflict(facts: Facts, wish: DeclareConflict) -> tuple[Event, ...]:
     """Step back from a case; where nobody is left in its post, another post takes it over."""
-    officer = facts.by.code
-    declared = ConflictDeclared(officer=officer, text=wish.text)
+    return keep_out(facts, (), (facts.by.code,), wish.text)
+
+
+def keep_out(
+    facts: Facts, units: Iterable[str], officers: Iterable[str], text: str
+) -> tuple[Event, ...]:
+    """Return what happens to a case when these units and officers may have nothing to do with it.
+
+    Refuses `nobody_outside`. Where others than those complained about may not act, and there is no
+    other post, the case stays: a holder whose officers have to be replaced.
+    """
     case = facts.case
-    after = replace(facts, case=replace(case, conflicts=(*case.conflicts, officer)))
-    if not case.is_open or can_act(after, case.holder):
-        return (declared,)
-    other = substitute(after)
-    if other is None:
-        # Nobody else may lead it: the declaration stands, and the hole shows in the findings.
-        return (declared,)
-    return (declared, *moved_on(facts), Recused(other.code, other.unit, "conflict"))
+    new_units = [unit for unit in units if unit not in case.subject_units]
+    new_officers = [officer for officer in officers if officer not in case.conflicts]
+    events: list[Event] = [
+        SubjectNamed(unit=unit, text=text, released=_helping(facts, unit)) for unit in new_units
+    ]
+    events += [ConflictDeclared(officer=officer, text=text) for officer in new_officers]
+    after = replace(
+        facts,
+        case=replace(
+            case,
+            subject_units=(*case.subject_units, *new_units),
+            conflicts=(*case.conflicts, *new_officers),
+        ),
+    )
+    return (*events, *_moves_on(facts, after))
 
 
-def _within(facts: Facts, unit: str, subject: str) -> bool:
-    return is_subject(facts.directory, unit, (subject,))
+def of_parts(
+    facts: Facts, units: Sequence[str], officers: Sequence[str], text: str
+) -> Iterator[ForOther]:
+    """Yield what keeping them out means for the parts of the case, and for theirs."""
+    parts = [(tag, part) for tag, part in facts.family.items() if part.parent == facts.tag]
+    for tag, part in parts if facts.tag else ():
+        of_part = replace(facts, case=part, tag=tag)
+        events = keep_out(of_part, units, officers, text)
+        if events:
+            yield ForOther(tag, events)
+        yield from of_parts(of_part, units, officers, text)
 
 
-def _must_go(after: Facts) -> bool:
+def _moves_on(facts: Facts, after: Facts) -> tuple[Event, ...]:
     case = after.case
-    holds_it = is_subject(after.directory, case.holder_unit, case.subject_units)
-    return holds_it or not can_act(after, case.holder)
+    about_it = is_subject(after.directory, case.holder_unit, case.subject_units)
+    if not case.is_open or (not about_it and can_act(after, case.holder)):
+        return ()
+    other = substitute(after)
+    if other is not None:
+        cause = "subject" if about_it else "conflict"
+        return (*moved_on(facts), Recused(other.code, other.unit, cause))
+    if about_it:
+        raise Refusal(Code.NOBODY_OUTSIDE)
+    return ()
+
+
+def _helping(facts: Facts, unit: str) -> tuple[str, ...]:
+    """Return the posts of a unit that were asked for help."""
+    return tuple(
+        one.of_post
+        for one in facts.case.assists
+        if is_subject(facts.directory, one.of_unit, (unit,))
+    )
 
 
 def _named(case: CaseState, event: SubjectNamed, _recorded: Recorded) -> CaseState:
