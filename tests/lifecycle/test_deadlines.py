@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dandang.lifecycle.deadlines.rules import end_of
+from dandang.lifecycle.deadlines.dues import dues_after
+from dandang.lifecycle.deadlines.rules import Standing, Terms, end_of
 from dandang.lifecycle.states import State
 from dandang.policy import ClockName, Span
 from dandang.terms import Actor
@@ -126,3 +127,105 @@ def test_the_next_due_is_what_somebody_has_to_do_not_a_right_that_ends() -> None
     case = replace(case, clocks={name: case.clocks[name] for name in kept})
     assert case.clocks[ClockName.RETURN_WINDOW].at < case.clocks[ClockName.TOTAL].at
     assert case.next_due == case.clocks[ClockName.TOTAL]
+
+
+def test_requesters_are_asked_from_when_the_result_can_be_seen() -> None:
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    seen = story.now + timedelta(days=4)
+    story.does("propose", town.CAO_LEI, outcome="resolved", text="Clean", confirm_not_before=seen)
+    window = end_of(Span.parse("5 working days"), seen, town.calendar())
+    assert story.case.clocks["judgement_window"].at == window.at
+
+
+def test_a_parent_that_is_worked_on_again_has_a_step_clock_and_an_open_one_keeps_its_own() -> None:
+    part = {"to_post": "qingshan-duty", "title": "A part", "text": "Yours"}
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    (child,) = story.does("split", town.ZHAO_MIN, **part).children()
+    story.after(days=20).does("withdraw", MRS_LIU)
+    child.now = story.now
+    child.does("decline", town.ZHAO_MIN, reason="out_of_scope", basis="Rule 3", text="No")
+    assert not story.case.is_open
+    child.after(days=1).does("reopen", town.CHEN_HUI, text="It is ours")
+    assert story.case.state is State.IN_PROGRESS
+    due = story.case.clocks["resolution"]
+    assert due.at == end_of(Span.parse("1 working day"), child.now, town.calendar()).at
+
+
+def test_an_open_parent_keeps_its_step_clock_when_a_part_is_worked_on_again() -> None:
+    part = {"to_post": "qingshan-duty", "title": "A part", "text": "Yours"}
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    (child,) = story.does("split", town.ZHAO_MIN, **part).children()
+    due = story.case.clocks["resolution"]
+    child.after(days=20).does(
+        "decline", town.ZHAO_MIN, reason="out_of_scope", basis="Rule 3", text="No"
+    )
+    child.does("reopen", town.CHEN_HUI, text="It is ours")
+    assert story.names[-1] == "child_reopened"
+    assert story.case.clocks["resolution"] == due
+
+
+def standing(story: Story, **changes: object) -> Standing:
+    return replace(story.case.standing(), **changes)
+
+
+def without(*names: ClockName) -> Terms:
+    """Return an ordinary class that does not have these clocks."""
+    plain = town.policy().classes["ordinary"]
+    clocks = {name: span for name, span in plain.clocks.items() if name not in names}
+    return Terms(replace(plain, clocks=clocks), town.calendar())
+
+
+def test_a_clock_that_the_class_does_not_have_never_starts() -> None:
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    before = standing(story)
+    terms = without(ClockName.DISPUTE_DECISION)
+    after = replace(before, state=State.DISPUTED)
+    names = {due.clock for due in dues_after("dispute_raised", before, after, terms, story.now)}
+    assert ClockName.DISPUTE_DECISION not in names
+
+
+def test_a_holders_clock_stays_where_the_new_class_has_none_or_the_total_does_not_move() -> None:
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    before = standing(story)
+    after = replace(before, extended_days=3)
+    moved = dues_after("extension_decided", before, after, without(ClockName.RESOLUTION), story.now)
+    assert {due.clock for due in moved} == {ClockName.TOTAL}
+
+
+def test_a_holder_has_at_least_the_least_time_when_the_deadline_comes_forward() -> None:
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    before = standing(story)
+    story.after(days=1)
+    terms = Terms(town.policy().classes["ordinary"], town.calendar())
+    for cap in (story.now - timedelta(hours=1), story.now + timedelta(days=2)):
+        after = replace(before, cap=cap)
+        dues = {
+            due.clock: due.at for due in dues_after("total_moved", before, after, terms, story.now)
+        }
+        least = end_of(Span.parse("1 working day"), story.now, town.calendar()).at
+        assert dues[ClockName.TOTAL] == cap
+        assert dues[ClockName.RESOLUTION] == max(cap, least)
+
+
+@given(hours=st.integers(0, 200), first=st.booleans())
+def test_moving_the_deadline_away_and_back_gives_a_holder_nothing(
+    hours: int, *, first: bool
+) -> None:
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    if first:
+        story.after(days=9)
+        story.does(
+            "hand-over",
+            town.CAO_LEI,
+            to_post="qingshan-duty",
+            reason="other_area",
+            text="Theirs",
+            basis="Map",
+        )
+    story.after(hours=hours)
+    terms = Terms(town.policy().classes["ordinary"], town.calendar())
+    before = standing(story)
+    earlier = replace(before, cap=story.now + timedelta(hours=1))
+    dues = {due.clock: due for due in dues_after("total_moved", before, earlier, terms, story.now)}
+    resolution = dues.get(ClockName.RESOLUTION, before.clocks[ClockName.RESOLUTION])
+    assert resolution.at <= before.clocks[ClockName.RESOLUTION].at
