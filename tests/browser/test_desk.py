@@ -6,8 +6,8 @@ import pytest
 
 from dandang.lifecycle.verbs import READY
 from tests import town
+from tests.interfaces.desk.examples import EXAMPLES
 from tests.interfaces.desk.office import (
-    EXAMPLES,
     GUEST,
     NOT_OURS,
     PASSWORD,

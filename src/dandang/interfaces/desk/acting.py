@@ -148,7 +148,9 @@ def _says(sheet: Sheet, values: Mapping[str, object]) -> bool:
     return all(
         _same(one, typed.get(one.name, ""), values.get(one.name, ""))
         for one in sheet.verb.fields
-        if one.kind not in _NOT_COMPARED and (one.name in values or one.name == "text")
+        if one.kind not in _NOT_COMPARED
+        and (one.name in values or one.name == "text")
+        and (one.required or typed.get(one.name))
     )
 
 

@@ -19,8 +19,18 @@ _ORDER = (
     *("conclude", "reopen", "promise", "note", "attach", "request-assist", "ask-other", "pause"),
     *("ask-legal-route", "leave-legal-route", "ask-extension", "ask-split", "hand-over", "return"),
     *("dispute", "merge", "unmerge", "change-category", "name-subject", "link-external"),
-    *("correct", "object", "declare-conflict", "appeal", "answer", "withdraw", "lapse", "ask-erase", "erase"),
+    *("correct", "object", "declare-conflict", "ask-erase", "erase"),
+    *("appeal", "answer", "withdraw", "lapse"),
 )
+_SELDOM = frozenset(
+    {
+        *("request-assist", "ask-other", "pause", "ask-legal-route", "ask-extension", "ask-split"),
+        *("conclude", "merge", "split", "change-category", "name-subject", "link-external"),
+        *("correct", "object", "declare-conflict", "ask-erase", "promise"),
+    }
+)
+"""What most cases never need: it stands under the rest, as links."""
+_NEVER_WITHOUT_A_PAGE = frozenset({"erase"})
 _FIRST = (
     *("decide-dispute", "decide-appeal", "decide-extension", "enter-legal-route", "assign"),
     *("accept", "give-assist", "resume", "contacted", "propose", "judge"),
@@ -29,13 +39,17 @@ _FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One act. `is_whole`: it asks for nothing, so that one button does it."""
+    """One act. `is_whole`: it asks for nothing, so that one button does it.
+
+    `is_seldom`: it stands under the others.
+    """
 
     verb: str
     words: str
     submit: str
     is_whole: bool
     is_first: bool
+    is_seldom: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,16 @@ class Offers:
     open: tuple[Offer, ...]
     closed: tuple[tuple[str, str], ...]
 
+    @property
+    def usual(self) -> tuple[Offer, ...]:
+        """What stands there as buttons."""
+        return tuple(one for one in self.open if not one.is_seldom)
+
+    @property
+    def seldom(self) -> tuple[Offer, ...]:
+        """What stands under the buttons."""
+        return tuple(one for one in self.open if one.is_seldom)
+
 
 def offers(facts: Facts) -> Offers:
     """Return the acts of this officer for this case now; at most one of them is the first."""
@@ -52,7 +76,7 @@ def offers(facts: Facts) -> Offers:
     refusals = {verb.name: refused_whatever(verb, facts) for verb in verbs}
     going = [verb for verb in verbs if refusals[verb.name] is None]
     first = _first(facts, [verb.name for verb in going])
-    going.sort(key=lambda verb: (verb.name != first, _ORDER.index(verb.name)))
+    going.sort(key=lambda verb: (verb.name != first, verb.name in _SELDOM, _ORDER.index(verb.name)))
     return Offers(
         open=tuple(_offer(verb, is_first=verb.name == first) for verb in going),
         closed=tuple(
@@ -65,7 +89,14 @@ def offers(facts: Facts) -> Offers:
 
 def _offer(verb: Verb, *, is_first: bool) -> Offer:
     words = VERB_WORDS[verb.name]
-    return Offer(verb.name, str(words.name), str(words.submit), not verb.fields, is_first)
+    return Offer(
+        verb=verb.name,
+        words=str(words.name),
+        submit=str(words.submit),
+        is_whole=not verb.fields and verb.name not in _NEVER_WITHOUT_A_PAGE,
+        is_first=is_first,
+        is_seldom=verb.name in _SELDOM and not is_first,
+    )
 
 
 def _first(facts: Facts, names: Sequence[str]) -> str:

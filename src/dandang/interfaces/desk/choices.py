@@ -16,7 +16,7 @@ from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.queries import ListedCase
 from dandang.lifecycle.casework.rules.facts import Facts
-from dandang.lifecycle.casework.rules.custody import may_lead
+from dandang.lifecycle.casework.rules.holding import may_lead
 from dandang.lifecycle.casework.rules.state import RequestState
 from dandang.lifecycle.deadlines.rules import end_of
 from dandang.lifecycle.states import Outcome

@@ -9,7 +9,6 @@ from django.utils.translation import pgettext_lazy
 
 from dandang.interfaces.shared.words.cases import (
     CONTACT_WAYS,
-    DECISIONS,
     OUTCOMES,
     VERDICTS,
     Words,
@@ -83,7 +82,7 @@ CHOICES: Mapping[str, Words] = MappingProxyType(
         "outcome": OUTCOMES,
         "verdict": VERDICTS,
         "how": CONTACT_WAYS,
-        "decision": DECISIONS,
+        "decision": {"granted": _("Yes, granted"), "refused": _("No, refused")},
     }
 )
 

@@ -274,7 +274,10 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
         "erase": VerbWords(
             _("erase personal data"),
             _("Erase personal data"),
-            _("Names, contacts and texts of this case go for good; that it happened stays provable."),
+            _(
+                "Names, contacts and texts of this case go for good; that it happened stays "
+                "provable."
+            ),
         ),
     }
 )

@@ -1,0 +1,262 @@
+"""Every verb that officers have, each done once as it should be, on a case that waits for it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from dandang.lifecycle.perform import perform
+from dandang.lifecycle.verbs import READY
+from dandang.terms import Actor
+from tests import town
+from tests.interfaces.desk.office import (
+    NOT_OURS,
+    asked,
+    assigned,
+    disputed,
+    in_progress,
+    noise,
+    proposed,
+    proposed_to_decline,
+    proposed_to_explain,
+    received,
+    solved,
+)
+from tests.interfaces.stories import officer
+
+THURSDAY = "2026-10-15T17:00"
+FROST = {
+    "reason": "bad_weather",
+    "condition": "The ground is free of frost",
+    "check_at": THURSDAY,
+    "text": "Nothing can be dug up in this frost",
+}
+COURT = {
+    "article": "Water act, article 12",
+    "body": "Court of Jiangcheng",
+    "acceptance_number": "2026-118",
+    "due_at": "2026-12-11T17:00",
+    "text": "The court has to say whose pipe it is",
+}
+MORE_TIME = {
+    "reason": "construction_time",
+    "condition": "The new pump is delivered",
+    "working_days": "3",
+    "text": "The pump comes on Friday",
+}
+NOT_LAWFUL = {
+    "reason": "cannot_lawfully",
+    "basis": "Water act, article 12",
+    "text": "The law does not allow it",
+    "alternative": "The court of Jiangcheng",
+    "second_reader": town.WANG_QIANG,
+}
+LAMPS = {"to_post": "cityman-duty", "title": "The lamps", "text": "The lamps are out, too"}
+
+
+def split_asked() -> str:
+    reference = in_progress()
+    officer("ask-split", reference, town.LI_NA, text="The lamps are another matter")
+    return reference
+
+
+def merged() -> str:
+    """A second report of the same outage that Zhao Min has joined to the first."""
+    reference = in_progress(text="Still no water")
+    officer("merge", reference, town.ZHAO_MIN, into=assigned(), text="The same outage")
+    return reference
+
+
+def assist_asked() -> str:
+    reference = in_progress()
+    officer("request-assist", reference, town.LI_NA, of_post="housing-duty", text="Open the cellar")
+    return reference
+
+
+def paused() -> str:
+    reference = in_progress()
+    officer("pause", reference, town.SUN_TAO, **{**FROST, "check_at": f"{THURSDAY}+08:00"})
+    return reference
+
+
+def route_asked() -> str:
+    reference = in_progress()
+    due_at = f"{COURT['due_at']}+08:00"
+    officer("ask-legal-route", reference, town.LI_NA, **{**COURT, "due_at": due_at})
+    return reference
+
+
+def on_legal_route() -> str:
+    reference = route_asked()
+    officer("enter-legal-route", reference, town.CHEN_HUI, text="The court decides")
+    return reference
+
+
+def more_time_asked() -> str:
+    reference = in_progress()
+    officer("ask-extension", reference, town.LI_NA, **MORE_TIME)
+    return reference
+
+
+def objected() -> str:
+    reference = in_progress()
+    officer(
+        "object", reference, town.LI_NA, to_post="supervision-desk", text="This pump is not safe"
+    )
+    return reference
+
+
+def refused_twice() -> str:
+    """Mrs Liu has said no twice: the case is before the supervision office."""
+    reference = proposed()
+    no = {"verdict": "no"}
+    perform("judge", reference, no, by=Actor.requester(1), now=town.MONDAY)
+    officer("propose", reference, town.LI_NA, outcome="resolved", text="Repaired again")
+    perform("judge", reference, no, by=Actor.requester(1), now=town.MONDAY)
+    return reference
+
+
+def appealed() -> str:
+    """Zhao Min has declined it; Mrs Liu appeals."""
+    reference = proposed_to_decline()
+    officer("decline", reference, town.ZHAO_MIN, **NOT_LAWFUL)
+    perform("appeal", reference, {"text": "It can"}, by=Actor.requester(1), now=town.MONDAY)
+    return reference
+
+
+def erasure_asked() -> str:
+    reference = solved()
+    officer("ask-erase", reference, town.ZHAO_MIN, basis="Data protection act, article 47")
+    return reference
+
+
+@dataclass(frozen=True)
+class Example:
+    """A verb as somebody does it: `case` makes the case, `by` does it, `values` are typed."""
+
+    case: Callable[[], str]
+    by: str
+    typed: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What is typed; a case that is named is made now."""
+        return {name: value() if callable(value) else value for name, value in self.typed.items()}
+
+
+ALL = {
+    "attach": Example(
+        in_progress, town.ZHAO_MIN, {"text": "No water either", "phone": "13800000001"}
+    ),
+    "assign": Example(
+        received, town.ZHAO_MIN, {"to_post": "cityman-duty", "category": "city_appearance"}
+    ),
+    "accept": Example(assigned, town.LI_NA),
+    "hand-over": Example(in_progress, town.LI_NA, {"to_post": "housing-duty", **NOT_OURS}),
+    "return": Example(noise, town.WANG_QIANG, NOT_OURS),
+    "dispute": Example(noise, town.WANG_QIANG, {"to_post": "qingshan-duty", **NOT_OURS}),
+    "decide-dispute": Example(
+        disputed,
+        town.CHEN_HUI,
+        {"to_post": "housing-duty", "basis": "List no. 11", "text": "Housing leads"},
+    ),
+    "ask": Example(in_progress, town.LI_NA, {"missing": "Floor", "text": "Which floor is it?"}),
+    "contacted": Example(in_progress, town.LI_NA, {"how": "phone", "text": "We come at ten"}),
+    "note": Example(in_progress, town.LI_NA, {"text": "Pump 3 again", "internal": "on"}),
+    "reply": Example(in_progress, town.LI_NA, {"text": "Pump 3 is being repaired"}),
+    "resume": Example(asked, town.LI_NA),
+    "propose": Example(in_progress, town.LI_NA, {"outcome": "resolved", "text": "Repaired"}),
+    "reject-proposal": Example(
+        proposed, town.CHEN_HUI, {"reason": "work_not_done", "text": "Floor 5 is still dry"}
+    ),
+    "judge": Example(proposed, town.ZHAO_MIN, {"verdict": "solved", "request": "1"}),
+    "explain": Example(
+        proposed_to_explain,
+        town.CHEN_HUI,
+        {"reason": "permit_valid", "basis": "Permit 2026-31", "text": "The permit is in order"},
+    ),
+    "decline": Example(proposed_to_decline, town.CHEN_HUI, NOT_LAWFUL),
+    "reopen": Example(solved, town.CHEN_HUI, {"text": "It broke again the same night"}),
+    "change-category": Example(
+        in_progress, town.ZHAO_MIN, {"category": "city_appearance", "text": "It is the street"}
+    ),
+    "name-subject": Example(
+        in_progress, town.ZHAO_MIN, {"unit": "cityman", "text": "It is about their officers"}
+    ),
+    "link-external": Example(
+        in_progress,
+        town.ZHAO_MIN,
+        {"external_ref": "12345-77", "external_due": "2026-10-13T17:00"},
+    ),
+    "ask-split": Example(in_progress, town.LI_NA, {"text": "The lamps are another matter"}),
+    "refuse-split": Example(split_asked, town.ZHAO_MIN, {"text": "It is one matter"}),
+    "split": Example(split_asked, town.ZHAO_MIN, LAMPS),
+    "merge": Example(in_progress, town.ZHAO_MIN, {"into": assigned, "text": "The same outage"}),
+    "unmerge": Example(merged, town.ZHAO_MIN, {"text": "Another pipe after all"}),
+    "declare-conflict": Example(in_progress, town.LI_NA, {"text": "It is my own house"}),
+    "request-assist": Example(
+        in_progress, town.LI_NA, {"of_post": "housing-duty", "text": "Open the cellar"}
+    ),
+    "give-assist": Example(assist_asked, town.WANG_QIANG, {"text": "The cellar is open"}),
+    "pause": Example(in_progress, town.SUN_TAO, FROST),
+    "check-condition": Example(
+        paused, town.SUN_TAO, {"holds": "no", "text": "It thaws", "check_at": ""}
+    ),
+    "ask-other": Example(
+        in_progress,
+        town.LI_NA,
+        {
+            "body": "Grid company",
+            "asked_at": "2026-10-12T08:30",
+            "expected_at": THURSDAY,
+            "text": "When does the pump get its power back?",
+        },
+    ),
+    "ask-legal-route": Example(in_progress, town.LI_NA, COURT),
+    "enter-legal-route": Example(route_asked, town.CHEN_HUI, {"text": "The court decides"}),
+    "refuse-legal-route": Example(route_asked, town.CHEN_HUI, {"text": "Repair it first"}),
+    "update-legal-route": Example(on_legal_route, town.LI_NA, {"text": "Heard on Friday"}),
+    "leave-legal-route": Example(on_legal_route, town.LI_NA, {"text": "The court decided"}),
+    "ask-extension": Example(in_progress, town.LI_NA, MORE_TIME),
+    "decide-extension": Example(
+        more_time_asked, town.CHEN_HUI, {"decision": "granted", "text": "Until the pump is there"}
+    ),
+    "promise": Example(
+        in_progress, town.LI_NA, {"promised_for": "2026-10-12T15:00", "text": "Water at three"}
+    ),
+    "correct": Example(
+        in_progress,
+        town.LI_NA,
+        {"corrects_seq": "2", "wrong": "The wrong building", "text": "It is number 5"},
+    ),
+    "object": Example(
+        in_progress, town.LI_NA, {"to_post": "supervision-desk", "text": "It is not safe"}
+    ),
+    "answer-objection": Example(
+        objected, town.CHEN_HUI, {"objection_seq": "3", "text": "It will be looked at"}
+    ),
+    "conclude": Example(
+        noise,
+        town.CHEN_HUI,
+        {
+            "reason": "final_review_given",
+            "review_number": "2026-3",
+            "reviewed_at": "2026-09-01T09:00",
+            "text": "The review of September stands",
+        },
+    ),
+    "close-not-solved": Example(
+        refused_twice,
+        town.ZHAO_MIN,
+        {"reason": "means_exhausted", "text": "Nothing more can be done"},
+    ),
+    "decide-appeal": Example(
+        appealed, town.CHEN_HUI, {"decision": "granted", "text": "There is one more pump"}
+    ),
+    "ask-erase": Example(solved, town.ZHAO_MIN, {"basis": "Data protection act, article 47"}),
+    "erase": Example(erasure_asked, town.CHEN_HUI),
+}
+"""Every verb that officers have, each done once as it should be."""
+
+NOT_AT_THE_DESK = {"answer", "lapse", "withdraw", "appeal"}
+"""Verbs of the requester and of the system."""
+
+EXAMPLES = {verb: example for verb, example in ALL.items() if verb in READY}
