@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Prefetch, Q, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Prefetch, Q, QuerySet, Value
 
 from dandang.ledger import base64url
 from dandang.ledger.queries import StoredEvent, events_of, personal_of
@@ -18,6 +18,15 @@ from dandang.terms import Actor, ActorKind, Code, Refusal, normalise_reference
 
 PAGE = 50
 SIMILAR = 20
+_IDENTIFYING = (
+    "number",
+    "moved",
+    "case__stream",
+    "case__state",
+    "case__root",
+    "case__children",
+    "case__merged_into",
+)
 _AWAITS_REQUESTER = Q(outcome=Outcome.RESOLVED)
 
 
@@ -125,17 +134,18 @@ def standing_of(reference: str, *, follow: bool = True) -> tuple[Request, bool]:
     """Return the request a reference stands for now, with its case. Refuses `not_found`.
 
     Where a request went on in another case (merged, or a part of its own), that is the one there,
-    and the second value says so; without `follow` it is where it came in.
+    and the second value says so; without `follow` it is where it came in. Both rows come with no
+    more than identifies them; what else is asked of them is fetched then.
     """
+    rows = Request.objects.select_related("case").only(*_IDENTIFYING)
     if not follow:
-        return next(_ways(reference)), False
-    *before, row = _ways(reference)
+        return next(_ways(reference, rows)), False
+    *before, row = _ways(reference, rows)
     return row, bool(before)
 
 
-def _ways(reference: str) -> Iterator[Request]:
+def _ways(reference: str, rows: QuerySet[Request]) -> Iterator[Request]:
     """Yield the request of a reference, and where it went on, step by step."""
-    rows = Request.objects.select_related("case")
     row = rows.filter(reference=normalise_reference(reference)).first()
     if row is None:
         raise Refusal(Code.NOT_FOUND)
@@ -154,7 +164,8 @@ def find(reference: str, *, follow: bool = True) -> CaseView:
     A request that was merged or went on as a part of its own is followed to where it is now;
     without `follow` the case it came in with is returned.
     """
-    *before, row = _ways(reference) if follow else [next(_ways(reference))]
+    ways = _ways(reference, Request.objects.select_related("case"))
+    *before, row = ways if follow else [next(ways)]
     case = row.case
     state = case.facts(
         Request.objects.filter(case=case).order_by("number"), Clock.objects.filter(case=case)
