@@ -106,6 +106,8 @@ def latest_total(records: list[Recorded]) -> datetime:
             latest = calendar.add_working_days(latest, days, provisional_ok=True).at
         if name == "legal_route_entered":
             latest = max(latest, datetime.fromisoformat(str(fields["due_at"])))
+        if name == "total_moved":
+            latest = max(latest, datetime.fromisoformat(str(fields["due_by"])))
     return latest
 
 
@@ -286,6 +288,28 @@ class AnyHistory(RuleBasedStateMachine):
         for story in self.stories.values():
             last = story.records[-1].event
             assert type(last).from_fields(last.to_fields()) == last
+
+    @invariant()
+    def nothing_stands_still_but_what_waits_for_its_requester_or_is_paused(self) -> None:
+        for _, case in self._cases():
+            waits = case.state is State.WAITING_REQUESTER
+            still = [due.clock for due in case.clocks.values() if due.paused]
+            assert case.pause is None or case.state is State.IN_PROGRESS
+            assert still == (["resolution"] if waits or case.pause else [])
+            assert waits == (case.asked_at is not None)
+            checked = case.pause is not None or case.state is State.WAITING_OTHER
+            assert checked == (case.check_at is not None)
+
+    @invariant()
+    def a_case_is_on_a_legal_route_exactly_as_long_as_it_says(self) -> None:
+        for _, case in self._cases():
+            on_route = case.state is State.ON_LEGAL_ROUTE
+            assert not case.is_open or on_route == (case.route is not None)
+
+    @invariant()
+    def nobody_is_asked_to_help_themselves(self) -> None:
+        for _, case in self._cases():
+            assert case.holder not in {one.of_post for one in case.assists}
 
     @invariant()
     def a_holder_has_at_least_the_least_time(self) -> None:
