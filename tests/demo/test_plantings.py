@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from dandang.lifecycle.casework.queries import find
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import OPEN, State
 from dandang.organization.queries import work_calendar
+from dandang.terms import ActorKind
 
 Record = Mapping[str, Any]
 
@@ -129,6 +131,40 @@ def packages(planting: Record) -> None:
     assert case(one["reference"]).state in OPEN
 
 
+def legal_route(planting: Record) -> None:
+    (one,) = planting["cases"]
+    standing, happened = case(one["reference"]), events(one["reference"])
+    assert standing.state is State.ON_LEGAL_ROUTE
+    assert len(standing.requests) == planting["parameters"]["requests"] == 30
+    assert standing.total is not None
+    assert standing.total.at == datetime.fromisoformat(planting["parameters"]["due_at"])
+    entered = next(event for event in happened if event.type == "legal_route_entered")
+    told = [event.occurred_at for event in happened if event.type == "legal_route_updated"]
+    gaps = [working_days(*pair) for pair in pairwise([entered.occurred_at, *told])]
+    assert sum(gap > 5.1 for gap in gaps) == planting["parameters"]["late_updates"] == 1
+
+
+def twelve_years(planting: Record) -> None:
+    first, *calls = planting["cases"]
+    assert len(calls) == planting["parameters"]["calls"] == 3
+    opened, *_ = events(first["reference"])
+    assert NOW.year - case(first["reference"]).sent_at.year == 12
+    assert opened.actor.kind is ActorKind.IMPORT
+    for one in planting["cases"]:
+        assert case(one["reference"]).state is State.CONCLUDED_BY_LAW
+        concluded = events(one["reference"])[-1]
+        assert concluded.fields["review_number"] == planting["parameters"]["review_number"]
+
+
+def mistake_corrected(planting: Record) -> None:
+    for one in planting["cases"]:
+        happened = events(one["reference"])
+        corrected = next(event for event in happened if event.type == "corrected")
+        wrong = happened[int(str(corrected.fields["corrects_seq"]))]
+        assert wrong.type == planting["parameters"]["corrected"]
+        assert wrong.actor == corrected.actor
+
+
 SHOWN: Mapping[str, Callable[[Record], None]] = {
     "back_and_forth": back_and_forth,
     "no_progress": no_progress,
@@ -139,6 +175,9 @@ SHOWN: Mapping[str, Callable[[Record], None]] = {
     "merged_burst": merged_burst,
     "recurring_noise": recurring_noise,
     "packages": packages,
+    "legal_route": legal_route,
+    "twelve_years": twelve_years,
+    "mistake_corrected": mistake_corrected,
 }
 
 

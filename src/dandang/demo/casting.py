@@ -15,16 +15,23 @@ _KINDS = {
 _WEB = "web"
 
 
-def actor(
-    directory: Directory, who: str, at: datetime, *, holder: str, channel: str, turn: int = 0
+def actor(  # noqa: PLR0913 all that decides who comes
+    directory: Directory,
+    who: str,
+    at: datetime,
+    *,
+    holder: str,
+    channel: str,
+    other: str = "",
+    turn: int = 0,
 ) -> Actor:
     """Return who plays the role at this instant.
 
     `who` is one of: holder, head (of the holder's unit), deciding, intake, dispatcher, callback,
-    supervision, leader, requester, second, asker (the requester on the web, else the call-back
-    officer), `requester:N` and `asker:N` for the N-th request, `post:CODE`, `officer:CODE`,
-    system. `turn` chooses among several officers of a post. Refuses `unknown_post`; raises
-    LookupError where nobody is in the post.
+    supervision, leader, other (the post `other`), requester, second, asker (the requester on the
+    web, else the call-back officer), `requester:N` and `asker:N` for the N-th request,
+    `post:CODE`, `officer:CODE`, system. `turn` chooses among several officers of a post. Refuses
+    `unknown_post`; raises LookupError where nobody is in the post.
     """
     role, _, name = who.partition(":")
     if role == "second":
@@ -38,7 +45,8 @@ def actor(
         return Actor.system()
     if role == "officer":
         return Actor.officer(name)
-    return Actor.officer(_officer(directory, _post(directory, role, name, holder), at, turn))
+    post = other if role == "other" else _post(directory, role, name, holder)
+    return Actor.officer(_officer(directory, post, at, turn))
 
 
 def request_of(who: str) -> int:

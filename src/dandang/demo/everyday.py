@@ -9,7 +9,7 @@ from typing import Any
 from dandang.demo.stories import Step, Value
 from dandang.demo.texts import Texts, read
 
-_TEXTS = frozenset({"text", "basis", "missing"})
+_TEXTS = frozenset({"text", "basis", "missing", "condition", "body", "alternative"})
 _OF_A_STEP = frozenset({"who", "verb", "after"})
 _SERVICE = frozenset({"staff_conduct", "enquiries"})
 """Top categories whose desks serve others: such cases do not change hands."""

@@ -29,7 +29,8 @@ def filled(values: Mapping[str, Value], known: Known) -> dict[str, object]:
 
     `@holder` the holding post · `@another` a post that might be thought responsible, the same one
     each time · `@reference:KEY` the reference of another story · `@in:HOURS` so many working hours
-    from now · `@seq:EVENT` the number of the latest event of that type in the case.
+    from now · `@now` this instant · `@seq:EVENT` the number of the latest event of that type in
+    the case.
     """
     return {name: _fill(value, known) for name, value in values.items()}
 
@@ -80,6 +81,10 @@ def _in(known: Known, argument: str) -> str:
     return known.hours.office(known.at, float(argument)).isoformat()
 
 
+def _now(known: Known, _argument: str) -> str:
+    return known.at.isoformat()
+
+
 def _seq(known: Known, argument: str) -> int:
     events = history(find(known.played.reference).stream)
     return max(event.seq for event, _ in events if event.type == argument)
@@ -90,5 +95,6 @@ _FILLINGS: Mapping[str, Callable[[Known, str], object]] = {
     "another": _another,
     "reference": _reference,
     "in": _in,
+    "now": _now,
     "seq": _seq,
 }

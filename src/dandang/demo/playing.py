@@ -174,6 +174,7 @@ class Player:
             step.who,
             at,
             holder=scene.holder,
+            other=played.target,
             channel=played.story.channel,
             turn=played.turn,
         )
@@ -250,4 +251,6 @@ def _wish(story: Story) -> Open:
         kind=story.kind,
         can_follow=story.channel == "web",
         origin=origin,
+        case_class=story.case_class,
+        due_by=story.due_by,
     )

@@ -36,7 +36,8 @@ class Story:
     """One request with the steps it takes. `planting` names the planted trouble it belongs to.
 
     `key` names it within the city. `register` is the number and `since` the day under which an
-    older system already had it ("" and None for nearly all).
+    older system already had it ("" and None for nearly all). A decision may have a class and a time
+    it has to be done by.
     """
 
     key: str
@@ -54,6 +55,8 @@ class Story:
     planting: str = ""
     register: str = ""
     since: datetime | None = None
+    case_class: str = ""
+    due_by: datetime | None = None
 
 
 def to_plain(story: Story) -> dict[str, Any]:
@@ -71,6 +74,7 @@ def from_plain(plain: Mapping[str, Any]) -> Story:
     given = dict(plain)
     given["sent_at"] = datetime.fromisoformat(given["sent_at"])
     given["since"] = _instant(given["since"])
+    given["due_by"] = _instant(given["due_by"])
     given["steps"] = tuple(step_from_plain(step) for step in given["steps"])
     return Story(**given)
 

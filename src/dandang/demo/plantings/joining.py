@@ -107,7 +107,16 @@ def packages(author: Author) -> Planting:
         acts += _package(author, number, office(set_at, 2 + number / 20), due, matter)
     acts.sort(key=lambda step: step.not_before or set_at)
     story: Story = author.story(
-        set_at, matter, acts, area="yunxi", channel="letter", kind="decision", name="", phone=""
+        set_at,
+        matter,
+        acts,
+        area="yunxi",
+        channel="letter",
+        kind="decision",
+        case_class="decision_complex",
+        due_by=due,
+        name="",
+        phone="",
     )
     return author.planting(
         _UNITS, [story], schools=_SCHOOLS, due_by=due.isoformat(), late=3, open=1

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from dandang.demo.arrivals import Season
 from dandang.demo.moments import Hours
-from dandang.demo.plantings import joining, lying, moving
+from dandang.demo.plantings import joining, lawful, lying, moving
 from dandang.demo.plantings.author import Author, Planting
 from dandang.demo.script import Setup
 
@@ -20,6 +20,9 @@ KINDS = MappingProxyType[str, Callable[[Author], Planting]](
         "merged_burst": joining.merged_burst,
         "recurring_noise": joining.recurring_noise,
         "packages": joining.packages,
+        "legal_route": lawful.legal_route,
+        "twelve_years": lawful.twelve_years,
+        "mistake_corrected": lawful.mistake_corrected,
     }
 )
 
