@@ -29,9 +29,10 @@ def name_subject(facts: Facts, wish: NameSubject) -> tuple[Item, ...]:
     return (*keep_out(facts, (unit,), (), wish.text), *of_parts(facts, (unit,), (), wish.text))
 
 
-def declare_conflict(facts: Facts, wish: DeclareConflict) -> tuple[Event, ...]:
-    """Step back from a case; where nobody is left in its post, another post takes it over."""
-    return keep_out(facts, (), (facts.by.code,), wish.text)
+def declare_conflict(facts: Facts, wish: DeclareConflict) -> tuple[Item, ...]:
+    """Step back from a case and its parts; a post in which nobody is left loses them to another."""
+    officers = (facts.by.code,)
+    return (*keep_out(facts, (), officers, wish.text), *of_parts(facts, (), officers, wish.text))
 
 
 def keep_out(
