@@ -159,6 +159,17 @@ def test_a_merge_never_gives_the_more_urgent_matter_more_time() -> None:
     assert slow.case.total.at == due
 
 
+def test_joined_cases_are_extended_together_by_who_may_grant_it() -> None:
+    story, second = merged()
+    before = story.case.total.at
+    wish = {"reason": "construction_time", "condition": "The road is closed", "working_days": 5}
+    story.does("ask-extension", town.CAO_LEI, text="Frost", **wish)
+    story.does("decide-extension", town.CHEN_HUI, decision="granted", text="Five days")
+    days = {"provisional_ok": True}
+    assert story.case.total.at == town.calendar().add_working_days(before, 5, **days).at
+    assert second.case.state is State.MERGED
+
+
 def test_undoing_a_merge_gives_back_the_case_its_state_and_its_clock() -> None:
     first, second = merged()
     before = first.another().opens("city_appearance").case

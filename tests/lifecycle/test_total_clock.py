@@ -94,6 +94,33 @@ def test_an_end_on_the_route_gives_back_the_time_until_the_end() -> None:
     assert CALENDAR.working_time_between(figure("ordinary"), again.total.at) == timedelta(hours=1)
 
 
+def test_what_joined_a_case_makes_it_earlier_and_is_granted_time_with_it() -> None:
+    joined = figure("consultation")
+    case = becomes(at_work("complaint"), promised_by=joined)
+    assert case.total == Due(ClockName.TOTAL, joined)
+    assert becomes(case, extended_days=10).total.at == later(joined, 10)
+    assert becomes(case, case_class="report").total.at == joined
+    statutory = figure("report", 30)
+    assert enters(case, statutory).total.at == statutory
+    assert leaves(enters(case, statutory)).total.at == joined
+    slow = becomes(at_work("consultation"), promised_by=figure("report"))
+    assert slow.total.at == figure("consultation")
+
+
+def test_a_decision_is_due_when_it_was_set_for_whatever_its_class_says() -> None:
+    for wanted in (figure("consultation"), figure("report", 60)):
+        case = at_work(promised_by=wanted, is_dated=True)
+        assert case.total == Due(ClockName.TOTAL, wanted)
+        assert becomes(case, extended_days=5).total.at == later(wanted, 5)
+        assert becomes(case, cap=figure("utilities")).total.at == figure("utilities")
+    endless = replace(town.policy().classes["ordinary"], clocks={})
+    plain = Standing(State.RECEIVED, None, town.MONDAY, {}, case_class="ordinary")
+    assert total_after(None, plain, Terms(endless, CALENDAR), town.MONDAY) is None
+    dated = replace(plain, promised_by=figure("report"), is_dated=True)
+    total = total_after(None, dated, Terms(endless, CALENDAR), town.MONDAY)
+    assert total == Due(ClockName.TOTAL, figure("report"))
+
+
 def test_nothing_moves_it_past_its_cap() -> None:
     cap = figure("ordinary") - timedelta(hours=2)
     case = at_work(cap=cap)

@@ -71,6 +71,10 @@ class Tale:
         """Let the requester of this reference judge the result."""
         return self.says("judge", reference, verdict=verdict, **values)
 
+    def judges_as(self, officer: str, reference: str, verdict: str, **values: object) -> Performed:
+        """Let the officer who set a case judge its result."""
+        return self.does(officer, "judge", reference, verdict=verdict, **values)
+
     def lapses(self, reference: str) -> Performed:
         """Let the system close what nobody answered."""
         return self._perform("lapse", reference, {}, Actor.system())

@@ -46,7 +46,9 @@ class Standing:
     `stood_still_minutes` is the working time for which the step clock stood still, as far as that
     counts. `judged_from` is when requesters can be asked for their judgement, if not at once.
     `extended_days` are working days granted in all, `cap` is the time the total may never pass,
-    `given` are times named by acts, by clock.
+    `given` are times named by acts, by clock. `promised_by` is a date that counts instead of the
+    class: the one a decision was set for (`is_dated`), else only where it is earlier, as that of a
+    case that was joined. An approved extension or legal route moves it like any promise.
     """
 
     state: State
@@ -62,6 +64,8 @@ class Standing:
     extended_days: int = 0
     route: Route | None = None
     cap: datetime | None = None
+    promised_by: datetime | None = None
+    is_dated: bool = False
     is_part: bool = False
     awaits_response: bool = True
     is_asked: bool = False
@@ -113,12 +117,19 @@ def total_after(
 
 
 def _promised(after: Standing, terms: Terms, extended_days: int = 0) -> Due | None:
-    """Return the total clock by the class of a case, with the working days granted on top."""
+    """Return the total clock as it was promised, with the working days granted on top.
+
+    By the class of the case, or by a date that was set for it or joined to it.
+    """
     span = terms.case_class.clocks.get(ClockName.TOTAL)
-    if span is None:
-        return None
-    moment = end_of(span, after.counts_from, terms.calendar)
-    return _later(Due(ClockName.TOTAL, moment.at, moment.provisional), extended_days, terms)
+    promised = None
+    if span is not None:
+        moment = end_of(span, after.counts_from, terms.calendar)
+        promised = Due(ClockName.TOTAL, moment.at, moment.provisional)
+    by = after.promised_by
+    if by is not None and (after.is_dated or (promised is not None and by < _at(promised))):
+        promised = Due(ClockName.TOTAL, by)
+    return None if promised is None else _later(promised, extended_days, terms)
 
 
 def _later(due: Due, working_days: int, terms: Terms) -> Due:
@@ -133,6 +144,9 @@ def _moved(total: Due, before: Standing, after: Standing, terms: Terms, now: dat
         promised = _promised(after, terms, before.extended_days)
         if promised is not None and (before.state is State.RECEIVED or _at(promised) < _at(total)):
             total = promised
+    joined = after.promised_by
+    if joined is not None and joined != before.promised_by and joined < _at(total):
+        total = Due(total.clock, joined)
     total = _later(total, after.extended_days - before.extended_days, terms)
     if before.route is None and after.route is not None:
         total = _at_least(total, after.route.due_at)

@@ -9,7 +9,7 @@ from dandang.lifecycle.casework.rules.changes import end
 from dandang.lifecycle.casework.rules.evolve import opened
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import is_subject, outside
-from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.casework.rules.state import SET_KINDS, CaseState
 from dandang.lifecycle.confirmation.rules import evolve as evolve_confirmation
 from dandang.lifecycle.intake.events import Imported
 from dandang.lifecycle.states import State
@@ -18,8 +18,6 @@ from dandang.policy import Policy
 from dandang.terms import Actor, ActorKind, Code, Event, Recorded, Refusal
 
 KINDS = ("request", "decision", "finding", "incident")
-SET_KINDS = ("decision", "finding")
-"""Cases that an officer sets and whose result the same post judges: nobody sent a request."""
 CHANNELS = ("web", "phone", "counter", "letter", "api", "import")
 
 

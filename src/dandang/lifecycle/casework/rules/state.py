@@ -19,6 +19,9 @@ from dandang.lifecycle.states import OPEN, Outcome, State, Verdict
 from dandang.policy import ClockName
 from dandang.terms import Due
 
+SET_KINDS = ("decision", "finding")
+"""Cases that an officer sets and whose result the same post judges: nobody sent a request."""
+
 
 @dataclass(frozen=True, slots=True)
 class RequestState:
@@ -57,7 +60,8 @@ class CaseState:
 
     Other cases are named by their ledger streams (base64url): `parent` and `root` of a child,
     `merged_into`. `set_by` is the post that set a decision or a part, and judges it. `cap` is the
-    time the total clock may never pass. `subject_units` are complained about, `conflicts` the
+    time the total clock of a part may never pass, and by which any other case was promised beside
+    its class. `subject_units` are complained about, `conflicts` the
     officers who may not act, `deciders` those who have decided about the case.
     """
 
@@ -150,6 +154,9 @@ class CaseState:
 
     def standing(self) -> Standing:
         """Return what the clocks need to know."""
+        # A part is never later than its parent; what joined a case was promised like the case.
+        bound = self.cap if self.parent else None
+        is_set = self.kind in SET_KINDS and bool(self.set_by)
         return Standing(
             state=self.state,
             outcome=self.outcome,
@@ -162,7 +169,9 @@ class CaseState:
             judged_from=self.confirm_not_before,
             extended_days=self.extended_days,
             route=self.route,
-            cap=min((at for at in (self.cap, self.external_due) if at), default=None),
+            cap=min((at for at in (bound, self.external_due) if at), default=None),
+            promised_by=self.cap if is_set or not self.parent else None,
+            is_dated=is_set,
             case_class=self.case_class,
             is_part=bool(self.parent),
             awaits_response=not self.parent and self.first_response_at is None,
