@@ -25,6 +25,7 @@ from tests.matters.telling import (
 
 pytestmark = pytest.mark.django_db
 WORKERS = 30
+CAME_ALONE = 4
 LETTER = {
     "title": "Four months without wages",
     "text": "Thirty of us built the school; nobody has been paid since June",
@@ -41,9 +42,17 @@ PAID = {"outcome": "resolved", "text": "The employer paid what the inspection or
 
 
 def thirty_workers(tale: Tale) -> list[str]:
-    """Return their references: one wrote for all, the others came to the counter and were heard."""
+    """Return their references: a few wrote alone, the others came to the counter together.
+
+    What was opened alone is merged, the others are attached.
+    """
     references = [tale.opens(contact=called("老周"), **LETTER)]
-    for number in range(2, WORKERS + 1):
+    for number in range(1, CAME_ALONE):
+        references.append(tale.opens(contact=called(f"Worker {number + 1}"), **LETTER))
+        tale.does(
+            ZHAO_MIN, "merge", references[number], into=references[0], text="The same employer"
+        )
+    for number in range(CAME_ALONE + 1, WORKERS + 1):
         receipt = tale.does(
             ZHAO_MIN,
             "attach",
@@ -109,7 +118,7 @@ def test_the_legal_route_moves_the_deadline_and_gives_back_the_months_it_took() 
     spent = calendar.working_time_between(at("2026-10-12 15:00"), tale.now, provisional_ok=True)
     given_back = calendar.add_working_time(before, spent, provisional_ok=True).at
     assert due(first, "total") == min(given_back, at("2027-01-08 18:00"))
-    nothing_differs(1)
+    nothing_differs(CAME_ALONE)
 
 
 def test_each_of_thirty_workers_judges_and_one_whose_money_is_missing_goes_on() -> None:
@@ -124,7 +133,7 @@ def test_each_of_thirty_workers_judges_and_one_whose_money_is_missing_goes_on() 
     assert due(part, "total") <= due(first, "total")
     assert state(first).state is State.PROPOSED
     assert {one.verdict for one in state(first).active} == {Verdict.SOLVED}
-    nothing_differs(2)
+    nothing_differs(CAME_ALONE + 1)
 
     tale.goes_on("2027-01-04 10:00")
     tale.does(LUO_JING, "propose", part, outcome="resolved", text="The rest was paid on Monday")
@@ -133,7 +142,7 @@ def test_each_of_thirty_workers_judges_and_one_whose_money_is_missing_goes_on() 
     assert holders(first) == ["hotline-intake", "labour-duty"]
     route = ["legal_route_requested", "legal_route_entered", "legal_route_updated", "child_ended"]
     assert in_order(events(first), route)
-    nothing_differs(2)
+    nothing_differs(CAME_ALONE + 1)
 
 
 def test_nobody_sends_thirty_workers_on_a_route_alone_or_for_longer_than_the_law_gives() -> None:
@@ -150,7 +159,7 @@ def test_nobody_sends_thirty_workers_on_a_route_alone_or_for_longer_than_the_law
     tale.does(CHEN_HUI, "refuse-legal-route", first, text="The employer does not dispute it: act")
     assert state(first).state is State.IN_PROGRESS
     assert due(first, "total") == at("2026-10-26 18:00")
-    nothing_differs(1)
+    nothing_differs(CAME_ALONE)
 
 
 def test_entering_a_route_and_leaving_it_at_once_gains_nothing() -> None:
@@ -160,7 +169,7 @@ def test_entering_a_route_and_leaving_it_at_once_gains_nothing() -> None:
     on_the_route(tale, first)
     tale.does(LUO_JING, "leave-legal-route", first, text="The brigade does not take it")
     assert due(first, "total") == before
-    nothing_differs(1)
+    nothing_differs(CAME_ALONE)
 
 
 def test_silence_at_the_legally_competent_body_shows_as_an_overdue_clock() -> None:
@@ -173,7 +182,7 @@ def test_silence_at_the_legally_competent_body_shows_as_an_overdue_clock() -> No
     assert next_due.clock == "legal_route_update"
     assert next_due.at is not None
     assert next_due.at < tale.now
-    nothing_differs(1)
+    nothing_differs(CAME_ALONE)
 
 
 def test_one_who_was_paid_withdraws_and_the_others_go_on() -> None:
@@ -189,4 +198,4 @@ def test_one_who_was_paid_withdraws_and_the_others_go_on() -> None:
     request = state(first).request(number)
     assert request is not None
     assert request.withdrawn
-    nothing_differs(1)
+    nothing_differs(CAME_ALONE)
