@@ -17,26 +17,47 @@ from dandang.lifecycle.verbs import READY, Field, Kind
 from dandang.policy import ClockName
 from dandang.terms import Actor, ActorKind, Recorded, Refusal
 from tests import town
+from tests.lifecycle.beginnings import BEGINNINGS, Beginning, resolved, somebody
 from tests.lifecycle.story import MRS_LIU, REACHABLE, Story
 
-FINAL = {"withdraw", "decline", "attach", "note", "merge", "conclude", "correct"}
+FINAL = {
+    "withdraw",
+    "decline",
+    "attach",
+    "note",
+    "merge",
+    "conclude",
+    "correct",
+    "name-subject",
+    "declare-conflict",
+    "change-category",
+    "link-external",
+}
+"""Verbs that cut a history short or say little: drawn less often than those that lead on."""
+SELDOM = {
+    "answer-objection",
+    "check-condition",
+    "close-not-solved",
+    "decide-appeal",
+    "decide-dispute",
+    "decide-extension",
+    "enter-legal-route",
+    "lapse",
+    "leave-legal-route",
+    "refuse-legal-route",
+    "reject-proposal",
+    "resume",
+    "return",
+    "update-legal-route",
+}
+"""Verbs that can only follow others: drawn whenever they can be."""
 OFFICERS = sorted(town.directory().officers)
 POSTS = sorted(town.directory().posts)
 UNITS = sorted(town.directory().units)
 CATEGORIES = ["", "water_supply", "noise_building_night", "street_trading", "lifts", "unpaid_wages"]
 REASONS = sorted(town.policy().reasons)
-ACCEPTED = ("holder", "accept", {})
-PROPOSED = ("holder", "propose", {"outcome": "resolved", "text": "It is done"})
-BEGINNINGS: list[tuple[tuple[str, str, dict[str, object]], ...]] = [
-    (),
-    (ACCEPTED,),
-    (ACCEPTED, ("holder", "ask", {"missing": "The number", "text": "Which house?"})),
-    (ACCEPTED, PROPOSED),
-    (ACCEPTED, PROPOSED, ("requester", "judge", {"verdict": "no"}), PROPOSED),
-    (ACCEPTED, PROPOSED, ("requester", "judge", {"verdict": "solved"})),
-    (("requester", "withdraw", {}),),
-]
 TEXTS = st.sampled_from(["", "Something", "另一句话"])
+PAST = {"asked_at", "reviewed_at"}
 MOST = 5
 MANY: dict[str, Callable[[Story], Sized]] = {
     "split": lambda story: story.family,
@@ -55,6 +76,7 @@ def actors(story: Story) -> Iterator[Actor]:
 def values_of(field: Field, story: Story, *, properly: bool) -> st.SearchStrategy[object]:
     """Draw what somebody might say in a field; properly: what its form would let through."""
     hours = st.integers(1, 500) if properly else st.integers(-60, 3000)
+    way = -1 if properly and field.name in PAST else 1
     tags = sorted(story.family)
     by_kind: dict[Kind, st.SearchStrategy[object]] = {
         Kind.POST: st.sampled_from(POSTS),
@@ -66,7 +88,7 @@ def values_of(field: Field, story: Story, *, properly: bool) -> st.SearchStrateg
         Kind.CHOICE: st.sampled_from(field.choices or ("",)),
         Kind.YES_NO: st.booleans(),
         Kind.NUMBER: st.integers(0, 12),
-        Kind.INSTANT: hours.map(lambda hours: story.now + timedelta(hours=hours)),
+        Kind.INSTANT: hours.map(lambda hours: story.now + way * timedelta(hours=hours)),
     }
     if properly:
         by_kind[Kind.TEXT] = st.just("Said properly")
@@ -84,6 +106,13 @@ def wish_of(verb: str, story: Story, *, properly: bool) -> st.SearchStrategy[dic
         reasons = [one.code for name in READY[verb].reasons for one in policy.reasons_for(name)]
         fields["reason"] = st.sampled_from(reasons)
     return st.fixed_dictionaries(fields)
+
+
+def weight(verb: str) -> int:
+    """Return how often a verb is drawn where it can be done."""
+    if verb in SELDOM:
+        return 12
+    return 1 if verb in FINAL else 4
 
 
 def latest_total(records: list[Recorded]) -> datetime:
@@ -128,7 +157,7 @@ class AnyHistory(RuleBasedStateMachine):
         category: str,
         reachable: bool,
         callers: int,
-        begun: tuple[tuple[str, str, dict[str, object]], ...],
+        begun: Beginning,
         two: bool,
         about: tuple[str, ...],
     ) -> None:
@@ -139,9 +168,7 @@ class AnyHistory(RuleBasedStateMachine):
         for _ in range(callers - 1):
             self._try(first, "attach", MRS_LIU, {"text": "Here too"})
         for who, verb, values in begun:
-            officers = town.directory().officers_of(first.case.holder, self.now)
-            holder = Actor.officer(officers[0].code) if officers else Actor.system()
-            self._try(first, verb, MRS_LIU if who == "requester" else holder, values)
+            self._try(first, verb, somebody(who, first), resolved(values, self.now))
         if two:
             other = first.another().opens(category, "qingshan")
             self.stories[other.tag] = other
@@ -164,8 +191,7 @@ class AnyHistory(RuleBasedStateMachine):
         for actor in actors(story):
             for verb in possible_verbs(story.facts(actor)):
                 entitled.setdefault(verb.name, []).append(actor)
-        # Verbs that cut a history short are drawn less often than those that lead on.
-        onward = [verb for verb in entitled for _ in range(1 if verb in FINAL else 4)]
+        onward = [verb for verb in entitled for _ in range(weight(verb))]
         if onward:
             verb = data.draw(st.sampled_from(onward))
             actor = data.draw(st.sampled_from(entitled[verb]))
