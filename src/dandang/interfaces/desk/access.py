@@ -13,7 +13,7 @@ from django.shortcuts import render
 
 from dandang.interfaces.shared import clock
 from dandang.interfaces.shared.words.fields import field
-from dandang.lifecycle.casework.queries import CaseView, facts_for, find
+from dandang.lifecycle.casework.queries import CaseView, facts_of, find
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.permit import may_read
 from dandang.organization.directory import Directory, Post
@@ -102,7 +102,7 @@ def open_case(officer: Officer, reference: str, *, follow: bool = True) -> OpenC
     if not check_reference(reference):
         raise Refusal(Code.NOT_FOUND)
     view = find(reference, follow=follow)
-    facts = facts_for(view.state, by=officer.actor, now=officer.now)
+    facts = facts_of(view, by=officer.actor, now=officer.now)
     if not may_read(facts):
         raise Refusal(Code.NOT_FOUND)
     return OpenCase(view, facts)

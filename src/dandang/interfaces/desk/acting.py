@@ -133,11 +133,11 @@ def _is_repeated(sheet: Sheet) -> bool:
 
 def _of_part(event: StoredEvent) -> dict[str, object]:
     """Return what was said of the part that a case was split into; it stands in its own stream."""
-    if event.type != "split":
+    children = event.fields.get("children") if event.type == "split" else None
+    if not isinstance(children, list):
         return {}
-    (tag,) = event.fields["children"][:1]
     said: dict[str, object] = {}
-    for first, personal in history(base64url.decode(tag))[:2]:
+    for first, personal in history(base64url.decode(children[0]))[:2]:
         said |= {name: first.fields.get(name) for name in _OF_A_PART} | personal
     return {name: said.get(name) for name in (*_OF_A_PART, "title", "text")}
 
@@ -158,7 +158,7 @@ def _same(one: Field, typed: str, held: object) -> bool:
     if one.kind is not Kind.INSTANT or not typed or not held:
         return _plain(typed) == _plain(held or "")
     try:
-        return InstantField().clean(typed) == datetime.fromisoformat(str(held))
+        return bool(InstantField().clean(typed) == datetime.fromisoformat(str(held)))
     except ValidationError:
         return False
 

@@ -7,9 +7,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from dandang.interfaces.desk.access import OpenCase
+from dandang.interfaces.desk.family import Family, family_of
+from dandang.interfaces.desk.particulars import particulars
 from dandang.interfaces.desk.register import RegisterLine, register_line
 from dandang.interfaces.desk.timeline import CONTACT, History, Line, lines_of
 from dandang.interfaces.desk.urgency import soon_until, urgency
+from dandang.interfaces.shared.origins import written_by
 from dandang.interfaces.shared.words.cases import (
     CHANNELS,
     CLOCKS,
@@ -50,6 +53,7 @@ class RequestLine:
     verdict: str
     is_reachable: bool
     is_withdrawn: bool
+    has_moved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ class CasePage:
     """Everything the page of a case shows, in words.
 
     `contact` is empty where none was left and where this officer may not see it
-    (`is_contact_hidden`). `register` is None for ended cases. `lines` are newest first.
+    (`is_contact_hidden`). `register` is None for ended cases. `is_part`: its words are those of
+    the post that split it off. `lines` are newest first.
     """
 
     reference: str
@@ -81,6 +86,9 @@ class CasePage:
     refusals: int
     clocks: tuple[ClockLine, ...]
     requests: tuple[RequestLine, ...]
+    particulars: tuple[tuple[str, str], ...]
+    family: Family
+    is_part: bool
     lines: tuple[Line, ...]
 
 
@@ -88,14 +96,15 @@ def case_page(opened: OpenCase, history: History) -> CasePage:
     """Return the page of a case for this officer now."""
     case, facts = opened.view.state, opened.facts
     names = Names(facts.directory, facts.policy)
-    personal = history[0][1]
+    family = family_of(opened, history)
+    personal = written_by(1, history)
     register = register_line(facts, case.category) if case.is_open else None
     holder = facts.directory.posts.get(case.holder)
     sees_contact = may_see_contact(facts)
     return CasePage(
         reference=opened.view.case_reference,
         seen_seq=case.seq,
-        title=str(personal.get("title", "")) or _("(erased)"),
+        title=_title(personal, family),
         text=str(personal.get("text", "")) or _("(erased)"),
         facts=tuple(_facts(opened, personal, names)),
         contact=_contact(personal) if sees_contact else (),
@@ -114,8 +123,19 @@ def case_page(opened: OpenCase, history: History) -> CasePage:
         refusals=case.refusals,
         clocks=tuple(_clocks(opened)),
         requests=tuple(_requests(opened)),
-        lines=lines_of(opened, history),
+        particulars=particulars(opened, history),
+        family=family,
+        is_part=bool(case.parent and case.set_by),
+        lines=lines_of(opened, history, family.cases),
     )
+
+
+def _title(personal: Mapping[str, object], family: Family) -> str:
+    """Return the title; a case for one of several requesters goes by that of its parent."""
+    title = str(personal.get("title", ""))
+    if not title and family.parent:
+        title = family.parent.title
+    return title or _("(erased)")
 
 
 def _clocks(opened: OpenCase) -> list[ClockLine]:
@@ -168,6 +188,7 @@ def _requests(opened: OpenCase) -> list[RequestLine]:
             verdict=word(VERDICTS, one.verdict) if one.verdict else "",
             is_reachable=one.reachable,
             is_withdrawn=one.withdrawn,
+            has_moved=one.moved,
         )
         for one in opened.view.state.requests
     ]

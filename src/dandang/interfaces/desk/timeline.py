@@ -4,26 +4,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
 from dandang.interfaces.desk.access import OpenCase
+from dandang.interfaces.desk.family import Kin, tags_of
 from dandang.interfaces.desk.labels import label
+from dandang.interfaces.shared.words.cases import COLLECTED, word
 from dandang.interfaces.shared.words.events import event_line
 from dandang.interfaces.shared.words.fields import field
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.ledger.queries import StoredEvent
-from dandang.lifecycle.casework.rules.permit import may_see_contact, may_see_private_answers
+from dandang.lifecycle.casework.rules.permit import (
+    may_see_authors,
+    may_see_contact,
+    may_see_private_answers,
+)
 from dandang.lifecycle.event_types import EVENT_TYPES
 from dandang.terms import ActorKind
 
 History = Sequence[tuple[StoredEvent, Mapping[str, object]]]
+_NONE: Mapping[str, Kin] = MappingProxyType({})
 
 CONTACT = ("name", "phone", "email")
-_TEXTS = ("text", "missing", "basis", "alternative", "contacted_by")
+_TEXTS = (
+    *("text", "missing", "condition", "wrong", "basis", "article", "alternative", "contacted_by"),
+)
+_MOMENTS = ("external_due", "confirm_not_before", "reviewed_at", "check_at")
 _ON_THE_PAGE = frozenset({"title", "text", "location", *CONTACT})
-_PROTECTED = frozenset({"objection_filed", "objection_answered"})
+_PROTECTED = frozenset({"objection_filed"})
+_SAID_IN_THE_LINE = frozenset({("paused", "check_at"), ("legal_route_requested", "article")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +51,26 @@ class Line:
     reason: str
     texts: tuple[tuple[str, str], ...]
     is_internal: bool
+    cases: tuple[Kin, ...] = ()
 
 
-def lines_of(opened: OpenCase, history: History) -> tuple[Line, ...]:
-    """Return the events of a case for this officer, newest first."""
-    clerk = _Clerk(opened)
+def lines_of(
+    opened: OpenCase, history: History, cases: Mapping[str, Kin] = _NONE
+) -> tuple[Line, ...]:
+    """Return the events of a case for this officer, newest first.
+
+    `cases` are other cases that the events name, by tag.
+    """
+    clerk = _Clerk(opened, cases)
     return tuple(clerk.line(event, personal) for event, personal in reversed(history))
 
 
 class _Clerk:
     """Puts events into words for one officer, who may see some things and not others."""
 
-    def __init__(self, opened: OpenCase) -> None:
+    def __init__(self, opened: OpenCase, cases: Mapping[str, Kin]) -> None:
+        self._cases = cases
+        self._sees_authors = may_see_authors(opened.facts)
         self._names = Names(opened.facts.directory, opened.facts.policy)
         self._now = opened.facts.now
         self._sees_contact = may_see_contact(opened.facts)
@@ -68,6 +88,7 @@ class _Clerk:
             reason=self._names.reason(str(reason)) if reason else "",
             texts=tuple(self._texts(event, {**event.fields, **personal})),
             is_internal=bool(event.fields.get("internal")),
+            cases=tuple(self._cases[tag] for tag in tags_of(event) if tag in self._cases),
         )
 
     def _who(self, event: StoredEvent) -> str:
@@ -78,7 +99,7 @@ class _Clerk:
                 return _("Another system")
             case ActorKind.SYSTEM:
                 return _("The system")
-            case ActorKind.OFFICER if event.type in _PROTECTED:
+            case ActorKind.OFFICER if event.type in _PROTECTED and not self._sees_authors:
                 return _("An officer (protected)")
             case ActorKind.OFFICER:
                 officer = self._names.officer(event.actor.code)
@@ -86,18 +107,34 @@ class _Clerk:
                 return f"{post} · {officer}" if post else officer
 
     def _texts(self, event: StoredEvent, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-        opening = event.type == "case_opened"
+        opening = event.type == "case_opened" and not event.fields.get("parent_request")
         contact = CONTACT if self._sees_contact else ()
         gone = _always_there(event.type) - values.keys()
         for name in (*_TEXTS, *contact):
             text = values.get(name) or (_("(erased)") if name in gone else "")
-            if text and not (opening and name in _ON_THE_PAGE):
+            said_above = (opening and name in _ON_THE_PAGE) or (
+                event.type,
+                name,
+            ) in _SAID_IN_THE_LINE
+            if text and not said_above:
                 yield "" if name == "text" else field(name), str(text)
+        yield from self._more(event)
         if event.fields.get("second_reader"):
             code = str(event.fields["second_reader"])
             yield label("decline", "second_reader"), self._names.officer(code)
         if self._sees_private and values.get("was_pressed"):
             yield _("Said in private"), _("Somebody asked me to answer in a certain way.")
+
+    def _more(self, event: StoredEvent) -> Iterator[tuple[str, str]]:
+        """Yield what is neither a text nor in the line: times, who took over, how it came in."""
+        fields = event.fields
+        for name in _MOMENTS:
+            if fields.get(name) and (event.type, name) not in _SAID_IN_THE_LINE:
+                yield field(name), moment(datetime.fromisoformat(str(fields[name])), self._now)
+        if event.type in ("post_inherited", "substituted"):
+            yield field("officer"), self._names.officer(str(fields.get("officer", "")))
+        if event.type == "judged":
+            yield _("Answered"), word(COLLECTED, str(fields.get("collected", "")))
 
 
 @cache

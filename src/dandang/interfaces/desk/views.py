@@ -39,8 +39,11 @@ def show_worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
 @require_safe
 @for_officers
 def show_case(request: HttpRequest, officer: Officer, reference: str) -> HttpResponse:
-    """Show a case with everything the officer may do to it now."""
-    opened = open_case(officer, reference)
+    """Show a case with everything the officer may do to it now.
+
+    With `own` it is the case that the reference came in with, even where it was merged since.
+    """
+    opened = open_case(officer, reference, follow="own" not in request.GET)
     context = {
         "here": "case",
         "case": case_page(opened, history(opened.view.stream)),

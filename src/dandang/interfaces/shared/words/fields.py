@@ -52,6 +52,7 @@ FIELDS: Words = {
     "notice": _("Notice"),
     "objection_seq": _("Number of the objection"),
     "of_post": _("Assisting post"),
+    "officer": _("Officer"),
     "outcome": _("Outcome"),
     "password": _("Password"),
     "phone": pgettext_lazy("number", "Phone"),

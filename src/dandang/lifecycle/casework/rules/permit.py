@@ -109,8 +109,8 @@ def may_see_contact(facts: Facts) -> bool:
     )
 
 
-def may_see_author(facts: Facts) -> bool:
-    """Say whether an officer may see who wrote an objection: supervision alone, of other units."""
+def may_see_authors(facts: Facts) -> bool:
+    """Say whether an officer may see who objected in writing: supervision alone, of other units."""
     return not is_kept_out(facts) and any(
         PostKind.SUPERVISION in post.kinds
         and not facts.directory.in_subtree(post.unit, facts.case.holder_unit)

@@ -1,0 +1,145 @@
+"""What some cases have: requests undecided, pauses, routes, promises, help, objections, appeals."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from dandang.interfaces.desk.access import OpenCase
+from dandang.interfaces.shared.words.cases import WANTED, word
+from dandang.interfaces.shared.words.fields import field
+from dandang.interfaces.shared.words.names import Names
+from dandang.interfaces.shared.words.times import moment, working_days
+from dandang.ledger.queries import StoredEvent
+from dandang.lifecycle.casework.rules.particulars import Asked, Wanted
+from dandang.lifecycle.casework.rules.permit import may_see_contact
+from dandang.lifecycle.states import State
+
+History = Sequence[tuple[StoredEvent, Mapping[str, object]]]
+Told = Iterator[tuple[str, str]]
+
+
+def particulars(opened: OpenCase, history: History) -> tuple[tuple[str, str], ...]:
+    """Return label and words of everything that is particular about a case now."""
+    teller = _Teller(opened, history)
+    return (
+        *teller.of_systems(),
+        *teller.of_waiting(),
+        *teller.of_deciding(),
+        *teller.of_others(),
+        *teller.of_the_end(),
+    )
+
+
+class _Teller:
+    """Puts the particulars of one case into words for one officer."""
+
+    def __init__(self, opened: OpenCase, history: History) -> None:
+        self._case = opened.view.state
+        self._facts = opened.facts
+        self._history = history
+        self._names = Names(opened.facts.directory, opened.facts.policy)
+        self._now = opened.facts.now
+
+    def of_systems(self) -> Told:
+        case = self._case
+        if case.external_ref:
+            due = moment(case.external_due, self._now) if case.external_due else ""
+            yield field("external_ref"), " · ".join(one for one in (case.external_ref, due) if one)
+        if case.subject_units and may_see_contact(self._facts):
+            units = "; ".join(map(self._names.unit, case.subject_units))
+            yield _("The complaint is about"), units
+        if case.set_by:
+            yield _("Set and judged by"), self._names.post_with_unit(case.set_by)
+        if case.inherited_at is not None:
+            yield _("The officer took the post over"), moment(case.inherited_at, self._now)
+
+    def of_waiting(self) -> Told:
+        case = self._case
+        if case.pause is not None:
+            words = {
+                "reason": self._names.reason(case.pause.reason),
+                "condition": self._said("paused", "condition"),
+                "when": moment(case.pause.check_at, self._now),
+            }
+            yield (
+                _("Paused"),
+                _("%(reason)s. Checked on %(when)s: %(condition)s") % words,
+            )
+        if case.state is State.WAITING_OTHER:
+            when = moment(case.check_at, self._now) if case.check_at else "--"
+            words = {"body": self._said("other_body_asked", "body"), "when": when}
+            yield _("Waits for"), _("%(body)s, expected by %(when)s") % words
+        if case.route is not None and case.is_open:
+            words = {
+                "body": self._said("legal_route_entered", "body"),
+                "number": self._said("legal_route_entered", "acceptance_number"),
+                "when": moment(case.route.due_at, self._now),
+            }
+            yield (
+                _("Legal route"),
+                _("%(body)s, no. %(number)s; it has to decide by %(when)s") % words,
+            )
+        if case.promised_for is not None:
+            yield pgettext("noun", "Promise"), moment(case.promised_for, self._now)
+
+    def of_deciding(self) -> Told:
+        case = self._case
+        if case.asked is not None:
+            what = self._wanted(case.asked)
+            yield _("Asked for, not decided yet"), what
+        if case.extensions:
+            yield (
+                _("More time"),
+                _("asked for before; granted in all: %(days)s")
+                % {"days": working_days(case.extended_days)},
+            )
+        if case.appeal is not None:
+            words = {
+                "number": case.appeal.request,
+                "when": moment(case.appeal.opened_at, self._now),
+            }
+            yield _("Appeal"), _("request %(number)s, since %(when)s") % words
+
+    def of_others(self) -> Told:
+        for assist in self._case.assists:
+            words = {
+                "post": self._names.post_with_unit(assist.of_post),
+                "when": moment(assist.due_at, self._now),
+            }
+            yield _("Help asked of"), _("%(post)s, by %(when)s") % words
+        for objection in self._case.objections:
+            words = {
+                "number": str(objection.seq),
+                "post": self._names.post_with_unit(objection.to_post),
+            }
+            said = (
+                _("the requester, to %(post)s (#%(number)s)")
+                if objection.by_requester
+                else _("an officer, to %(post)s (#%(number)s)")
+            )
+            yield _("Objection of"), said % words
+
+    def of_the_end(self) -> Told:
+        case = self._case
+        if case.state is State.PROPOSED and case.confirm_not_before is not None:
+            yield field("confirm_not_before"), moment(case.confirm_not_before, self._now)
+        if case.state is State.PROPOSED and case.lapsed:
+            yield _("Requester's answer"), _("the time for it is over; parts are still open")
+
+    def _wanted(self, asked: Asked) -> str:
+        what = word(WANTED, asked.what)
+        match asked.what:
+            case Wanted.EXTENSION:
+                return f"{what}: {working_days(asked.working_days)}"
+            case Wanted.LEGAL_ROUTE if asked.due_at:
+                return f"{what}: {asked.body} · {moment(asked.due_at, self._now)}"
+            case _:
+                return what
+
+    def _said(self, event_type: str, name: str) -> str:
+        """Return what the last event of this type says; words for what was erased."""
+        for event, personal in reversed(self._history):
+            if event.type == event_type:
+                return str({**event.fields, **personal}.get(name) or _("(erased)"))
+        return "--"
