@@ -12,6 +12,7 @@ from dandang.lifecycle.casework.rules.changes import moved, settle
 from dandang.lifecycle.casework.rules.custody import assign_by_duty
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.happen import Circumstances, happen, terms_under
+from dandang.lifecycle.casework.rules.kin import units_near
 from dandang.lifecycle.casework.rules.permit import permit
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.casework.rules.unfold import Means, unfold
@@ -106,6 +107,7 @@ class Story:
             family=self.family,
             other=other,
             digests=("digest",),
+            kin_units=units_near(self.tag, self.family),
         )
 
     def does(self, verb: str, by: Actor | str, **values: object) -> "Story":

@@ -218,6 +218,27 @@ def test_parts_of_a_case_are_taken_from_the_unit_complained_about_as_well() -> N
     assert lamp.names.count("subject_named") == 3
 
 
+def test_what_keeps_people_out_of_a_case_keeps_them_out_of_the_case_it_is_joined_into() -> None:
+    story = Story().opens().does("accept", town.LI_NA)
+    story.does("split", town.ZHAO_MIN, to_post="cityman-duty", title="A part", text="This part")
+    (part,) = story.children()
+    other = story.another().opens(subject_units=("cityman",))
+    other.does("declare-conflict", town.LI_NA, **MINE)
+    other.does("merge", town.ZHAO_MIN, into=story.tag, text="The same pipe")
+    assert (story.case.holder, part.case.holder) == ("water-head", "mayor")
+    assert sees_nothing(story, town.LI_NA)
+    assert sees_nothing(story, town.CAO_LEI)
+    assert sees_nothing(part, town.LI_NA)
+
+
+def test_what_comes_back_comes_back_to_somebody_impartial() -> None:
+    story = Story().opens().does("accept", town.LI_NA).does("propose", town.LI_NA, **DONE)
+    story.does("judge", MRS_LIU, verdict="solved")
+    other = story.another().opens().does("declare-conflict", town.LI_NA, **MINE)
+    other.does("merge", town.ZHAO_MIN, into=story.tag, text="The same pipe")
+    assert (story.case.state, story.case.holder) == (State.IN_PROGRESS, "water-head")
+
+
 # officers who declared a conflict
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from dandang.lifecycle.casework.rules.holding import is_free, is_subject
 from dandang.lifecycle.casework.rules.offering import possible_verbs
-from dandang.lifecycle.casework.rules.permit import may_read, may_see_author, may_see_contact
+from dandang.lifecycle.casework.rules.permit import may_read, may_see_authors, may_see_contact
 from dandang.lifecycle.states import State
 from dandang.lifecycle.verbs import READY
 from dandang.terms import Actor, Code, Refusal
@@ -61,7 +61,7 @@ def check_impartial(story: Story) -> None:
         if not is_free(facts, officer):
             assert not may_read(facts)
             assert not may_see_contact(facts)
-            assert not may_see_author(facts)
+            assert not may_see_authors(facts)
             assert possible_verbs(facts) == []
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from dandang.lifecycle.casework.rules.offering import possible_verbs
-from dandang.lifecycle.casework.rules.permit import may_read, may_see_author
+from dandang.lifecycle.casework.rules.permit import may_read, may_see_authors
 from dandang.lifecycle.states import State
 from dandang.terms import Actor, Code
 from tests import town
@@ -28,7 +28,7 @@ def explained() -> Story:
 
 
 def sees_author(story: Story, officer: str) -> bool:
-    return may_see_author(story.facts(Actor.officer(officer)))
+    return may_see_authors(story.facts(Actor.officer(officer)))
 
 
 def test_an_officer_objects_in_writing_and_the_addressee_has_to_answer() -> None:

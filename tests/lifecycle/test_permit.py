@@ -165,6 +165,27 @@ def test_what_was_said_in_private_is_for_supervision_and_call_back_outside_the_u
     assert hearing() == [town.CHEN_HUI]
 
 
+def test_who_holds_a_parent_or_a_part_may_read_the_other_and_see_no_contact() -> None:
+    story = Story().opens().does("accept", town.LI_NA)
+    for post in ("cityman-duty", "qingshan-duty"):
+        story.does("split", town.ZHAO_MIN, to_post=post, title="A part", text="This part")
+    lamps, rubbish = story.children()
+    assert reads(story, town.CAO_LEI)
+    assert reads(lamps, town.LI_NA)
+    assert not reads(rubbish, town.CAO_LEI)
+    assert not may_see_contact(story.facts(Actor.officer(town.CAO_LEI)))
+    assert "declare-conflict" in names(story, town.CAO_LEI)
+
+
+def test_a_post_that_set_a_case_does_not_judge_it_where_it_holds_it_too() -> None:
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    story.case = replace(story.case, kind="finding", set_by="cityman-duty")
+    story.does("propose", town.CAO_LEI, outcome="resolved", text="Clean")
+    assert "judge" not in names(story, town.CAO_LEI)
+    story.case = replace(story.case, set_by="supervision-desk")
+    assert "judge" in names(story, town.CHEN_HUI)
+
+
 def test_what_waits_at_intake_concerns_no_unit_yet() -> None:
     story = Story().opens("")
     assert reads(story, town.ZHAO_MIN)

@@ -1,7 +1,7 @@
 """Asking about cases: read only."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -289,6 +289,25 @@ def history(stream: bytes) -> list[tuple[StoredEvent, dict[str, object]]]:
 def facts_for(state: CaseState, *, by: Actor, now: datetime) -> Facts:
     """Return what the rules may know when this actor looks at this case now."""
     return facts_for_all([state], by=by, now=now)[0]
+
+
+def facts_of(view: CaseView, *, by: Actor, now: datetime) -> Facts:
+    """Return what the rules may know, with who holds the parent of the case and its parts.
+
+    A query more for a case that has any.
+    """
+    return replace(facts_for(view.state, by=by, now=now), kin_units=_kin_units(view))
+
+
+def _kin_units(view: CaseView) -> frozenset[str]:
+    case = view.state
+    if not case.parent and not case.children:
+        return frozenset()
+    tag = base64url.encode(view.stream)
+    near = Q(root=case.root or tag, parent=tag)
+    if case.parent:
+        near |= Q(stream=base64url.decode(case.parent))
+    return frozenset(Case.objects.filter(near).values_list("holder_unit", flat=True))
 
 
 def facts_for_all(states: Iterable[CaseState], *, by: Actor, now: datetime) -> list[Facts]:

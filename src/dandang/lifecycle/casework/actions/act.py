@@ -15,7 +15,7 @@ from dandang.lifecycle.casework.actions.record import NewRequest, Opening, creat
 from dandang.lifecycle.casework.queries import facts_for
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.happen import Circumstances, Evolve, terms_under
-from dandang.lifecycle.casework.rules.kin import Item
+from dandang.lifecycle.casework.rules.kin import Item, units_near
 from dandang.lifecycle.casework.rules.permit import permit
 from dandang.lifecycle.casework.rules.unfold import Born, Change, Means, Unfolded, unfold
 from dandang.lifecycle.states import State
@@ -109,6 +109,7 @@ def _unfold(
     before = locked.states[locked.tag]
     _check_still_the_same(locked, by)
     facts = facts_for(before, by=by, now=now)
+    facts = replace(facts, kin_units=units_near(locked.tag, locked.states))
     post = permit(facts, what.verb)
     if what.verb.guarded and seen_seq is not None and seen_seq < before.state_seq:
         raise Refusal(Code.CHANGED_MEANWHILE)

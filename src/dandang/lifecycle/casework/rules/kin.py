@@ -4,7 +4,7 @@ Besides events of its own case a rule here may open children (`Births`) and say 
 another case (`ForOther`); `unfold` gives each case its part.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from dandang.lifecycle.casework.events.custody import CaseOpened, TotalMoved
@@ -104,6 +104,14 @@ def capped(before: CaseState, after: CaseState, child: CaseState) -> TotalMoved 
     if child.cap is not None and child.cap != before.total.at and child.cap <= due_by:
         return None
     return TotalMoved("parent", due_by)
+
+
+def units_near(tag: str, family: Mapping[str, CaseState]) -> frozenset[str]:
+    """Return the units that hold the parent of a case or a part of it."""
+    parent = family[tag].parent
+    return frozenset(
+        case.holder_unit for one, case in family.items() if one == parent or case.parent == tag
+    )
 
 
 def inherited(facts: Facts, *, title: str, text: str, post: str, unit: str) -> CaseOpened:
