@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from dandang.lifecycle.casework.queries import find, history
+from dandang.lifecycle.casework.queries import Wanted, counted, find, history, listed
 from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.rules import Contact, Open
 from dandang.lifecycle.perform import perform
@@ -116,3 +116,17 @@ def test_no_free_text_of_these_acts_stands_in_a_ledger_entry(city: None) -> None
         assert "Mrs Liu" not in str(event.fields)
         if event.type in ("paused", "extension_requested"):
             assert disclosed == CONDITION
+
+
+def test_what_a_holder_asked_for_waits_in_the_list_of_who_decides(city: None) -> None:
+    reference = opened("unpaid_wages")
+    extension = {"reason": "facts_complex", "working_days": 5, **CONDITION}
+    accepted = (1, "accept", town.LUO_JING, {})
+    tells(reference, [accepted])
+    assert counted(Wanted(undecided=True)) == 0
+    tells(reference, [(2, "ask-extension", town.LUO_JING, extension)])
+    assert [case.reference for case in listed(Wanted(undecided=True))] == [reference]
+    tells(
+        reference, [(3, "decide-extension", town.CHEN_HUI, {"decision": "refused", "text": "No"})]
+    )
+    assert counted(Wanted(undecided=True)) == 0

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Prefetch, Q, QuerySet, Value
@@ -10,6 +12,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, F, Prefetch
 from dandang.ledger import base64url
 from dandang.ledger.queries import StoredEvent, events_of, personal_of
 from dandang.lifecycle.casework.models import Case, Clock, Request
+from dandang.lifecycle.casework.rules import particulars
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import OPEN, Outcome, State
@@ -28,6 +31,10 @@ _IDENTIFYING = (
     "case__merged_into",
 )
 _AWAITS_REQUESTER = Q(outcome=Outcome.RESOLVED)
+_ASKED = ~Q(particulars={}) & reduce(
+    or_, (Q(particulars__contains={"asked": {"what": what.value}}) for what in particulars.Wanted)
+)
+"""Something was asked for and is undecided. The first part is what its partial index stands on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,8 @@ class Related:
 class Wanted:
     """Which cases to list; empty means all. `posts` and `units` are codes.
 
-    `undecided` are those that wait for a deciding office, `unjudged` those that wait for their
+    `undecided` are those that wait for a deciding office (disputes, proposals to explain or
+    decline, what a holder asked for), `unjudged` those that wait for their
     requesters' judgement.
     """
 
@@ -349,7 +357,8 @@ def _where(wanted: Wanted) -> Q:
     }
     where = Q(**{name: value for name, value in given.items() if value})
     if wanted.undecided:
-        where &= Q(state=State.DISPUTED) | (Q(state=State.PROPOSED) & ~_AWAITS_REQUESTER)
+        proposed = Q(state=State.PROPOSED) & ~_AWAITS_REQUESTER
+        where &= Q(state=State.DISPUTED) | proposed | _ASKED
     if wanted.unjudged:
         where &= Q(state=State.PROPOSED) & _AWAITS_REQUESTER
     only_open = bool(wanted.states) and OPEN.issuperset(wanted.states)
