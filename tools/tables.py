@@ -42,7 +42,7 @@ def clocks() -> str:
     rows = (
         [
             f"`{rule.name}`",
-            ", ".join(f"`{event}`" for event in sorted(rule.starts)),
+            ", ".join(f"`{event}`" for event in sorted(rule.starts | rule.begins)),
             ", ".join(f"`{event}`" for event in sorted(rule.stops)) or "–",
             _states(rule.runs_in),
             _states(rule.pauses_in) or "never",

@@ -62,7 +62,8 @@ def test_custody_events_name_the_new_holder() -> None:
 def test_every_clock_of_the_policy_has_one_row() -> None:
     assert sorted(rule.name for rule in CLOCKS) == sorted(ClockName)
     for rule in CLOCKS:
-        assert rule.starts | rule.stops <= EVENT_TYPES.keys()
+        assert rule.starts | rule.begins | rule.stops <= EVENT_TYPES.keys()
+        assert not rule.starts & rule.begins
         assert rule.pauses_in <= rule.runs_in
 
 
