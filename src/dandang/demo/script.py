@@ -7,7 +7,7 @@ from random import Random
 
 from dandang.demo.arrivals import Arrival, Season, arrivals
 from dandang.demo.everyday import Setting, course, may_move
-from dandang.demo.stories import Story
+from dandang.demo.stories import Step, Story
 from dandang.demo.texts import Matter, Texts
 from dandang.policy import Policy
 from dandang.workdays import WorkCalendar
@@ -15,6 +15,8 @@ from dandang.workdays import WorkCalendar
 _NAMED, _WITH_PHONE = 0.85, 0.93
 _NIGHT = "noise_building_night"
 _NOW_SHARE = 0.5
+_CONDUCT = "staff_conduct"
+_SUBJECTS = ("housing", "civil", "market", "labour", "transport", "qingshan", "hudong")
 _BEDTIME = 21
 
 
@@ -85,8 +87,17 @@ def _story(setup: Setup, arrival: Arrival, rng: Random) -> Story:
         name=rng.choice(texts.people) if rng.random() < _NAMED else "",
         phone=phone,
         happening_now=now,
-        steps=course(setting, texts, rng),
+        steps=(*_subject(setup, matter, rng), *course(setting, texts, rng)),
     )
+
+
+def _subject(setup: Setup, matter: Matter, rng: Random) -> tuple[Step, ...]:
+    """Return how a complaint about staff begins: with the unit it is about."""
+    path = setup.policy.category_path(matter.category) if matter.category else ("",)
+    if path[0] != _CONDUCT:
+        return ()
+    values = {"unit": rng.choice(_SUBJECTS), "text": setup.texts.word("subject", rng)}
+    return (Step("dispatcher", "name-subject", rng.uniform(0.2, 1.5), values),)
 
 
 def _at_night(at: datetime) -> bool:

@@ -21,7 +21,8 @@ def when(step: Step, played: Played, at: datetime, directory: Directory, hours: 
     if step.verb == "judge" and not step.about:
         at = max(at, played.seen_from or at)
     role, _, numbered = step.who.partition(":")
-    if role == "requester" or (role in _REQUESTERS and played.story.channel == "web"):
+    by_web = role == "asker" and numbered in {"", "1"} and played.story.channel == "web"
+    if role == "requester" or by_web:
         return hours.awake(at, step.after)
     if role == "intake":
         return hours.on_duty(directory.intake_post().code, at, step.after)
