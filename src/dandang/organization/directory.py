@@ -264,6 +264,14 @@ class Directory:
         codes = self._staffing.officers(self.post(post).code, at)
         return tuple(self.officers[code] for code in codes)
 
+    def regular_officers_of(self, post: str, at: datetime) -> tuple[Officer, ...]:
+        """Return who is in the post on the day of this instant, apart from duty rosters.
+
+        Substitutes stand in for the appointed. Refuses `unknown_post`.
+        """
+        codes = self._staffing.regular(self.post(post).code, at)
+        return tuple(self.officers[code] for code in codes)
+
     def posts_of(self, officer: str, at: datetime) -> tuple[Post, ...]:
         """Return the posts the officer is in at this instant, by code; a stranger is in none."""
         return tuple(self.posts[code] for code in self._staffing.posts(officer, at))

@@ -69,6 +69,12 @@ class Staffing:
             named = self._regular(post, day)
         return tuple(dict.fromkeys(self._present(officer, day) for officer in named))
 
+    def regular(self, post: str, at: datetime) -> tuple[str, ...]:
+        """Return who is in the post on this day whatever the roster says, each once."""
+        day = self.day(at)
+        named = self._regular(post, day)
+        return tuple(dict.fromkeys(self._present(officer, day) for officer in named))
+
     def posts(self, officer: str, at: datetime) -> tuple[str, ...]:
         """Return the posts this officer is in at this instant, in order of their codes."""
         people, waiting = {officer}, [officer]

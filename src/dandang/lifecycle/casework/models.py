@@ -12,6 +12,7 @@ from django.db.models import Q
 from typing_extensions import override
 
 from dandang.ledger import base64url
+from dandang.lifecycle.casework.incumbents import Incumbent
 from dandang.lifecycle.casework.precedents import Precedent
 from dandang.lifecycle.casework.rules.particulars import kept_particulars, particulars_of
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
@@ -19,7 +20,7 @@ from dandang.lifecycle.states import Outcome, State, Verdict
 from dandang.policy import ClockName
 from dandang.terms import Due
 
-__all__ = ["Case", "Clock", "Precedent", "Request", "clock_rows"]
+__all__ = ["Case", "Clock", "Incumbent", "Precedent", "Request", "clock_rows"]
 
 SAME_COLUMNS = (
     "holder",

@@ -9,6 +9,7 @@ from dandang.lifecycle.casework.rules import (
     correcting,
     extending,
     helping,
+    incumbents,
     kin,
     legal_route,
     objections,
@@ -63,6 +64,7 @@ def opened(recorded: Recorded) -> CaseState:
         root=event.root or "",
         set_by=event.set_by or "",
         cap=event.due_by,
+        promised_by=event.promised_by,
         requests=(request,),
     )
 
@@ -197,6 +199,7 @@ _CHANGES: Changes = {
     **correcting.CHANGES,
     **categories.CHANGES,
     **subjects.CHANGES,
+    **incumbents.CHANGES,
     **objections.CHANGES,
     **appealing.CHANGES,
 }
