@@ -14,13 +14,16 @@ from dandang.interfaces.shared.words.events import event_line
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import stamp
 from dandang.ledger.queries import StoredEvent
-from dandang.lifecycle.casework.queries import CaseView, ListedCase
+from dandang.lifecycle.casework.queries import CaseView, ListedCase, related
+from dandang.lifecycle.casework.rules.particulars import kept_particulars
+from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.perform import Performed
 from dandang.lifecycle.states import turn
 from dandang.organization.queries import current_policy, directory
-from dandang.terms import Due, Refusal
+from dandang.terms import ActorKind, Due, Refusal
 
 _TITLE_WIDTH = 40
+_PROTECTED = frozenset({"objection_filed"})
 
 
 def names() -> Names:
@@ -155,10 +158,43 @@ def case_record(
                 "verdict": request.verdict.value if request.verdict else None,
                 "judged_at": request.judged_at,
                 "withdrawn": request.withdrawn,
+                "moved": request.moved,
             }
             for request in case.requests
         ],
+        **_particulars(case),
         "events": [_event_record(event, values, reveal=reveal) for event, values in history],
+    }
+
+
+def _particulars(case: CaseState) -> dict[str, object]:
+    """Return what some cases have; who objected in writing is protected and not among it."""
+    known = related(one for one in (case.parent, case.merged_into) if one)
+    references = {tag: one.reference for tag, one in known.items()}
+    kept = kept_particulars(case)
+    return {
+        "parent": references.get(case.parent),
+        "parts": case.children,
+        "open_parts": case.open_children,
+        "merged_into": references.get(case.merged_into),
+        "external_ref": case.external_ref or None,
+        "external_due": case.external_due,
+        "promised_for": case.promised_for,
+        "check_at": case.check_at,
+        "confirm_not_before": case.confirm_not_before,
+        "inherited_at": case.inherited_at,
+        "extensions": case.extensions,
+        "extended_days": case.extended_days,
+        "subject_units": list(case.subject_units),
+        "assists": kept.get("assists", []),
+        "asked": kept.get("asked"),
+        "pause": kept.get("pause"),
+        "legal_route": kept.get("route"),
+        "objections": [
+            {name: value for name, value in one.items() if name != "by"}
+            for one in kept.get("objections", [])
+        ],
+        "appeal": kept.get("appeal"),
     }
 
 
@@ -192,7 +228,7 @@ def case_words(
                 str(event.seq),
                 stamp(event.occurred_at),
                 event_line(event.type, event.fields, known),
-                str(event.actor),
+                _actor(event),
             ]
             for event, _personal in history
         ],
@@ -230,6 +266,12 @@ def _clock_row(clock: Due) -> list[str]:
     return [word(CLOCKS, clock.clock), stamp(clock.at) if clock.at else "--", ", ".join(marks)]
 
 
+def _actor(event: StoredEvent) -> str:
+    """Return who acted; of an officer who objected in writing only that it was one."""
+    is_protected = event.type in _PROTECTED and event.actor.kind is ActorKind.OFFICER
+    return ActorKind.OFFICER.value if is_protected else str(event.actor)
+
+
 def _event_record(
     event: StoredEvent, values: Mapping[str, object], *, reveal: bool
 ) -> dict[str, object]:
@@ -238,8 +280,8 @@ def _event_record(
         "type": event.type,
         "at": event.at,
         "occurred_at": event.occurred_at,
-        "actor": str(event.actor),
-        "post": event.post or None,
+        "actor": _actor(event),
+        "post": None if event.type in _PROTECTED else event.post or None,
         "fields": dict(event.fields),
     }
     return {**record, "personal": dict(values)} if reveal else record

@@ -123,7 +123,8 @@ def _do(request: HttpRequest, view: CaseView, verb: str) -> HttpResponse:
 
 def _page(view: CaseView) -> FollowPage:
     facts = facts_for(view.state, by=Actor.requester(view.request_number), now=clock.now())
-    return follow_page(view, history(view.stream), facts, offered(facts))
+    earlier = [history(one.stream) for one in view.earlier]
+    return follow_page(view, history(view.stream), facts, offered(facts), earlier)
 
 
 def _act_page(

@@ -58,6 +58,13 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy("It is then handled as urgent: minutes count instead of days."),
         required=False,
     )
+    subject_unit = forms.ChoiceField(
+        label=gettext_lazy("Is this about how an office acted? Which one?"),
+        help_text=gettext_lazy(
+            "That office, and those below it, will neither hold your request nor see who you are."
+        ),
+        required=False,
+    )
     name = TextField(
         label=gettext_lazy("Your name"),
         limit=_LINE,
@@ -89,6 +96,7 @@ class ReportForm(forms.Form):
         self._words: dict[str, dict[str, str]] = {}
         self._give_choices("area", [("", _("I cannot say")), *_areas(directory)])
         self._give_choices("category", [("", _("I am not sure")), *_categories(policy)])
+        self._give_choices("subject_unit", [("", _("No")), *_units(directory)])
 
     def answers(self) -> list[tuple[str, str]]:
         """Return every question and what was said to it, in words; "" where nothing was said."""
@@ -208,6 +216,26 @@ class ReopenForm(ActForm):
     text = TextField(label=gettext_lazy("What is still wrong, or wrong again?"), lines=True)
 
 
+class ObjectForm(ActForm):
+    """What is not right about an explanation; once, and answered in writing."""
+
+    text = TextField(
+        label=gettext_lazy("What is not right about it?"),
+        help_text=gettext_lazy("You can object once. The answer comes in writing."),
+        lines=True,
+    )
+
+
+class AppealForm(ActForm):
+    """Why an end is not right."""
+
+    text = TextField(
+        label=gettext_lazy("Why is this end not right?"),
+        help_text=gettext_lazy("Name what was overlooked. You can appeal once against each end."),
+        lines=True,
+    )
+
+
 class WithdrawForm(ActForm):
     """Taking the request back."""
 
@@ -220,6 +248,8 @@ ACTS: Mapping[str, type[ActForm]] = MappingProxyType(
         "answer": AnswerForm,
         "note": NoteForm,
         "reopen": ReopenForm,
+        "object": ObjectForm,
+        "appeal": AppealForm,
         "withdraw": WithdrawForm,
     }
 )
@@ -230,6 +260,13 @@ def _areas(directory: Directory, above: str | None = None, depth: int = 0) -> It
     for code in directory.children_of(above):
         yield code, _INDENT * depth + name(directory.areas[code])
         yield from _areas(directory, code, depth + 1)
+
+
+def _units(directory: Directory, above: str | None = None, depth: int = 0) -> Iterator[Any]:
+    for unit in directory.units.values():
+        if unit.parent == above:
+            yield unit.code, _INDENT * depth + name(unit)
+            yield from _units(directory, unit.code, depth + 1)
 
 
 def _categories(policy: Policy) -> Iterator[Any]:

@@ -5,27 +5,31 @@ from types import MappingProxyType
 
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.offering import possible_verbs
-from dandang.lifecycle.casework.rules.wishes import Answer, Note, Reopen, Withdraw
-from dandang.lifecycle.confirmation.rules import Judge
-from dandang.lifecycle.rulebook import refusal_of
+from dandang.lifecycle.rulebook import RULES, refusal_of
 from dandang.lifecycle.states import Verdict
 
-_SAMPLES: Mapping[str, object] = MappingProxyType(
+_SAMPLES: Mapping[str, tuple[Mapping[str, object], ...]] = MappingProxyType(
     {
-        "judge": Judge(Verdict.SOLVED),
-        "answer": Answer(text="-"),
-        "note": Note(text="-"),
-        "reopen": Reopen(text="-"),
-        "withdraw": Withdraw(),
+        "judge": ({"verdict": Verdict.SOLVED}, {"verdict": Verdict.NO}),
+        "answer": ({"text": "-"},),
+        "note": ({"text": "-"},),
+        "reopen": ({"text": "-"},),
+        "object": ({"text": "-"},),
+        "appeal": ({"text": "-"},),
+        "withdraw": ({},),
     }
 )
-"""An ordinary wish for each verb: what the rule says to it, it says to any."""
+"""Ordinary wishes for each verb: where the rule takes none of them, it takes nothing."""
 
 
 def offered(facts: Facts) -> dict[str, bool]:
     """Say of each verb a requester has on the web whether its rule would let it happen now."""
     possible = {verb.name for verb in possible_verbs(facts)}
     return {
-        verb: verb in possible and refusal_of(verb, facts, wish) is None
-        for verb, wish in _SAMPLES.items()
+        verb: verb in possible and any(_is_taken(verb, facts, values) for values in samples)
+        for verb, samples in _SAMPLES.items()
     }
+
+
+def _is_taken(verb: str, facts: Facts, values: Mapping[str, object]) -> bool:
+    return refusal_of(verb, facts, RULES[verb].wish(**values)) is None

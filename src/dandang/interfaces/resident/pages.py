@@ -50,7 +50,10 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class FollowPage:
-    """A request as its sender sees it. `offers` are the verbs the rules would let them do now."""
+    """A request as its sender sees it. `offers` are the verbs the rules would let them do now.
+
+    `visible_from` is when the result can be seen, "" where that is so already.
+    """
 
     reference: str
     seen_seq: int
@@ -70,6 +73,7 @@ class FollowPage:
     question: Question | None
     timeline: tuple[Entry, ...]
     offers: Mapping[str, bool] = field(default_factory=dict)
+    visible_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Turns a case and its history into the page its requester sees."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dandang.interfaces.resident.pages import (
@@ -10,8 +10,10 @@ from dandang.interfaces.resident.pages import (
     Matter,
     Question,
 )
-from dandang.interfaces.shared.timeline import History, Reader, timeline
+from dandang.interfaces.shared.origins import written_by
+from dandang.interfaces.shared.timeline import History, Reader, whole_timeline
 from dandang.interfaces.shared.words.cases import (
+    ANSWERED_STATES,
     CLOCK_PURPOSES,
     STATES,
     TURNS_TO_REQUESTER,
@@ -22,6 +24,7 @@ from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.queries import CaseView
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.state import CaseState, RequestState
 from dandang.lifecycle.states import State, turn
 from dandang.organization.directory import Directory
 from dandang.policy import ClockName
@@ -29,19 +32,30 @@ from dandang.terms import Due
 
 
 def follow_page(
-    view: CaseView, history: History, facts: Facts, offers: Mapping[str, bool]
+    view: CaseView,
+    history: History,
+    facts: Facts,
+    offers: Mapping[str, bool],
+    earlier: Sequence[History] = (),
 ) -> FollowPage:
-    """Return what the sender of `view.request_number` sees of the case now."""
+    """Return what the sender of `view.request_number` sees of the case now.
+
+    `earlier` are the histories of the cases in which the request was before (`view.earlier`).
+    """
     case = view.state
     names = Names(facts.directory, facts.policy)
-    reader = Reader(view.request_number, names, facts.now)
+    parts = [
+        (there, Reader(one.request_number, names, facts.now))
+        for there, one in zip(earlier, view.earlier, strict=True)
+    ]
     request = case.request(view.request_number)
+    visible_from = case.confirm_not_before
     return FollowPage(
         reference=view.reference,
         seen_seq=case.seq,
         matter=_matter(view, history, names),
         sent=moment(request.sent_at if request else case.sent_at, facts.now),
-        state=word(STATES, case.state),
+        state=_state(case, request),
         is_open=case.is_open,
         turn=word(TURNS_TO_REQUESTER, turn(case.state, case.outcome)),
         holder=holder(facts.directory, case.holder, names),
@@ -53,9 +67,20 @@ def follow_page(
         verdict=word(VERDICTS, request.verdict) if request and request.verdict else "",
         is_asked=case.state is State.PROPOSED and offers.get("judge", False),
         question=_question(view, history),
-        timeline=timeline(history, reader),
+        timeline=whole_timeline([*parts, (history, Reader(view.request_number, names, facts.now))]),
         offers=offers,
+        visible_from=moment(visible_from, facts.now)
+        if visible_from and facts.now < visible_from
+        else "",
     )
+
+
+def _state(case: CaseState, request: RequestState | None) -> str:
+    """Return where the case stands, for the sender of one request of it."""
+    judged = request is not None and request.verdict is not None
+    if case.state is not State.PROPOSED or not judged:
+        return word(STATES, case.state)
+    return word(ANSWERED_STATES, "parts" if case.open_children else "others")
 
 
 def holder(directory: Directory, post: str, names: Names) -> Holder:
@@ -93,7 +118,7 @@ def _next_due(view: CaseView, now: datetime) -> Deadline | None:
 
 def _matter(view: CaseView, history: History, names: Names) -> Matter:
     opened, _ = history[0]
-    personal = _sent(view.request_number, history)
+    personal = written_by(view.request_number, history)
     category = names.category(view.state.category)
     contact = (personal.get(part) for part in ("name", "phone", "email"))
     return Matter(
@@ -105,16 +130,6 @@ def _matter(view: CaseView, history: History, names: Names) -> Matter:
         is_happening_now=view.state.happening_now,
         contact=" · ".join(str(part) for part in contact if part),
     )
-
-
-def _sent(request_number: int, history: History) -> Mapping[str, object]:
-    """Return what the sender of this request wrote; the first one opened the case."""
-    if request_number == 1:
-        return history[0][1]
-    for event, personal in history:
-        if event.type == "request_attached" and event.fields.get("request") == request_number:
-            return personal
-    return {}
 
 
 def _question(view: CaseView, history: History) -> Question | None:

@@ -1,53 +1,34 @@
 """What a requester is promised before sending: who will hold the case, and by when."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from dandang.interfaces.resident.pages import Deadline, Promise
+from dandang.interfaces.resident.pages import Promise
 from dandang.interfaces.resident.presenting import deadline, holder
 from dandang.interfaces.shared.words.cases import ROUTING, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import span
-from dandang.lifecycle.deadlines.rules import end_of
-from dandang.lifecycle.routing.rules import route
-from dandang.organization.directory import Directory
-from dandang.policy import CaseClass, ClockName, Policy
-from dandang.terms import Due
-from dandang.workdays import WorkCalendar
+from dandang.lifecycle.intake.actions import InForce, prepare
+from dandang.lifecycle.intake.rules import Open
+from dandang.policy import ClockName
+from dandang.terms import Actor
 
 
-@dataclass(frozen=True, slots=True)
-class Books:
-    """What a promise is read from, as it stands now."""
+def promise(wish: Open, under: InForce, now: datetime) -> Promise:
+    """Return what opening this request would do now; nothing is written.
 
-    directory: Directory
-    policy: Policy
-    calendar: WorkCalendar
-    now: datetime
-
-
-def promise(books: Books, category: str, area: str, *, happening_now: bool) -> Promise:
-    """Return what opening would do with a request of this category and area ("" for unknown)."""
-    path = books.policy.category_path(category) if category else ()
-    today = books.directory.local_day(books.now)
-    found = route(books.directory, path, area or None, today)
-    post = found.post if found else books.directory.intake_post(area or None)
-    case_class = books.policy.case_class(category or None, happening_now=happening_now)
-    total = books.policy.clock(case_class, ClockName.TOTAL)
+    Refuses what opening it would refuse.
+    """
+    case = prepare(wish, under, by=Actor.requester(1), now=now).state
+    case_class = under.policy.classes[case.case_class]
+    total = under.policy.clock(case_class, ClockName.TOTAL)
     return Promise(
-        holder=holder(books.directory, post.code, Names(books.directory, books.policy)),
-        why=word(ROUTING, found.why) if found else _("a dispatcher decides which unit answers"),
-        first=_due(books, case_class, ClockName.FIRST_RESPONSE),
-        total=_due(books, case_class, ClockName.TOTAL),
+        holder=holder(under.directory, case.holder, Names(under.directory, under.policy)),
+        why=word(ROUTING, case.routed_by)
+        if case.routed_by
+        else _("a dispatcher decides which unit answers"),
+        first=deadline(case.clocks.get(ClockName.FIRST_RESPONSE), now),
+        total=deadline(case.clocks.get(ClockName.TOTAL), now),
         total_span=span(total) if total else "",
     )
-
-
-def _due(books: Books, case_class: CaseClass, clock: ClockName) -> Deadline | None:
-    length = books.policy.clock(case_class, clock)
-    if length is None:
-        return None
-    end = end_of(length, books.now, books.calendar)
-    return deadline(Due(clock, end.at, end.provisional), books.now)

@@ -6,12 +6,13 @@ from django.views.decorators.http import require_http_methods
 
 from dandang.interfaces.resident import access, sending
 from dandang.interfaces.resident.forms import ReportForm
-from dandang.interfaces.resident.promising import Books, promise
+from dandang.interfaces.resident.promising import promise
 from dandang.interfaces.shared import clock, tokens
-from dandang.lifecycle.intake.actions import open_request
+from dandang.interfaces.shared.words.refusals import refusal
+from dandang.lifecycle.intake.actions import in_force, open_request
 from dandang.lifecycle.intake.rules import Contact, Open
-from dandang.organization.queries import current_policy, directory, work_calendar
-from dandang.terms import Actor
+from dandang.organization.queries import current_policy, directory
+from dandang.terms import Actor, Code, Refusal
 
 _TITLE = 40
 _UNFIT = 422
@@ -43,24 +44,32 @@ def _form_page(request: HttpRequest, form: ReportForm, status: int = 200) -> Htt
 
 
 def _check_page(request: HttpRequest, form: ReportForm) -> HttpResponse:
-    given = form.cleaned_data
-    books = Books(directory(), current_policy(), work_calendar(), clock.now())
-    expected = promise(
-        books, given["category"], given["area"], happening_now=given["happening_now"]
-    )
+    try:
+        expected = promise(_wish(form.cleaned_data), in_force(), clock.now())
+    except Refusal as refused:
+        if refused.code is not Code.NOBODY_OUTSIDE:
+            raise
+        form.add_error("subject_unit", refusal(refused))
+        return _form_page(request, form, status=_UNFIT)
     context = {"form": form, "rows": form.answers(), "promise": expected, "here": "new"}
     return render(request, "resident/check.html", context)
 
 
 def _send(request: HttpRequest, form: ReportForm) -> HttpResponse:
     token = form.cleaned_data["token"]
-    receipt = open_request(
-        _wish(form.cleaned_data),
-        by=Actor.requester(1),
-        now=clock.now(),
-        submission=tokens.submission_of(token),
-        access_code=tokens.code_of(token),
-    )
+    try:
+        receipt = open_request(
+            _wish(form.cleaned_data),
+            by=Actor.requester(1),
+            now=clock.now(),
+            submission=tokens.submission_of(token),
+            access_code=tokens.code_of(token),
+        )
+    except Refusal as refused:
+        if refused.code is not Code.NOBODY_OUTSIDE:
+            raise
+        form.add_error("subject_unit", refusal(refused))
+        return _form_page(request, form, status=_UNFIT)
     access.grant(request, receipt.reference)
     response = redirect("follow", reference=receipt.reference)
     sending.hand_out(response, receipt.reference, receipt.access_code, again=receipt.existing)
@@ -78,6 +87,7 @@ def _wish(given: dict[str, str]) -> Open:
         contact=Contact(given["name"], given["phone"], given["email"]),
         happening_now=bool(given["happening_now"]),
         can_follow=True,
+        subject_units=(given["subject_unit"],) if given["subject_unit"] else (),
     )
 
 

@@ -39,6 +39,16 @@ ACT_WORDS: Mapping[str, ActWords] = MappingProxyType(
             _("Ask for it"),
             _("The matter is being worked on again."),
         ),
+        "object": ActWords(
+            _("Object to this explanation"),
+            _("Send the objection"),
+            _("Your objection was sent to an office outside the unit, which answers in writing."),
+        ),
+        "appeal": ActWords(
+            _("Appeal against this end"),
+            _("Send the appeal"),
+            _("Your appeal was sent. Somebody decides it who has decided nothing here before."),
+        ),
         "withdraw": ActWords(
             _("Withdraw the request"),
             _("Withdraw the request"),

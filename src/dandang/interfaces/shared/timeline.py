@@ -1,13 +1,13 @@
 """The timeline of a case as a requester sees it: every event, but nobody else's words or name."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from dandang.interfaces.shared.words.events import event_line
+from dandang.interfaces.shared.words.events import line_to_requester
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.terms import Actor, ActorKind, Recorded
@@ -16,6 +16,8 @@ from dandang.terms import Actor, ActorKind, Recorded
 class Happened(Protocol):
     """An event, from the ledger or only imagined: what a line of the timeline needs of it."""
 
+    @property
+    def seq(self) -> int: ...
     @property
     def type(self) -> str: ...
     @property
@@ -47,6 +49,9 @@ SHOWN_TEXTS: Mapping[str, tuple[str, ...]] = {
     "legal_route_entered": ("text",),
     "legal_route_updated": ("text",),
     "appeal_decided": ("text",),
+    "corrected": ("wrong", "text"),
+    "objection_answered": ("text",),
+    "other_body_asked": ("text",),
 }
 """The texts of officers that requesters may read, by event. All others stay inside."""
 
@@ -58,11 +63,15 @@ OWN_TEXTS: Mapping[str, tuple[str, ...]] = {
     "reopened": ("text",),
     "withdrawn": ("text",),
     "appeal_opened": ("text",),
+    "objection_filed": ("text",),
 }
 """What requesters wrote themselves: shown to the writer alone."""
 
 HIDDEN = frozenset({"objection_filed", "objection_answered", "conflict_declared"})
-"""Events about officers that protect them; they do not move the case."""
+"""Events about officers that protect them; they do not move the case.
+
+A requester's own objection is shown to that requester, with its answer.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +103,36 @@ class Reader:
 
 def timeline(history: History, reader: Reader) -> tuple[Entry, ...]:
     """Return what the reader may see of a history, newest first."""
+    own = {event.seq for event, _ in history if event.actor == reader.actor}
+    open_to_all = {event.seq for event, _ in history if _is_read_by_requesters(event)}
     return tuple(
-        _entry(event, personal, reader) for event, personal in reversed(history) if _is_shown(event)
+        _entry(event, personal, reader, has_texts=_has_texts(event, open_to_all))
+        for event, personal in reversed(history)
+        if _is_shown(event, own)
     )
+
+
+def whole_timeline(parts: Sequence[tuple[History, Reader]]) -> tuple[Entry, ...]:
+    """Return what the reader may see of a request that was in several cases, newest first.
+
+    `parts` are in the order in which the request came to them, each with the reader's number
+    there; of the earlier ones the history ends where the request left.
+    """
+    *before, (history, reader) = parts
+    entries = list(timeline(history, reader))
+    for earlier, reader_there in reversed(before):
+        entries += timeline(_until_it_left(earlier, reader_there), reader_there)
+    return tuple(sorted(entries, key=lambda entry: entry.at, reverse=True))
+
+
+def _until_it_left(history: History, reader: Reader) -> History:
+    left = [
+        number
+        for number, (event, _) in enumerate(history)
+        if event.type == "merged"
+        or (event.type == "split" and event.fields.get("request") == reader.request_number)
+    ]
+    return history[: left[-1] + 1] if left else history
 
 
 def entries_of(records: Iterable[Recorded], reader: Reader) -> tuple[Entry, ...]:
@@ -106,6 +142,7 @@ def entries_of(records: Iterable[Recorded], reader: Reader) -> tuple[Entry, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Imagined:
+    seq: int
     type: str
     fields: Mapping[str, object]
     actor: Actor
@@ -115,22 +152,41 @@ class _Imagined:
     @classmethod
     def of(cls, record: Recorded) -> "_Imagined":
         event = record.event
-        return cls(event.type_name(), event.to_fields(), record.by, record.occurred_at, record.post)
+        return cls(
+            -1, event.type_name(), event.to_fields(), record.by, record.occurred_at, record.post
+        )
 
 
-def _is_shown(event: Happened) -> bool:
-    return event.type not in HIDDEN and not event.fields.get("internal")
+def _is_shown(event: Happened, own: Collection[int]) -> bool:
+    if event.type == "objection_answered":
+        return event.fields.get("objection_seq") in own
+    if event.type in HIDDEN:
+        return event.seq in own
+    goes_on = event.type == "case_opened" and event.fields.get("parent_request")
+    return not event.fields.get("internal") and not goes_on
 
 
-def _entry(event: Happened, personal: Mapping[str, object], reader: Reader) -> Entry:
+def _is_read_by_requesters(event: Happened) -> bool:
+    return event.type in SHOWN_TEXTS and not event.fields.get("internal")
+
+
+def _has_texts(event: Happened, open_to_all: Collection[int]) -> bool:
+    """Say whether the texts of an event are shown; a correction is, where what it corrects was."""
+    return event.type != "corrected" or event.fields.get("corrects_seq") in open_to_all
+
+
+def _entry(
+    event: Happened, personal: Mapping[str, object], reader: Reader, *, has_texts: bool
+) -> Entry:
     reason = event.fields.get("reason")
+    is_own = event.fields.get("request") == reader.request_number
     return Entry(
         at=event.occurred_at,
         when=moment(event.occurred_at, reader.now),
         who=_who(event, reader),
-        what=event_line(event.type, event.fields, reader.names),
+        what=line_to_requester(event.type, event.fields, reader.names, is_own=is_own),
         reason=reader.names.reason(str(reason)) if reason else "",
-        texts=tuple(_texts(event, personal, reader)),
+        texts=tuple(_texts(event, personal, reader)) if has_texts else (),
         is_mine=event.actor == reader.actor,
     )
 

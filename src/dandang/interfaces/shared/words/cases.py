@@ -33,6 +33,12 @@ STATES: Words = {
     State.WITHDRAWN: _("withdrawn"),
 }
 
+ANSWERED_STATES: Words = {
+    "parts": _("you have answered; parts of the matter are still open"),
+    "others": _("you have answered; other requesters are still asked"),
+}
+"""Where a proposed case stands for a requester who is content with it."""
+
 TURNS: Words = {
     Turn.INTAKE_POST: _("the intake post"),
     Turn.HOLDER: _("the holder"),
@@ -130,6 +136,7 @@ ROUTING: Words = {
     Why.DUTY: _("by the duty list"),
     Why.FALLBACK: _("nobody else answers for it: the fallback post takes it"),
     Why.DISPATCHER: _("by the dispatcher"),
+    Why.SUBJECT: _("the complaint is about the unit that answers for it otherwise"),
 }
 
 DISPUTE_GROUNDS: Words = {

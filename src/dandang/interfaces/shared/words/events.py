@@ -142,6 +142,33 @@ _VARIANTS: Mapping[tuple[str, str, str], str | Promise] = MappingProxyType(
 )
 """Other words for an event of which a field says this."""
 
+TO_REQUESTER: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        "corrected": _("An earlier entry was corrected"),
+        "merged": _("Joined with the same matter, which is worked on already"),
+        "objection_answered": _("Your objection was answered"),
+        "objection_filed": _("You objected in writing"),
+        "subject_named": _(
+            "It is a complaint about an office: this office neither holds it nor sees who sent it"
+        ),
+        "unmerged": _("Worked on separately again, by %(to_unit)s, %(to_post)s"),
+    }
+)
+"""Words of their own for requesters."""
+
+_OF_THEIR_OWN: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        "request_attached": _("Your request joined this matter"),
+        "request_detached": _("Your request left this matter again"),
+    }
+)
+_OF_ANOTHER: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        "request_detached": _("Another request left this matter again"),
+        "split": _("A part goes on as a case of its own"),
+    }
+)
+
 _INSTANTS = frozenset(
     {
         *("asked_at", "check_at", "due_at", "expected_at", "reviewed_at", "inherited_at"),
@@ -174,6 +201,17 @@ def event_line(event_type: str, fields: Mapping[str, object], names: Names) -> s
     words = _words(event_type, fields)
     if words is None:
         return event_type
+    return str(words) % _Values(fields, names)
+
+
+def line_to_requester(
+    event_type: str, fields: Mapping[str, object], names: Names, *, is_own: bool
+) -> str:
+    """Return one line for an event in words to a requester; `is_own`: it is about their request."""
+    about = _OF_THEIR_OWN if is_own else _OF_ANOTHER
+    words = about.get(event_type) or TO_REQUESTER.get(event_type)
+    if words is None:
+        return event_line(event_type, fields, names)
     return str(words) % _Values(fields, names)
 
 
