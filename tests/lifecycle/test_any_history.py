@@ -125,13 +125,17 @@ def latest_total(records: list[Recorded]) -> datetime:
     def figure(case_class: object) -> datetime:
         return end_of(classes[str(case_class)].clocks[ClockName.TOTAL], counts_from, calendar).at
 
-    latest = figure(opening["case_class"])
+    latest, granted = figure(opening["case_class"]), 0
     for record in records[1:]:
         name, fields = record.event.type_name(), record.event.to_fields()
         if name == "category_changed":
-            latest = max(latest, figure(fields["case_class"]))
+            promised = figure(fields["case_class"])
+            latest = max(
+                latest, calendar.add_working_days(promised, granted, provisional_ok=True).at
+            )
         if name == "extension_decided" and fields["decision"] == "granted":
             days = int(str(fields["working_days"]))
+            granted += days
             latest = calendar.add_working_days(latest, days, provisional_ok=True).at
         if name == "legal_route_entered":
             latest = max(latest, datetime.fromisoformat(str(fields["due_at"])))
