@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dandang.interfaces.cli import people
-from dandang.interfaces.cli.commands import Command, Group, option, with_output
+from dandang.interfaces.cli.commands import Command, option, with_output
 from dandang.interfaces.cli.languages import N_
 from dandang.interfaces.cli.languages import translate as _
 from dandang.interfaces.cli.output import Output
@@ -42,12 +42,7 @@ def document(out: Output, reference: str, kind: str, officer: str, path: str) ->
         _write(out, path, file, reference=reference, kind=kind)
 
 
-@click.group(cls=Group, help=N_("Posts, which hold cases."))
-def post() -> None:
-    """Hold the commands on posts together."""
-
-
-@post.command("handover", cls=Command, help=N_("Write the handover sheet of a post as .docx."))
+@click.command("handover", cls=Command, help=N_("Write the handover sheet of a post as .docx."))
 @click.argument("post")
 @option("--as", "officer", metavar="OFFICER", required=True, help=_AS)
 @option("--out", "path", metavar="FILE", required=True, help=_OUT)

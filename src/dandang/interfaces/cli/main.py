@@ -28,7 +28,7 @@ COMMANDS = {
     "import": f"{_HERE}.import_rows:import_",
     "case": f"{_HERE}.cases:case",
     "precedents": f"{_HERE}.precedents:precedents",
-    "post": f"{_HERE}.documents:post",
+    "post": f"{_HERE}.posts:post",
     "ledger": f"{_HERE}.ledger:ledger",
     "doctor": f"{_HERE}.doctor:doctor",
     "training": f"{_HERE}.training:training",

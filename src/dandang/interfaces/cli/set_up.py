@@ -13,6 +13,7 @@ from dandang.interfaces.cli.faults import Failure
 from dandang.interfaces.cli.languages import N_
 from dandang.interfaces.cli.languages import translate as _
 from dandang.interfaces.cli.output import Output
+from dandang.interfaces.cli.posts import tell_cases
 from dandang.interfaces.cli.session import database, sequence, shown
 from dandang.terms import Actor
 
@@ -77,14 +78,19 @@ def load(out: Output, folder: Path | None, ready: str | None) -> None:
         from dandang.organization.actions.load import load_organization  # noqa: PLC0415 Django
 
         counts = load_organization(files, by=Actor.system(), now=clock.now())
+        told = tell_cases(out)
     record = {
         "added": counts.added,
         "changed": counts.changed,
         "unchanged": counts.unchanged,
         "ended": counts.ended,
+        "cases_told": told.cases,
     }
     words = _("Entries: {added} added, {changed} changed, {unchanged} unchanged, {ended} ended.")
-    out.give(record, words.format(**record))
+    said = [words.format(**record)]
+    if told.cases:
+        said.append(_("{n} open cases were told who has them now.").format(n=told.cases))
+    out.give(record, *said)
 
 
 @click.group(cls=Group, help=N_("The policy: categories, deadlines, reasons."))
