@@ -126,6 +126,8 @@ def latest_total(records: list[Recorded]) -> datetime:
         return end_of(classes[str(case_class)].clocks[ClockName.TOTAL], counts_from, calendar).at
 
     latest, granted = figure(opening["case_class"]), 0
+    if opening.get("promised_by"):
+        latest = datetime.fromisoformat(str(opening["promised_by"]))
     for record in records[1:]:
         name, fields = record.event.type_name(), record.event.to_fields()
         if name == "category_changed":

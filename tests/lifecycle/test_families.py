@@ -140,6 +140,32 @@ def test_a_part_has_the_class_its_parent_was_given_unless_it_is_another_matter()
     assert story.children()[1].case.case_class == "utilities"
 
 
+def test_a_part_has_what_was_granted_to_its_parent_however_late_it_is_split_off() -> None:
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    wish = {"reason": "construction_time", "condition": "The road is closed", "working_days": 10}
+    story.does("ask-extension", town.CAO_LEI, text="Frost", **wish)
+    story.does("decide-extension", town.CHEN_HUI, decision="granted", text="Ten days").after(days=9)
+    part = {"to_post": "cityman-duty", "title": "Lamps", "text": "Mend them"}
+    story.does("split", town.ZHAO_MIN, **part)
+    story.does("split", town.ZHAO_MIN, category="how_to_apply", **part)
+    same, other = story.children()
+    assert same.case.total.at == story.case.total.at > story.now
+    assert other.case.total.at < same.case.total.at
+    same.does("change-category", town.ZHAO_MIN, category="water_supply", text="It is a pipe")
+    assert same.case.total.at < story.case.total.at
+
+
+def test_one_who_says_no_goes_on_with_the_time_that_was_granted_to_all() -> None:
+    story, second = merged()
+    wish = {"reason": "construction_time", "condition": "The road is closed", "working_days": 10}
+    story.does("ask-extension", town.CAO_LEI, text="Frost", **wish)
+    story.does("decide-extension", town.CHEN_HUI, decision="granted", text="Ten days")
+    story.does("propose", town.CAO_LEI, **DONE).does("judge", MR_ZHOU, verdict="no")
+    (part,) = story.children()
+    assert part.case.total == story.case.total
+    assert second.case.state is State.MERGED
+
+
 def test_merging_gives_the_older_case_another_requester_who_judges_for_himself() -> None:
     first, second = merged()
     assert (second.case.state, second.case.merged_into) == (State.MERGED, first.tag)

@@ -38,7 +38,7 @@ def test_what_came_in_is_held_by_the_intake_post_under_the_policy_of_the_moment(
 def test_a_decision_belongs_to_the_post_that_set_it_and_has_the_class_and_date_it_names() -> None:
     due_by = town.MONDAY + timedelta(days=20)
     event = opening(replace(DECISION, due_by=due_by, can_follow=True))
-    assert (event.set_by, event.case_class, event.due_by) == (
+    assert (event.set_by, event.case_class, event.promised_by) == (
         "supervision-desk",
         "decision_complex",
         due_by,

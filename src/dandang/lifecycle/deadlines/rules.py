@@ -47,8 +47,8 @@ class Standing:
     counts. `judged_from` is when requesters can be asked for their judgement, if not at once.
     `extended_days` are working days granted in all, `cap` is the time the total may never pass,
     `given` are times named by acts, by clock. `promised_by` is a date that counts instead of the
-    class: the one a decision was set for (`is_dated`), else only where it is earlier, as that of a
-    case that was joined. An approved extension or legal route moves it like any promise.
+    class: one that was set for it or that a part has from its parent (`is_dated`), else only where
+    it is earlier, as that of a case that was joined. An extension or a legal route moves it.
     """
 
     state: State
@@ -119,17 +119,29 @@ def total_after(
 def _promised(after: Standing, terms: Terms, extended_days: int = 0) -> Due | None:
     """Return the total clock as it was promised, with the working days granted on top.
 
-    By the class of the case, or by a date that was set for it or joined to it.
+    By the date that was set, else by the class of the case.
     """
+    if after.promised_by is None or not after.is_dated:
+        return _by_class(after, terms, extended_days)
+    return _later(Due(ClockName.TOTAL, after.promised_by), extended_days, terms)
+
+
+def _by_class(after: Standing, terms: Terms, extended_days: int = 0) -> Due | None:
+    """Return the total clock by the class of the case, or by an earlier date beside it."""
     span = terms.case_class.clocks.get(ClockName.TOTAL)
-    promised = None
-    if span is not None:
-        moment = end_of(span, after.counts_from, terms.calendar)
-        promised = Due(ClockName.TOTAL, moment.at, moment.provisional)
-    by = after.promised_by
-    if by is not None and (after.is_dated or (promised is not None and by < _at(promised))):
-        promised = Due(ClockName.TOTAL, by)
-    return None if promised is None else _later(promised, extended_days, terms)
+    if span is None:
+        return None
+    moment = end_of(span, after.counts_from, terms.calendar)
+    promised = Due(ClockName.TOTAL, moment.at, moment.provisional)
+    if after.promised_by is not None and after.promised_by < moment.at:
+        promised = Due(ClockName.TOTAL, after.promised_by)
+    return _later(promised, extended_days, terms)
+
+
+def _reclassed(after: Standing, terms: Terms, extended_days: int) -> Due | None:
+    """Return the total clock that another class promises; a date set for a whole case stands."""
+    promised = _promised if after.is_dated and not after.is_part else _by_class
+    return promised(after, terms, extended_days)
 
 
 def _later(due: Due, working_days: int, terms: Terms) -> Due:
@@ -141,7 +153,7 @@ def _later(due: Due, working_days: int, terms: Terms) -> Due:
 
 def _moved(total: Due, before: Standing, after: Standing, terms: Terms, now: datetime) -> Due:
     if after.case_class != before.case_class and after.route is None:
-        promised = _promised(after, terms, before.extended_days)
+        promised = _reclassed(after, terms, before.extended_days)
         if promised is not None and (before.state is State.RECEIVED or _at(promised) < _at(total)):
             total = promised
     joined = after.promised_by
@@ -169,7 +181,7 @@ def _back_from(route: Route, total: Due, after: Standing, terms: Terms, now: dat
     """
     back = Due(total.clock, route.total_at, route.total_provisional)
     if after.case_class != route.case_class:
-        promised = _promised(after, terms, route.extended_days)
+        promised = _reclassed(after, terms, route.extended_days)
         back = promised if promised is not None and _at(promised) < _at(back) else back
     back = _later(back, after.extended_days - route.extended_days, terms)
     moment = terms.calendar.add_working_time(

@@ -9,7 +9,7 @@ from dandang.lifecycle.casework.rules.changes import end
 from dandang.lifecycle.casework.rules.evolve import opened
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import is_subject, outside
-from dandang.lifecycle.casework.rules.state import SET_KINDS, CaseState
+from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.confirmation.rules import evolve as evolve_confirmation
 from dandang.lifecycle.intake.events import Imported
 from dandang.lifecycle.states import State
@@ -19,6 +19,8 @@ from dandang.terms import Actor, ActorKind, Code, Event, Recorded, Refusal
 
 KINDS = ("request", "decision", "finding", "incident")
 CHANNELS = ("web", "phone", "counter", "letter", "api", "import")
+SET_KINDS = ("decision", "finding")
+"""Cases that an officer sets and whose result the same post judges: nobody sent a request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def open_case(
         phone=wish.contact.phone or None,
         email=wish.contact.email or None,
         set_by=setter,
-        due_by=_due_by(wish, now),
+        promised_by=_due_by(wish, now),
         subject_units=subjects,
         external_ref=wish.external_ref or None,
         external_due=_external_due(wish, now),

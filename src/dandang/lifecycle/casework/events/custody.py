@@ -22,8 +22,9 @@ class CaseOpened(Event):
     the system above. A child names its `parent` and the `root` of the family by their ledger
     streams (base64url), and `parent_request` where one requester's request goes on in it;
     `begins_as` is its state then. `set_by` is the post that set a decision or a part, `due_by` the
-    time its total clock may not pass. `conflicts` are the officers who declared one in the case it
-    is a part of.
+    time the total clock of a part may not pass. `promised_by` is when the total clock is due in
+    place of what the class says: a date that was set, or the deadline of a parent. `conflicts` are
+    the officers who declared one in the case it is a part of.
     """
 
     personal: ClassVar[frozenset[str]] = frozenset(
@@ -57,6 +58,7 @@ class CaseOpened(Event):
     begins_as: State | None = None
     set_by: str | None = None
     due_by: datetime | None = None
+    promised_by: datetime | None = None
     conflicts: tuple[str, ...] = ()
 
 

@@ -111,20 +111,16 @@ def split(facts: Facts, wish: SplitOff) -> tuple[Item, ...]:
     opening = replace(
         opening,
         category=category,
-        case_class=_class_of_part(facts, category),
         set_by=setter.code,
         due_by=_due_by(facts, wish),
     )
+    if wish.due_by is not None:
+        opening = replace(opening, promised_by=wish.due_by)
+    if category != facts.case.category:
+        case_class = facts.policy.case_class(category, happening_now=facts.case.happening_now)
+        opening = replace(opening, case_class=case_class.code, promised_by=wish.due_by)
     assigned = Assigned(target.code, target.unit, Why.DISPATCHER.value)
     return (Births((Birth(opening, (assigned,)),), "parts"),)
-
-
-def _class_of_part(facts: Facts, category: str | None) -> str:
-    """Return the class of a part: that of its parent, or of its category where that is another."""
-    case = facts.case
-    if category == case.category:
-        return case.case_class
-    return facts.policy.case_class(category, happening_now=case.happening_now).code
 
 
 def merge(facts: Facts, wish: Merge) -> tuple[Item, ...]:

@@ -137,6 +137,7 @@ def inherited(facts: Facts, *, title: str, text: str, post: str, unit: str) -> C
         parent=facts.tag,
         root=case.root or facts.tag,
         due_by=case.total.at if case.total else None,
+        promised_by=case.total.at if case.total else None,
     )
 
 
@@ -187,10 +188,12 @@ def _attached(case: CaseState, event: RequestAttached, _recorded: Recorded) -> C
         from_case=event.from_case or "",
         from_request=event.from_request or 0,
     )
-    cap = case.cap
-    if event.due_by is not None:
-        cap = event.due_by if cap is None else min(cap, event.due_by)
-    return replace(case, requests=(*case.requests, request), cap=cap)
+    case = replace(case, requests=(*case.requests, request))
+    if event.due_by is None:
+        return case
+    cap = event.due_by if case.cap is None else min(case.cap, event.due_by)
+    promised_by = case.promised_by and min(case.promised_by, cap)
+    return replace(case, cap=cap, promised_by=promised_by)
 
 
 def _detached(case: CaseState, event: RequestDetached, recorded: Recorded) -> CaseState:
@@ -213,7 +216,7 @@ def _unmerged(case: CaseState, event: Unmerged, recorded: Recorded) -> CaseState
 
 
 def _total_moved(case: CaseState, event: TotalMoved, _recorded: Recorded) -> CaseState:
-    return replace(case, cap=event.due_by)
+    return replace(case, cap=event.due_by, promised_by=case.promised_by and event.due_by)
 
 
 CHANGES: Changes = {

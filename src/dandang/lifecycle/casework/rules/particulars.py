@@ -81,6 +81,7 @@ class Appeal:
 
 
 _CODES = ("subject_units", "conflicts", "deciders")
+_TIMES = ("promised_by",)
 _LISTS: Mapping[str, type] = {"assists": Assist, "objections": Objection}
 _SINGLES: Mapping[str, type] = {"asked": Asked, "pause": Pause, "route": Route, "appeal": Appeal}
 
@@ -90,6 +91,8 @@ def kept_particulars(state: object) -> Json:
     kept: Json = {}
     for name in _CODES:
         kept[name] = list(getattr(state, name))
+    for name in _TIMES:
+        kept[name] = _plain(getattr(state, name))
     for name in _LISTS:
         kept[name] = [_kept(one) for one in getattr(state, name)]
     for name in _SINGLES:
@@ -101,6 +104,7 @@ def kept_particulars(state: object) -> Json:
 def particulars_of(kept: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a case that `kept_particulars` wrote."""
     values: dict[str, Any] = {name: tuple(kept[name]) for name in _CODES if name in kept}
+    values |= {name: datetime.fromisoformat(kept[name]) for name in _TIMES if name in kept}
     for name, kind in _LISTS.items():
         if name in kept:
             values[name] = tuple(_restored(kind, one) for one in kept[name])

@@ -19,9 +19,6 @@ from dandang.lifecycle.states import OPEN, Outcome, State, Verdict
 from dandang.policy import ClockName
 from dandang.terms import Due
 
-SET_KINDS = ("decision", "finding")
-"""Cases that an officer sets and whose result the same post judges: nobody sent a request."""
-
 
 @dataclass(frozen=True, slots=True)
 class RequestState:
@@ -60,9 +57,10 @@ class CaseState:
 
     Other cases are named by their ledger streams (base64url): `parent` and `root` of a child,
     `merged_into`. `set_by` is the post that set a decision or a part, and judges it. `cap` is the
-    time the total clock of a part may never pass, and by which any other case was promised beside
-    its class. `subject_units` are complained about, `conflicts` the
-    officers who may not act, `deciders` those who have decided about the case.
+    time the total clock of a part may never pass; for other cases the earliest of those that joined
+    it. `promised_by` is when the total clock is due whatever the class says. `subject_units` are
+    complained about, `conflicts` the officers who may not act, `deciders` those who have decided
+    about the case.
     """
 
     state: State
@@ -101,6 +99,7 @@ class CaseState:
     merged_into: str = ""
     before_merge: str = ""
     cap: datetime | None = None
+    promised_by: datetime | None = None
     external_ref: str = ""
     external_due: datetime | None = None
     extensions: int = 0
@@ -156,7 +155,6 @@ class CaseState:
         """Return what the clocks need to know."""
         # A part is never later than its parent; what joined a case was promised like the case.
         bound = self.cap if self.parent else None
-        is_set = self.kind in SET_KINDS and bool(self.set_by)
         return Standing(
             state=self.state,
             outcome=self.outcome,
@@ -170,8 +168,8 @@ class CaseState:
             extended_days=self.extended_days,
             route=self.route,
             cap=min((at for at in (bound, self.external_due) if at), default=None),
-            promised_by=self.cap if is_set or not self.parent else None,
-            is_dated=is_set,
+            promised_by=self.promised_by or (None if self.parent else self.cap),
+            is_dated=self.promised_by is not None,
             case_class=self.case_class,
             is_part=bool(self.parent),
             awaits_response=not self.parent and self.first_response_at is None,
