@@ -141,7 +141,7 @@ def legal_route(planting: Record) -> None:
     entered = next(event for event in happened if event.type == "legal_route_entered")
     told = [event.occurred_at for event in happened if event.type == "legal_route_updated"]
     gaps = [working_days(*pair) for pair in pairwise([entered.occurred_at, *told])]
-    assert sum(gap > 5.1 for gap in gaps) == planting["parameters"]["late_updates"] == 1
+    assert sum(gap > 6 for gap in gaps) == planting["parameters"]["late_updates"] == 1
 
 
 def twelve_years(planting: Record) -> None:

@@ -1,6 +1,7 @@
 """What happens to a case whose story was left: because somebody else acted, or sent it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from random import Random
 
 from dandang.demo.stories import Step
@@ -27,12 +28,14 @@ def carry_on(case: CaseState, texts: Texts, rng: Random, *, judged: bool) -> tup
     verbs = _BEFORE.get(case.state, ())
     if case.state is State.PROPOSED and case.outcome is Outcome.EXPLAINED:
         verbs = ("explain",)
-    steps = []
-    for verb in verbs:
-        if verb in _REQUESTERS and not judged:
-            break
-        steps.append(_STEPS[verb](texts, rng))
-    return tuple(steps)
+    if not judged:
+        verbs = tuple(takewhile(lambda verb: verb not in _REQUESTERS, verbs))
+    return steps_of(verbs, texts, rng)
+
+
+def steps_of(verbs: Iterable[str], texts: Texts, rng: Random) -> tuple[Step, ...]:
+    """Return ordinary steps with these verbs."""
+    return tuple(_STEPS[verb](texts, rng) for verb in verbs)
 
 
 def _accept(_texts: Texts, rng: Random) -> Step:

@@ -10,8 +10,8 @@ _WORKERS = 30
 _ROUTE_DAYS = 60
 _UPDATED_EVERY = 5
 _LATE_UPDATE, _LATE_BY = 4, 3
-_SINCE = (2014, 5, 12)
-_REVIEWED = (2019, 6, 20)
+_SINCE = (2014, 5, 12, 9, 30)
+_REVIEWED = (2019, 6, 20, 15, 0)
 
 
 def legal_route(author: Author) -> Planting:
@@ -70,6 +70,7 @@ def _updates(author: Author, entered_at: datetime, due: datetime) -> list[Step]:
         at = author.hours.workday(entered_at, number * _UPDATED_EVERY)
         if number == _LATE_UPDATE:
             at = author.hours.workday(at, _LATE_BY)
+        at = author.hours.office(at, author.rng.uniform(0, 2))
         updates.append(author.at(at, "holder", "update-legal-route", text="route_news"))
     return [step for step in updates if step.not_before and step.not_before < due]
 
