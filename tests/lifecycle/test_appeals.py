@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from dandang.lifecycle.casework.rules.offering import possible_verbs
+from dandang.lifecycle.intake.rules import Origin
 from dandang.lifecycle.states import State
-from dandang.terms import Actor, Code
+from dandang.terms import Actor, Code, Refusal
 from tests import town
 from tests.lifecycle.story import MRS_LIU, Story, refused
 
@@ -236,3 +239,19 @@ def test_the_earlier_of_the_promise_and_the_deadline_above_rules() -> None:
     story.does("link-external", town.ZHAO_MIN, **above, external_due=soon)
     assert story.case.total.at == soon
     assert Story().opens("lifts", external_ref="1", external_due=soon).case.total.at <= soon
+
+
+def test_a_request_of_the_system_above_brings_its_number_and_a_deadline_to_come() -> None:
+    story = Story().opens("city_appearance", external_ref="12345-9")
+    assert (story.case.external_ref, story.case.external_due) == ("12345-9", None)
+    for given, code in (
+        ({"external_due": story.now + timedelta(days=1)}, Code.FIELD_REQUIRED),
+        ({"external_ref": "12345-9", "external_due": story.now}, Code.IN_THE_PAST),
+    ):
+        with pytest.raises(Refusal) as caught:
+            Story().opens("city_appearance", **given)
+        assert caught.value.code is code
+    old = Origin("above", "9", town.MONDAY - timedelta(days=20))
+    late = town.MONDAY - timedelta(days=2)
+    story.another().opens("lifts", origin=old, external_ref="9", external_due=late)
+    assert story.family["case-2"].total.at == late

@@ -1,10 +1,12 @@
 """Stories of complaints about units and of officers who are not impartial (rules 3 and 13)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from dandang.lifecycle.casework.events.custody import SubjectNamed
+from dandang.lifecycle.casework.rules.holding import last_holder, substitute
 from dandang.lifecycle.casework.rules.offering import possible_verbs
 from dandang.lifecycle.casework.rules.permit import (
     may_read,
@@ -267,6 +269,23 @@ def test_where_all_are_in_conflict_somebody_holds_it_all_the_same() -> None:
         story.does("declare-conflict", officer, **MINE)
     assert story.case.holder == "mayor"
     assert story.case.state is State.ASSIGNED
+
+
+def test_a_post_stays_where_nobody_else_could_act_either_and_keeps_what_it_is_given_back() -> None:
+    story = Story().opens("lifts", subject_units=("government", "supervision"))
+    assert story.case.holder == "hotline-coordination"
+    story.does("declare-conflict", town.ZHAO_MIN, **MINE)
+    assert (story.case.holder, story.names[-1]) == ("hotline-coordination", "conflict_declared")
+    assert sees_nothing(story, town.ZHAO_MIN)
+    story.does("withdraw", MRS_LIU)
+    facts = story.facts(Actor.system())
+    assert last_holder(facts).unit == "hotline"
+    gone = replace(facts, case=replace(story.case, holder="water-duty", holder_unit="water"))
+    assert substitute(gone).unit == "hotline"
+    everybody = replace(gone.case, subject_units=("government", "supervision", "hotline"))
+    with pytest.raises(Refusal) as caught:
+        last_holder(replace(gone, case=everybody))
+    assert caught.value.code is Code.NOBODY_OUTSIDE
 
 
 def test_what_waits_is_resumed_when_its_holder_steps_back() -> None:

@@ -174,6 +174,15 @@ def test_the_open_cases_of_a_post_that_changed_hands_are_inherited_once_with_the
 
 
 @pytest.mark.usefixtures("city")
+def test_a_case_that_came_after_the_new_officer_is_not_inherited() -> None:
+    opened(1)
+    wish = Open(title="No water", text="None", channel="web", category="water_supply")
+    open_request(wish, by=Actor.requester(1), now=LATER)
+    load_organization(water("W-004"), by=Actor.system(), now=LATER)
+    assert run() == TakenOver(1, 1)
+
+
+@pytest.mark.usefixtures("city")
 def test_what_was_interrupted_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     references = opened(5)
     load_organization(water("W-004"), by=Actor.system(), now=LATER)

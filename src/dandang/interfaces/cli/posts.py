@@ -28,7 +28,7 @@ post.add_command(handover)
     cls=Command,
     help=N_("Tell the open cases of posts (all, unless named) who has taken them over."),
 )
-@click.argument("posts", nargs=-1, metavar="[POST]...")
+@click.argument("posts", nargs=-1, metavar="POST...")
 @with_output
 def take_over(out: Output, posts: tuple[str, ...]) -> None:
     with database(out):

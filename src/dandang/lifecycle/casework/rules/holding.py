@@ -78,12 +78,15 @@ def supervisor(facts: Facts, unit: str) -> Post:
 
 
 def substitute(facts: Facts) -> Post | None:
-    """Return the post that stands in for a holder that may not hold the case; None if no other."""
+    """Return the post that stands in for a holder that may not hold the case; None if no other.
+
+    A holder that is not complained about stays where nobody else could act either.
+    """
     others = [post for post in stand_ins(facts) if post.code != facts.case.holder]
-    try:
-        return _first_fit(facts, others)
-    except Refusal:
-        return None
+    fitting = _fitting(facts, others)
+    if fitting is None and _is_about(facts, facts.case.holder_unit):
+        return _allowed(facts, others)
+    return fitting
 
 
 def outside(directory: Directory, unit: str, subjects: Sequence[str]) -> Post:
@@ -109,7 +112,7 @@ def stand_ins(facts: Facts) -> Iterator[Post]:
 def _may_have(facts: Facts, target: Post) -> None:
     if target.ended is not None:
         raise Refusal(Code.UNKNOWN_POST, post=target.code)
-    if is_subject(facts.directory, target.unit, facts.case.subject_units):
+    if _is_about(facts, target.unit):
         raise Refusal(Code.SUBJECT_OF_COMPLAINT, unit=target.unit)
     if not can_act(facts, target.code):
         raise Refusal(Code.NOBODY_WITHOUT_CONFLICT, post=target.code)
@@ -128,14 +131,24 @@ def _first_fit(facts: Facts, posts: Sequence[Post]) -> Post:
 
     A case is never without a holder: better a post whose officers have to be replaced.
     """
-    for post in posts:
-        if _refusal(facts, post, facts.category_path) is None:
-            return post
-    subjects = facts.case.subject_units
-    for post in posts:
-        if post.ended is None and not is_subject(facts.directory, post.unit, subjects):
-            return post
-    raise Refusal(Code.NOBODY_OUTSIDE)
+    found = _fitting(facts, posts) or _allowed(facts, posts)
+    if found is None:
+        raise Refusal(Code.NOBODY_OUTSIDE)
+    return found
+
+
+def _fitting(facts: Facts, posts: Iterable[Post]) -> Post | None:
+    path = facts.category_path
+    return next((post for post in posts if _refusal(facts, post, path) is None), None)
+
+
+def _allowed(facts: Facts, posts: Iterable[Post]) -> Post | None:
+    outside_it = (post for post in posts if not _is_about(facts, post.unit))
+    return next((post for post in outside_it if post.ended is None), None)
+
+
+def _is_about(facts: Facts, unit: str) -> bool:
+    return is_subject(facts.directory, unit, facts.case.subject_units)
 
 
 def _answering(directory: Directory, unit: str) -> Iterator[Post]:
