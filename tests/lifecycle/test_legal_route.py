@@ -201,3 +201,11 @@ def test_entering_and_leaving_at_once_gains_nothing(wait: int, days: int) -> Non
     before = story.case.total.at, due(story, "resolution")
     entered(story, days).does("leave-legal-route", town.LUO_JING, text="We changed our mind")
     assert (story.case.total.at, due(story, "resolution")) == before
+
+
+def test_an_extension_granted_before_the_route_is_not_granted_again_after_it() -> None:
+    story = wages().does("ask-extension", town.LUO_JING, working_days=3, **MORE_TIME)
+    story.does("decide-extension", town.CHEN_HUI, decision="granted", text="Go on")
+    before = story.case.total.at
+    entered(story).does("leave-legal-route", town.LUO_JING, text="They paid")
+    assert story.case.total.at == before
