@@ -20,8 +20,9 @@ from dandang.lifecycle.casework.rules.incumbents import (
     take_over,
     taking_over,
 )
+from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.organization.queries import Present, policy_by_hash, present
-from dandang.terms import Actor
+from dandang.terms import Actor, Recorded
 
 BATCH = 100
 
@@ -102,6 +103,11 @@ def _tell_some(
     return told
 
 
+def _evolve(case: CaseState | None, recorded: Recorded) -> CaseState:
+    assert case is not None
+    return evolve(case, recorded)
+
+
 def _next_cases(post: str, reached: int) -> list[Case]:
     requests = Prefetch("requests", Request.objects.order_by("number"))
     rows = Case.objects.select_for_update().filter(holder=post, ended_at=None, pk__gt=reached)
@@ -115,6 +121,6 @@ def _tell(case: Case, change: TakingOver, known: Present, by: Actor, now: dateti
     if not events:
         return False
     terms = terms_under(policy_by_hash(before.policy), known.calendar)
-    after, records = happen(before, events, evolve, Circumstances(by, "", now, terms))
+    after, records = happen(before, events, _evolve, Circumstances(by, "", now, terms))
     update(case, requests, before, after, records)
     return True
