@@ -178,7 +178,8 @@ def test_an_unknown_ready_name_is_told_with_those_there_are():
     with pytest.raises(InputError) as caught:
         ready_organization("boston")
     (problem,) = caught.value.problems
-    assert (problem.code, problem.params["ready"]) == ("unknown_ready", "nyc311, zh_messages")
+    ready = "jiangcheng, nyc311, zh_messages"
+    assert (problem.code, problem.params["ready"]) == ("unknown_ready", ready)
 
 
 def test_a_map_of_ones_own_is_read_from_its_file(tmp_path):
