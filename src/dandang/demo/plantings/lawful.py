@@ -7,6 +7,7 @@ from dandang.demo.stories import Step
 from dandang.demo.texts import Matter
 
 _WORKERS = 30
+_ACCEPTED_AS = "江劳监受〔2026〕117号"
 _ROUTE_DAYS = 60
 _UPDATED_EVERY = 5
 _LATE_UPDATE, _LATE_BY = 4, 3
@@ -22,11 +23,6 @@ def legal_route(author: Author) -> Planting:
     asked_at = office(came_at, 13.3)
     entered_at = office(asked_at, 2.6)
     due = author.hours.workday(entered_at, _ROUTE_DAYS)
-    route: dict[str, str] = {
-        "article": author.say("wages_article"),
-        "body": author.say("inspection"),
-        "acceptance_number": "江劳监受〔2026〕117号",
-    }
     steps = [
         *(
             author.at(
@@ -44,9 +40,11 @@ def legal_route(author: Author) -> Planting:
             asked_at,
             "holder",
             "ask-legal-route",
+            article="wages_article",
+            body="inspection",
+            acceptance_number=_ACCEPTED_AS,
             due_at=due.isoformat(),
             text="to_route",
-            **{name: f"={text}" for name, text in route.items()},
         ),
         author.at(entered_at, "supervision", "enter-legal-route", text="route_agreed"),
         *_updates(author, entered_at, due),
