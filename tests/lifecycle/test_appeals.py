@@ -1,5 +1,6 @@
 """Stories of the end of the road: concluded by law, closed although not solved, appealed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -35,6 +36,13 @@ def refused_twice() -> Story:
 
 def declined() -> Story:
     return Story().opens("city_appearance").does("decline", town.ZHAO_MIN, **OUT)
+
+
+def declared_ended_elsewhere() -> Story:
+    """Another system says that it declined the matter before it came here."""
+    story = declined()
+    story.case = replace(story.case, end_cause="imported")
+    return story
 
 
 # concluded by law
@@ -157,6 +165,9 @@ def test_an_appeal_comes_in_time_and_not_against_what_was_asked_for() -> None:
     story = declined()
     story.now += timedelta(days=31)
     refused(Code.APPEAL_WINDOW_PASSED, story, "appeal", MRS_LIU, **UNFAIR)
+    imported = declared_ended_elsewhere()
+    assert "appeal" not in offered(imported, MRS_LIU)
+    refused(Code.APPEAL_WINDOW_PASSED, imported, "appeal", MRS_LIU, **UNFAIR)
     withdrawn = Story().opens().does("withdraw", MRS_LIU)
     refused(Code.NOT_THE_REQUESTER, withdrawn, "appeal", MRS_LIU, **UNFAIR)
 

@@ -122,6 +122,38 @@ def test_a_unit_is_named_once_and_any_number_of_units_can_be() -> None:
     refused(Code.NOBODY_OUTSIDE, story, "name-subject", town.ZHAO_MIN, unit="hotline", **ABOUT)
 
 
+def test_an_officer_who_sits_in_a_unit_complained_about_is_kept_out_in_every_other_post() -> None:
+    # In June Wang Qiang still has the duty desk of the building sites besides that of the bureau.
+    june = town.MONDAY.replace(month=6, day=15)
+    story = Story(now=june).opens("noise_building_night", subject_units=("housing-sites",))
+    assert story.case.holder == "mayor"
+    assert sees_nothing(story, town.WANG_QIANG)
+    later = Story().opens("noise_building_night", subject_units=("housing-sites",))
+    assert later.case.holder == "housing-duty"
+    assert may_read(later.facts(Actor.officer(town.WANG_QIANG)))
+
+
+def test_what_was_decided_bindingly_for_a_unit_falls_when_the_complaint_is_about_it() -> None:
+    story = about_cityman().does("dispute", town.CAO_LEI, to_post="qingshan-duty", **NOT_OURS)
+    decided = {"to_post": "qingshan-duty", "basis": "List", "text": "Yours"}
+    story.does("decide-dispute", town.CHEN_HUI, **decided)
+    assert story.case.bound
+    story.does("name-subject", town.ZHAO_MIN, unit="qingshan", **ABOUT)
+    assert (story.case.holder, story.case.bound) == ("mayor", False)
+
+
+def test_a_case_is_reopened_by_the_fallback_where_its_duty_was_taken_back_and_not_before() -> None:
+    story = Story().opens("rubbish_and_sanitation", "qingshan").does("accept", town.ZHOU_HAI)
+    noise = {"category": "noise_building_night", "text": "It is the noise"}
+    story.does("change-category", town.ZHAO_MIN, **noise).does("propose", town.ZHOU_HAI, **DONE)
+    story.does("judge", MRS_LIU, verdict="no")
+    assert story.case.holder == "qingshan-duty"
+    story.does("propose", town.ZHOU_HAI, **DONE).after(days=4)
+    story.does("judge", MRS_LIU, verdict="solved")
+    story.does("reopen", MRS_LIU, text="It is back")
+    assert story.case.holder == "hotline-coordination"
+
+
 def test_a_part_that_ended_is_taken_up_again_outside_the_unit_complained_about() -> None:
     story = Story().opens().does("accept", town.LI_NA)
     story.does("split", town.ZHAO_MIN, to_post="cityman-duty", title="A part", text="This part")
@@ -333,6 +365,15 @@ def test_a_part_opened_later_is_closed_to_an_officer_with_a_conflict_as_well() -
     )
     story.does("split", town.ZHAO_MIN, to_post="cityman-duty", **part)
     assert sees_nothing(story.children()[0], town.LI_NA)
+
+
+def test_a_conflict_in_a_case_closes_the_parts_that_it_has_already() -> None:
+    story = Story().opens().does("accept", town.LI_NA)
+    story.does("split", town.ZHAO_MIN, to_post="water-duty", title="A part", text="This part")
+    (part,) = story.children()
+    story.does("declare-conflict", town.LI_NA, **MINE)
+    assert part.case.holder == "water-head"
+    assert sees_nothing(part, town.LI_NA)
 
 
 def test_a_stranger_cannot_declare_a_conflict_in_a_case_that_is_closed_to_him() -> None:

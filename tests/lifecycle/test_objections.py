@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from dandang.lifecycle.casework.rules.objections import may_answer
 from dandang.lifecycle.casework.rules.offering import possible_verbs
 from dandang.lifecycle.casework.rules.permit import may_read, may_see_authors
 from dandang.lifecycle.states import State
@@ -102,8 +103,10 @@ def test_a_requester_objects_once_to_an_explanation_and_the_office_above_answers
 
 def test_an_officer_and_a_requester_of_the_same_code_are_two_people() -> None:
     story = explained().does("object", MRS_LIU, text="The permit ended in August")
-    facts = story.facts(Actor.officer("1"))
-    assert story.case.objections[0].by == facts.by.code
+    namesake = story.facts(Actor.officer("1"))
+    assert story.case.objections[0].by == namesake.by.code
+    assert may_answer(namesake)
+    assert not may_answer(story.facts(MRS_LIU))
     assert "object" not in offered(story, Actor.requester(2))
 
 

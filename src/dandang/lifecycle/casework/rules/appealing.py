@@ -43,13 +43,12 @@ def conclude(facts: Facts, wish: Conclude) -> tuple[Event, ...]:
 def close_not_solved(facts: Facts, wish: CloseNotSolved) -> tuple[Event, ...]:
     """End the case although its requester said more than once that it is not solved.
 
-    Refuses `second_no_required`, `children_open`, `end_not_allowed`, `unknown_reason`,
-    `basis_required`.
+    Refuses `second_no_required`, `children_open`, `unknown_reason`, `basis_required`. No policy
+    can forbid this end: what was not solved must not look like something else.
     """
     if not was_refused_enough(facts):
         raise Refusal(Code.SECOND_NO_REQUIRED)
     no_children_open(facts)
-    check_end(facts, EndName.NOT_SOLVED)
     reason = facts.policy.reason("close_not_solved", wish.reason)
     if reason.needs_basis and not wish.basis:
         raise Refusal(Code.BASIS_REQUIRED, reason=reason.code)

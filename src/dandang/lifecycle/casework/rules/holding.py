@@ -78,11 +78,11 @@ def supervisor(facts: Facts, unit: str) -> Post:
 
 
 def substitute(facts: Facts) -> Post | None:
-    """Return the post that stands in for a holder that may not hold the case; None if no other.
+    """Return the post that stands in for a holder that may not lead the case; None if no other.
 
     A holder that is not complained about stays where nobody else could act either.
     """
-    others = [post for post in stand_ins(facts) if post.code != facts.case.holder]
+    others = list(stand_ins(facts))
     fitting = _fitting(facts, others)
     if fitting is None and _is_about(facts, facts.case.holder_unit):
         return _allowed(facts, others)
