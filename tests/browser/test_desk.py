@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from dandang.lifecycle.verbs import READY
 from tests import town
-from tests.interfaces.desk.examples import EXAMPLES
+from tests.interfaces.desk.examples import EXAMPLES, LAMPS
 from tests.interfaces.desk.office import (
     GUEST,
     NOT_OURS,
@@ -21,6 +20,15 @@ from tests.interfaces.stories import officer
 
 WIDTHS = (390, 1280)
 LANGUAGES = ("zh-CN", "en-GB")
+BUTTONS = ("accept", "resume")
+"""Verbs without a page of their own."""
+SHOWN_WITH_THEIR_CASE = frozenset(
+    {
+        *("assign", "return", "judge", "decide-dispute", "check-condition", "decide-extension"),
+        *("update-legal-route", "answer-objection", "decide-appeal", "close-not-solved"),
+    }
+)
+"""Their cases differ from one another."""
 LAST = ("resume",)
 """Cases for which time has to pass come after all others."""
 
@@ -52,14 +60,15 @@ def forms(site) -> Iterator[tuple[str, str, str]]:
     return ((sessions[EXAMPLES[one].by], EXAMPLES[one].case(), one) for one in verbs)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_every_form_and_its_case_can_be_used_by_everybody(visit, forms, language, width):
     visitor = visit(width=width, language=language)
     for key, reference, verb in forms:
         visitor.signs_in(key)
         pages = [f"/desk/{reference}/", f"/desk/{reference}/{verb}/"]
-        for path in pages if READY[verb].fields else pages[:1]:
+        if verb in BUTTONS:
+            pages.pop()
+        for path in pages if verb in SHOWN_WITH_THEIR_CASE else pages[-1:]:
             assert is_fine(visitor.goes(path))
     assert complaints(visitor) == []
 
@@ -102,6 +111,35 @@ def test_what_comes_of_a_form_can_be_used_by_everybody(visit, site, language, wi
     assert visitor.page.locator(".receipt-code").count() == 2
     assert is_fine(visitor)
     assert complaints(visitor, "409", "422") == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_of_a_family_can_be_used_by_everybody(visit, site, language, width):
+    visitor = visit(width=width, language=language).signs_in(session(town.ZHAO_MIN))
+    reference = in_progress()
+    part = officer("split", reference, town.ZHAO_MIN, **LAMPS).done.children[0]
+    merged = assigned(text="Still no water")
+    officer("merge", merged, town.ZHAO_MIN, into=assigned(), text="The same outage")
+    for path in (reference, part, merged, f"{merged}/?own", f"{assigned()}/merge"):
+        assert is_fine(visitor.goes(f"/desk/{path.rstrip('/')}" + ("" if "?" in path else "/")))
+    visitor.fills("text", "同一次停水").submits("preview")
+    assert is_fine(visitor)
+    assert complaints(visitor, "422") == []
+
+
+def test_a_time_can_be_typed_with_the_keyboard_and_without_scripts(visit, site):
+    """Sun Tao moves the hour of the check with the arrow keys; her browser runs no scripts."""
+    reference = in_progress()
+    head = visit(width=1280, language="en-GB", scripts=False).signs_in(session(town.SUN_TAO))
+    head.goes(f"/desk/{reference}/pause/").chooses("reason", "bad_weather")
+    head.fills("condition", "The ground is free of frost").fills("text", "Frost")
+    field = head.page.locator("main [name=check_at]")
+    before = field.input_value()
+    field.press("ArrowUp")
+    assert field.input_value() != before
+    head.fills("check_at", "2026-10-15T17:00").presses("Pause the clock")
+    assert "Done: pause the clock of the step." in head.page.get_by_role("status").inner_text()
 
 
 def test_nothing_is_wider_than_the_smallest_screen(visit, forms):

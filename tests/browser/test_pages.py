@@ -4,6 +4,8 @@ For each: nothing axe finds, nothing wider than the screen, nothing from elsewhe
 the browser.
 """
 
+from datetime import timedelta
+
 import pytest
 
 from tests import town
@@ -16,7 +18,7 @@ MOST_BYTES = 60_000
 
 @pytest.fixture
 def pages(site):
-    """Return the session that may see four requests, and every page with a name for it."""
+    """Return the session that may see its requests, and every page with a name for it."""
     client = browser()
     sent = opens(client, category="", text="Rubbish is not collected. " * 20, title="")
     done, ended = proposed(client), proposed(client)
@@ -24,6 +26,21 @@ def pages(site):
     asked = opens(client, category="noise_building_night", area="city", phone="")
     officer("accept", asked, town.WANG_QIANG)
     officer("ask", asked, town.WANG_QIANG, missing="Which site?", text="There are two of them.")
+    not_yet = opens(client)
+    officer("accept", not_yet, town.LI_NA)
+    visible = town.MONDAY + timedelta(days=3)
+    done_later = {"outcome": "resolved", "text": "Repaired", "confirm_not_before": visible}
+    officer("propose", not_yet, town.LI_NA, **done_later)
+    joined = opens(client, text="Not here either", location="5 Hubin Road")
+    officer("merge", joined, town.ZHAO_MIN, into=done, text="The same pipe")
+    refused = opens(client, text="Nor here")
+    officer("merge", refused, town.ZHAO_MIN, into=done, text="The same pipe")
+    client.post(f"/c/{refused}/judge/", {"verdict": "no", "text": "Still dry"})
+    basis = {"reason": "permit_valid", "basis": "Permit 2026-31"}
+    explained = opens(client)
+    officer("accept", explained, town.LI_NA)
+    officer("propose", explained, town.LI_NA, outcome="explained", text="In order", **basis)
+    officer("explain", explained, town.CHEN_HUI, text="In order", **basis)
     return client.cookies["sessionid"].value, (
         "/",
         "/open/",
@@ -34,6 +51,12 @@ def pages(site):
         f"/c/{done}/",
         f"/c/{ended}/",
         f"/c/{asked}/",
+        f"/c/{not_yet}/",
+        f"/c/{joined}/",
+        f"/c/{refused}/",
+        f"/c/{explained}/",
+        f"/c/{explained}/object/",
+        f"/c/{explained}/appeal/",
         f"/c/{done}/judge/?verdict=solved",
         f"/c/{done}/judge/?verdict=partly",
         f"/c/{done}/judge/?verdict=no",
