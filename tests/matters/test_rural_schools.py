@@ -148,6 +148,22 @@ def test_who_set_a_decision_judges_it_and_its_no_sends_it_back() -> None:
     nothing_differs(1)
 
 
+def test_silence_of_who_set_it_is_an_unanswered_decision_and_never_a_solved_one() -> None:
+    tale = Tale("2026-08-03 10:00")
+    reference = decided(tale)
+    part = package(tale, reference, 1)
+    tale.does(LU_MENG, "accept", part)
+    tale.does(LU_MENG, "propose", part, **READY)
+    tale.goes_on("2026-08-11 10:00")
+    tale.lapses(part)
+    assert (state(part).state, state(part).end_cause) == (State.UNANSWERED, "silence")
+    tale.does(LU_MENG, "propose", reference, **READY)
+    tale.goes_on("2026-08-19 10:00")
+    tale.lapses(reference)
+    assert (state(reference).state, state(reference).end_cause) == (State.UNANSWERED, "silence")
+    nothing_differs(2)
+
+
 def test_a_decision_of_spring_is_due_by_its_date_and_who_set_it_moves_it_in_the_open() -> None:
     tale = Tale("2026-03-02 10:00")
     reference = decided(tale)

@@ -143,6 +143,13 @@ def test_a_line_turns_the_codes_of_an_event_into_words():
         assert changed == "Category corrected: Water supply"
 
 
+def test_a_decision_was_set_and_not_received():
+    opened = {"kind": "decision", "channel": "letter", "to_unit": "hotline"}
+    with override("en"):
+        line = events.event_line("case_opened", opened, names())
+    assert line == "Decision set; Hotline centre holds it"
+
+
 def test_an_event_of_a_later_version_stands_for_itself():
     assert events.event_line("teleported", {}, names()) == "teleported"
 

@@ -83,6 +83,9 @@ def lapse(facts: Facts, _wish: Lapse) -> tuple[Event, ...]:
     if window is None or window.at is None or facts.now < window.at:
         raise Refusal(Code.JUDGEMENT_WINDOW_OPEN)
     state, cause = result_of(facts.case.requests)
+    if facts.case.set_by and state is State.UNREACHABLE:
+        # Whoever set it can be reached, and said nothing.
+        state, cause = State.UNANSWERED, "silence"
     if facts.case.open_children:
         state = State.PROPOSED
     return (JudgementLapsed(results_in=state, cause=cause),)
