@@ -76,9 +76,16 @@ def test_the_city_goes_on_from_what_visitors_did_and_leaves_them_their_answers(
     sent = open_request(wish, by=Actor.requester(1), now=NOW)
     withdrawn = listed(Wanted(states=(State.ASSIGNED,)))[0].reference
     perform("withdraw", withdrawn, {}, by=Actor.requester(1), now=NOW)
-    for _ in range(5):
-        advance()
+    later = [advance().now for _ in range(5)][-1]
     assert find(sent.reference).state.state is State.PROPOSED
+    perform("judge", sent.reference, {"verdict": "no"}, by=Actor.requester(1), now=later)
+    for _ in range(4):
+        advance()
+    assert find(sent.reference).state.state is State.PROPOSED, "what is touched becomes lively"
+    lapsed = [event for _, event in follow(limit=MANY) if event.type == "judgement_lapsed"]
+    assert lapsed[-1].occurred_at > NOW, "silence ends what was proposed"
+    lying = listed(Wanted(category="road_damage", open_only=True, overdue_at=NOW))
+    assert lying, "what lies still on purpose goes on lying"
     assert find(withdrawn).state.state is State.WITHDRAWN
 
 

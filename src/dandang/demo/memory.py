@@ -15,6 +15,7 @@ from dandang.database import state_directory
 from dandang.demo.played import Deed, Played
 from dandang.demo.playing import LAPSE, Pending, Player
 from dandang.demo.stories import Step, from_plain, step_from_plain, to_plain, to_plain_step
+from dandang.lifecycle.casework.queries import find
 from dandang.lifecycle.states import OPEN
 from dandang.terms import Actor, ActorKind
 
@@ -29,8 +30,8 @@ def save(database: str, now: datetime, player: Player) -> None:
         stories[pending.played.story.key] = pending.played
         waiting[pending.played.story.key].append(pending)
     text = {
-        "stories": [_remembered(one, waiting[key]) for key, one in stories.items()],
-        "quiet": sorted(_quiet(player, waiting)),
+        "stories": [_remembered(one, waiting.get(key, [])) for key, one in stories.items()],
+        "quiet": {**player.quiet, **_quiet(player, waiting)},
     }
     _path(database, now).write_text(json.dumps(text, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -38,19 +39,28 @@ def save(database: str, now: datetime, player: Player) -> None:
 def load(database: str, now: datetime, player: Player) -> set[str]:
     """Let the player know what was kept for this present; return the references it knows of.
 
+    A quiet case that somebody touched since, or one that waited for silence, is not among them: it
+    has become lively again.
     Nothing where there is no such file: then the city goes on from how its cases stand.
     """
     try:
         kept = json.loads(_path(database, now).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return set()
-    known = set(kept["quiet"])
+    player.quiet = {
+        reference: seq for reference, seq in kept["quiet"].items() if _untouched(reference, seq)
+    }
+    known = set(player.quiet)
     for row in kept["stories"]:
         played = _restored(row)
         if played.reference:
             player.played[played.story.key] = played
-            known.add(played.reference)
+        steps = [pending["step"] for pending in row["next"]]
+        only_silence = steps and all(step == _LAPSE_WORD for step in steps)
+        if only_silence and not _untouched(played.reference, played.seq):
+            continue
         for pending in row["next"]:
+            known.add(played.reference)
             player.plan(datetime.fromisoformat(pending["at"]), played, _step(pending["step"]))
     return known
 
@@ -62,19 +72,28 @@ def forget(database: str, now: datetime | None = None) -> None:
         file.unlink(missing_ok=True)
 
 
-def _quiet(player: Player, waiting: Mapping[str, object]) -> set[str]:
-    """Return the open cases of which nothing more is told: they lie still on purpose."""
+def _quiet(player: Player, waiting: Mapping[str, object]) -> dict[str, int]:
+    """Return the open cases of which nothing more is told, with the numbers of their last events.
+
+    They lie still on purpose, or wait for a visitor.
+    """
     return {
-        one.reference
+        one.reference: one.seq
         for key, one in player.played.items()
         if key not in waiting and one.state in OPEN
     }
+
+
+def _untouched(reference: str, seq: int) -> bool:
+    """Say whether nothing has happened to the case since its event of this number."""
+    return find(reference, follow=False).state.seq == seq
 
 
 def _remembered(played: Played, waiting: list[Pending]) -> dict[str, Any]:
     return {
         "story": to_plain(played.story),
         "reference": played.reference,
+        "seq": played.seq,
         "target": played.target,
         "seen_from": played.seen_from.isoformat() if played.seen_from else None,
         "steps_done": played.steps_done,
@@ -91,6 +110,7 @@ def _restored(row: Mapping[str, Any]) -> Played:
     return Played(
         story=from_plain(row["story"]),
         reference=row["reference"],
+        seq=row["seq"],
         target=row["target"],
         seen_from=datetime.fromisoformat(row["seen_from"]) if row["seen_from"] else None,
         steps_done=row["steps_done"],

@@ -35,6 +35,7 @@ class Played:
     access_code: str = ""
     state: State | None = None
     holder: str = ""
+    seq: int = 0
     target: str = ""
     seen_from: datetime | None = None
     steps_done: int = 0
@@ -71,9 +72,9 @@ class Played:
         self.steps_done += 1
         return self.steps[self.steps_done - 1]
 
-    def saw(self, state: State, holder: str) -> None:
-        """Take note of how the case stands."""
-        self.state, self.holder = state, holder
+    def saw(self, state: State, holder: str, seq: int) -> None:
+        """Take note of how the case stands: its state, its holder, the number of its last event."""
+        self.state, self.holder, self.seq = state, holder, seq
 
     def did(self, deed: Deed) -> None:
         """Take note of an act."""

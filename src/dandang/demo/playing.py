@@ -67,7 +67,8 @@ class Player:
     """Plays every story up to a moment; what would come later stays in `queue`.
 
     `played` are all stories that were opened, by key. `refused` are the steps that could not be
-    done: their stories go on as such cases would. `requests` counts all that came in.
+    done: their stories go on as such cases would. `requests` counts all that came in. `quiet` are
+    cases of which nothing more is told, by reference, with the number of their last event.
     """
 
     directory: Directory
@@ -77,6 +78,7 @@ class Player:
     queue: list[Pending] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     requests: int = 0
+    quiet: dict[str, int] = field(default_factory=dict)
     _order: int = 0
 
     def tell(self, stories: Iterable[Story]) -> None:
@@ -116,7 +118,7 @@ class Player:
             opening = prepare(_wish(played.story), under, by=by, now=at, access_code=code)
             openings.append(opening)
             played.reference, played.access_code = opening.request.reference, code
-            played.saw(opening.state.state, opening.state.holder)
+            played.saw(opening.state.state, opening.state.holder, opening.state.seq)
             played.did(Deed("open", by, at, 0, played.reference))
             self.played[played.story.key] = played
             self._go_on(at, played)
@@ -191,7 +193,7 @@ class Player:
         if not step.about:
             if played.state is None:
                 state = find(played.reference).state
-                played.saw(state.state, state.holder)
+                played.saw(state.state, state.holder, state.seq)
             return Scene(played.reference, played.holder, request_of(step.who))
         view = find(played.other(step.about))
         return Scene(view.reference, view.state.holder, view.request_number)
@@ -205,7 +207,7 @@ class Player:
             played.callers.append(result.receipt.reference)
         if step.about:
             return
-        played.saw(done.state, done.holder)
+        played.saw(done.state, done.holder, done.seq)
         if done.state is State.PROPOSED and step.verb == "propose":
             self._plan_answers(played)
 
@@ -218,10 +220,9 @@ class Player:
             self.plan(window.at, played, LAPSE)
 
     def _is_silent(self, at: datetime, played: Played) -> bool:
-        if played.state is not State.PROPOSED:
-            return False
-        window = find(played.reference).state.clocks.get(ClockName.JUDGEMENT_WINDOW)
-        return bool(window and window.at and window.at <= at)
+        case = find(played.reference).state
+        window = case.clocks.get(ClockName.JUDGEMENT_WINDOW)
+        return case.state is State.PROPOSED and bool(window and window.at and window.at <= at)
 
     def _derailed(self, at: datetime, played: Played) -> None:
         """Go on as cases in this state do, once; a second refusal leaves the case as it is."""
@@ -230,7 +231,7 @@ class Player:
             return
         played.is_carried_on = True
         state = find(played.reference).state
-        played.saw(state.state, state.holder)
+        played.saw(state.state, state.holder, state.seq)
         rng = Random(played.reference)  # noqa: S311 a story, not a secret
         played.more = carry_on(state, self.texts, rng, judged=played.story.title != "")
         self._go_on(at, played)
