@@ -107,6 +107,13 @@ def test_the_post_that_set_a_part_judges_it_and_its_no_brings_it_back() -> None:
     assert (part.case.state, part.case.refusals) == (State.IN_PROGRESS, 1)
 
 
+def test_silence_of_the_post_that_set_a_part_is_no_missing_contact() -> None:
+    _, part = two_parts()
+    part.does("accept", town.CAO_LEI).does("propose", town.CAO_LEI, **DONE).after(days=10)
+    part.does("lapse", Actor.system())
+    assert (part.case.state, part.case.end_cause) == (State.UNANSWERED, "silence")
+
+
 def test_a_part_can_have_a_date_of_its_own_and_never_one_after_its_parent() -> None:
     story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
     total = story.case.total.at
