@@ -79,8 +79,8 @@ def test_cases_of_the_same_category_and_area_are_offered_newest_first():
     reference = in_progress()
     assert offered(reference) == [second, first]
     words = page_of(town.ZHAO_MIN, reference, "merge/")
-    assert "No water since this morning.: assigned, waiting to be accepted, Water bureau" in words
-    assert "Or the reference of another one (optional)" in words
+    assert f"{first} · No water since this morning. · assigned, waiting to be accepted" in words
+    assert "Or the reference of another one Why it is the same matter" in words
 
 
 def test_what_ended_is_offered_while_the_matter_can_come_back():
@@ -197,7 +197,8 @@ def test_only_the_dispatcher_is_led_to_undo_a_merge():
 def test_a_parent_shows_its_parts_and_how_many_are_open():
     reference = in_progress()
     part = split_off(reference)
-    page = page_of(town.LI_NA, reference)
+    officer("request-assist", reference, town.LI_NA, of_post="housing-duty", text="Open it")
+    page = page_of(town.WANG_QIANG, reference)
     assert "Parts: 1 of 1 still open" in page
     assert f"A case you may not open {part} · assigned, waiting to be accepted" in page
     seen_by_dispatch = page_of(town.ZHAO_MIN, reference)
@@ -264,5 +265,5 @@ def test_the_preview_of_a_no_among_many_shows_that_one_goes_on():
     does(zhao_min, "attach", reference, text="Not here either")
     answer = does(zhao_min, "judge", reference, verdict="no", request="2", preview="1")
     shown = [entry.what for entry in answer.context["preview"].entries]
-    assert any("One request goes on in a case of its own" in one for one in shown)
+    assert any("Your request goes on in a case of its own" in one for one in shown)
     assert find(reference).state.children == 0

@@ -81,7 +81,7 @@ def named() -> str:
         (route_asked, "Asked for, not decided yet the legal route: Court of Jiangcheng"),
         (
             paused,
-            "Paused The weather does not allow the work. Checked on 17:00 Thu 15 Oct: The ground is free of frost",
+            "Checked on 17:00 Thu 15 Oct: The ground is free of frost",
         ),
         (other_body_asked, "Waits for Grid company, expected by 17:00 Thu 15 Oct"),
         (

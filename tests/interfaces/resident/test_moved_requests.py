@@ -122,7 +122,8 @@ def test_who_says_no_among_many_follows_the_case_of_their_own():
     page = page_of(zhou, of_zhou)
     assert find(of_zhou).case_reference not in (of_liu, of_zhou)
     assert f"{of_zhou} · in progress" in page
-    assert "One request goes on in a case of its own: the requester says it is not solved" in page
+    assert "Your request goes on in a case of its own: the requester says it is not solved" in page
+    assert "You Closing had been proposed too early" in page
     assert "What you wrote Number 5 is dry. Since six." in page
     assert "Still dry" in page
     assert page.count("Request received") == 2  # not a third time for the part
@@ -152,7 +153,7 @@ def test_chinese_readers_read_all_of_it_in_chinese():
     zhou.post("/language/setlang/", {"language": "zh-hans", "next": "/"})
     page = page_of(zhou, of_zhou, "zh-hans")
     assert "与正在办理的同一事项合并办理" in page
-    assert "一件诉求另立工单继续办理" in page
+    assert "您反映的事另立工单继续办理" in page
 
 
 # not yet

@@ -8,6 +8,7 @@ from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.verbs import VERB_WORDS
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.offering import possible_verbs
+from dandang.lifecycle.states import State
 from dandang.lifecycle.verbs import Verb
 from dandang.policy import ClockName
 
@@ -101,6 +102,9 @@ def _offer(verb: Verb, *, is_first: bool) -> Offer:
 
 def _first(facts: Facts, names: Sequence[str]) -> str:
     """Return the act that the case waits for; "" where nothing goes before the rest."""
-    waits = ClockName.FIRST_RESPONSE in facts.case.clocks
-    wanted = (name for name in _FIRST if name in names and (waits or name != "contacted"))
+    waited_for = {
+        "contacted": ClockName.FIRST_RESPONSE in facts.case.clocks,
+        "resume": facts.case.state is not State.IN_PROGRESS,
+    }
+    wanted = (name for name in _FIRST if name in names and waited_for.get(name, True))
     return next(wanted, "")

@@ -127,14 +127,15 @@ def similar(found: Iterable[ListedCase], facts: Facts) -> tuple[tuple[str, str],
     return tuple(
         (
             one.reference,
-            _("%(title)s: %(state)s, %(holder)s, sent %(when)s (%(reference)s)")
-            % {
-                "title": one.title or _("(erased)"),
-                "state": word(STATES, one.state),
-                "holder": names.unit(one.holder_unit),
-                "when": moment(one.sent_at, facts.now),
-                "reference": one.reference,
-            },
+            " · ".join(
+                (
+                    one.reference,
+                    one.title or _("(erased)"),
+                    word(STATES, one.state),
+                    names.unit(one.holder_unit),
+                    moment(one.sent_at, facts.now),
+                )
+            ),
         )
         for one in found
         if one.ended_at is None or _can_come_back(one.ended_at, facts)

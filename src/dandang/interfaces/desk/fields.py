@@ -76,6 +76,18 @@ class PostSelect(forms.Select):
         return option
 
 
+class CaseField(TextField):
+    """The reference of another case, typed where none of the similar ones is chosen."""
+
+    is_one_of_two = True
+
+
+class SimilarField(forms.ChoiceField):
+    """Similar cases to choose from."""
+
+    is_one_of_two = True
+
+
 def form_field(asked: Asked) -> forms.Field:
     """Return the field of a form that asks for a field of a verb."""
     return _MAKERS[asked.field.kind](asked)
@@ -132,7 +144,7 @@ def _case(asked: Asked) -> forms.Field:
     widget = forms.TextInput(
         attrs={"autocomplete": "off", "autocapitalize": "characters", "class": "code short"}
     )
-    return TextField(limit=MAX_LINE, required=not asked.offered.cases, widget=widget)
+    return CaseField(limit=MAX_LINE, required=not asked.offered.cases, widget=widget)
 
 
 def _choice(asked: Asked) -> forms.Field:

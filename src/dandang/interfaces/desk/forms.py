@@ -9,7 +9,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from typing_extensions import override
 
-from dandang.interfaces.desk.fields import NOTHING_OFFERED, Asked, Offered, form_field
+from dandang.interfaces.desk.fields import (
+    NOTHING_OFFERED,
+    Asked,
+    Offered,
+    SimilarField,
+    form_field,
+)
 from dandang.interfaces.desk.labels import hint, label
 from dandang.interfaces.shared.tokens import code_of, new_token, submission_of
 from dandang.interfaces.shared.words.refusals import refusal_words
@@ -116,6 +122,6 @@ class VerbForm(forms.Form):
 
 
 def _similar(offered: Offered) -> forms.Field:
-    return forms.ChoiceField(
+    return SimilarField(
         label=_("Similar cases"), choices=offered.cases, required=False, widget=forms.RadioSelect
     )

@@ -61,15 +61,18 @@ def lines_of(
 
     `cases` are other cases that the events name, by tag.
     """
-    clerk = _Clerk(opened, cases)
+    clerk = _Clerk(opened, cases, history[0][0] if history else None)
     return tuple(clerk.line(event, personal) for event, personal in reversed(history))
 
 
 class _Clerk:
     """Puts events into words for one officer, who may see some things and not others."""
 
-    def __init__(self, opened: OpenCase, cases: Mapping[str, Kin]) -> None:
+    def __init__(
+        self, opened: OpenCase, cases: Mapping[str, Kin], first: StoredEvent | None
+    ) -> None:
         self._cases = cases
+        self._begins = first
         self._sees_authors = may_see_authors(opened.facts)
         self._names = Names(opened.facts.directory, opened.facts.policy)
         self._now = opened.facts.now
@@ -94,7 +97,7 @@ class _Clerk:
     def _who(self, event: StoredEvent) -> str:
         match event.actor.kind:
             case ActorKind.REQUESTER:
-                return _("Requester of request %(number)s") % {"number": event.actor.code}
+                return _("Requester of request %(number)s") % {"number": self._number(event)}
             case ActorKind.IMPORT:
                 return _("Another system")
             case ActorKind.SYSTEM:
@@ -105,6 +108,13 @@ class _Clerk:
                 officer = self._names.officer(event.actor.code)
                 post = self._names.post_with_unit(event.post) if event.post else ""
                 return f"{post} · {officer}" if post else officer
+
+    def _number(self, event: StoredEvent) -> str:
+        """Return the number of the request; the one that a case was made for is the first here."""
+        first = self._begins
+        if first and first.fields.get("parent_request") and event.occurred_at == first.occurred_at:
+            return "1"
+        return event.actor.code
 
     def _texts(self, event: StoredEvent, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         opening = event.type == "case_opened" and not event.fields.get("parent_request")

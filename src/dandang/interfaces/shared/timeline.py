@@ -100,13 +100,32 @@ class Reader:
         """The reader as the ledger names them."""
         return Actor.requester(self.request_number)
 
+    def own(self, history: History) -> Collection[int]:
+        """Return the numbers of the events that are the reader's doing.
+
+        A case for one of several requesters begins with what they did as a sender in another one.
+        """
+        first, _ = history[0]
+        begins = (first.actor, first.occurred_at) if first.fields.get("parent_request") else None
+        return {
+            event.seq
+            for event, _ in history
+            if event.actor == self.actor
+            or (self.request_number == 1 and (event.actor, event.occurred_at) == begins)
+        }
+
 
 def timeline(history: History, reader: Reader) -> tuple[Entry, ...]:
     """Return what the reader may see of a history, newest first."""
-    own = {event.seq for event, _ in history if event.actor == reader.actor}
+    own = reader.own(history) if history else ()
     open_to_all = {event.seq for event, _ in history if _is_read_by_requesters(event)}
     return tuple(
-        _entry(event, personal, reader, has_texts=_has_texts(event, open_to_all))
+        _entry(
+            event,
+            personal if _has_texts(event, open_to_all) else {},
+            reader,
+            is_mine=event.seq in own,
+        )
         for event, personal in reversed(history)
         if _is_shown(event, own)
     )
@@ -176,24 +195,22 @@ def _has_texts(event: Happened, open_to_all: Collection[int]) -> bool:
 
 
 def _entry(
-    event: Happened, personal: Mapping[str, object], reader: Reader, *, has_texts: bool
+    event: Happened, personal: Mapping[str, object], reader: Reader, *, is_mine: bool
 ) -> Entry:
     reason = event.fields.get("reason")
     is_own = event.fields.get("request") == reader.request_number
     return Entry(
         at=event.occurred_at,
         when=moment(event.occurred_at, reader.now),
-        who=_who(event, reader),
+        who=_("You") if is_mine else _who(event, reader),
         what=line_to_requester(event.type, event.fields, reader.names, is_own=is_own),
         reason=reader.names.reason(str(reason)) if reason else "",
-        texts=tuple(_texts(event, personal, reader)) if has_texts else (),
-        is_mine=event.actor == reader.actor,
+        texts=tuple(_texts(event, personal, reader, is_mine=is_mine)),
+        is_mine=is_mine,
     )
 
 
 def _who(event: Happened, reader: Reader) -> str:
-    if event.actor == reader.actor:
-        return _("You")
     if event.actor.kind is ActorKind.REQUESTER:
         return _("Another requester")
     if event.actor.kind is ActorKind.IMPORT:
@@ -201,9 +218,11 @@ def _who(event: Happened, reader: Reader) -> str:
     return reader.names.post_with_unit(event.post) if event.post else _("The system")
 
 
-def _texts(event: Happened, personal: Mapping[str, object], reader: Reader) -> list[str]:
+def _texts(
+    event: Happened, personal: Mapping[str, object], reader: Reader, *, is_mine: bool
+) -> list[str]:
     if event.actor.kind is ActorKind.REQUESTER:
-        names = OWN_TEXTS.get(event.type, ()) if event.actor == reader.actor else ()
+        names = OWN_TEXTS.get(event.type, ()) if is_mine else ()
     else:
         names = SHOWN_TEXTS.get(event.type, ())
     if event.type == "judged" and event.fields.get("request") == reader.request_number:

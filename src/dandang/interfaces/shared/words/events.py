@@ -162,6 +162,7 @@ _OF_THEIR_OWN: Mapping[str, str | Promise] = MappingProxyType(
     {
         "request_attached": _("Your request joined this matter"),
         "request_detached": _("Your request left this matter again"),
+        "split": _("Your request goes on in a case of its own: %(cause)s"),
     }
 )
 _OF_ANOTHER: Mapping[str, str | Promise] = MappingProxyType(
