@@ -5,8 +5,6 @@ Locks are taken in the order of the rows' ids, so that two acts never wait for e
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
 from dandang.ledger import base64url
 from dandang.lifecycle.casework.models import Case, Clock, Request
 from dandang.lifecycle.casework.queries import standing_of
@@ -15,6 +13,13 @@ from dandang.lifecycle.states import State
 from dandang.terms import Code, Refusal
 
 _TRIES = 3
+# Written out, because the ORM takes longer to compose so many columns than the database to read
+# them, and every act begins here.
+_LOCK = """
+SELECT * FROM casework_case
+WHERE id = ANY(%(ids)s) OR (root <> '' AND root = ANY(%(roots)s)) OR stream = ANY(%(streams)s)
+ORDER BY id FOR UPDATE
+"""
 
 
 @dataclass(slots=True)
@@ -59,13 +64,13 @@ def _merged_into(case: Case) -> Case | None:
 
 
 def _lock(asked: list[Case]) -> dict[str, Case]:
-    wanted = Q(pk__in=[case.pk for case in asked])
-    for case in asked:
-        root = case.root or (case.tag if case.children else "")
-        if root:
-            wanted |= Q(root=root) | Q(stream=base64url.decode(root))
-    rows = Case.objects.select_for_update().filter(wanted).order_by("pk")
-    return {case.tag: case for case in rows}
+    roots = [case.root or case.tag for case in asked if case.root or case.children]
+    wanted = {
+        "ids": [case.pk for case in asked],
+        "roots": roots,
+        "streams": [base64url.decode(root) for root in roots],
+    }
+    return {case.tag: case for case in Case.objects.raw(_LOCK, wanted)}
 
 
 def _still_true(before: Case, locked: dict[str, Case]) -> bool:
