@@ -206,6 +206,17 @@ def test_a_parent_shows_its_parts_and_how_many_are_open():
     assert "Urban management bureau · by 09:00 Tue 13 Oct" in seen_by_dispatch
 
 
+def test_who_holds_a_part_may_open_the_parent_and_no_other_part():
+    reference = in_progress()
+    split_off(reference)
+    values = {"to_post": "qingshan-duty", "title": "The mud", "text": "Clear it away"}
+    does(at_desk(town.ZHAO_MIN), "split", reference, **values)
+    page = page_of(town.CAO_LEI, reference)
+    assert "The lamps" in page
+    assert "The mud" not in page
+    assert "A case you may not open" in page
+
+
 def test_a_part_shows_what_is_to_be_done_and_what_it_is_a_part_of():
     reference = in_progress()
     part = split_off(reference)

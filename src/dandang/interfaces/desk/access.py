@@ -13,6 +13,7 @@ from django.shortcuts import render
 
 from dandang.interfaces.shared import clock
 from dandang.interfaces.shared.words.fields import field
+from dandang.lifecycle.casework.keeping_out import KeptOut, kept_out
 from dandang.lifecycle.casework.queries import CaseView, facts_of, find
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.permit import may_read
@@ -45,6 +46,11 @@ class Officer:
     def actor(self) -> Actor:
         """The officer as the ledger names them."""
         return Actor.officer(self.code)
+
+    @property
+    def kept_out(self) -> KeptOut:
+        """What keeps the officer out of cases."""
+        return kept_out(self.code, self.posts, self.directory)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dandang.interfaces.desk.access import OpenCase
 from dandang.interfaces.shared.words.cases import STATES, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
+from dandang.ledger import base64url
 from dandang.ledger.queries import StoredEvent
 from dandang.lifecycle.casework.queries import Related, related
 from dandang.lifecycle.casework.rules.permit import acting_post, may_read
@@ -63,7 +64,11 @@ def family_of(opened: OpenCase, history: History) -> Family:
     events = [event for event, _personal in history]
     named = [tag for event in events for tag in tags_of(event)]
     found = related(named)
-    cases = {tag: _kin(one, opened) for tag, one in found.items()}
+    tag_here = base64url.encode(opened.view.stream)
+    cases = {
+        tag: _kin(one, opened, is_near=tag == case.parent or one.state.parent == tag_here)
+        for tag, one in found.items()
+    }
     children = [
         tag for event in events if event.type == "split" for tag in tags_of(event) if tag in cases
     ]
@@ -78,8 +83,9 @@ def family_of(opened: OpenCase, history: History) -> Family:
     )
 
 
-def _kin(one: Related, opened: OpenCase) -> Kin:
-    facts = replace(opened.facts, case=one.state)
+def _kin(one: Related, opened: OpenCase, *, is_near: bool) -> Kin:
+    near = frozenset({opened.view.state.holder_unit} if is_near else ())
+    facts = replace(opened.facts, case=one.state, kin_units=near)
     names = Names(facts.directory, facts.policy)
     can_read = may_read(facts)
     unmerge = VERBS["unmerge"]

@@ -23,6 +23,7 @@ from dandang.interfaces.shared.refused import status_of
 from dandang.interfaces.shared.tokens import is_token, new_token
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.verbs import VERB_WORDS
+from dandang.lifecycle.casework.keeping_out import kept_out
 from dandang.lifecycle.casework.queries import ListedCase, history, similar
 from dandang.lifecycle.casework.rules.permit import permit
 from dandang.lifecycle.verbs import Kind, Verb
@@ -149,7 +150,12 @@ class Sheet:
             lines = lines_of(self.opened, history(view.stream))
         cases: Sequence[ListedCase] = ()
         if any(one.kind is Kind.CASE for one in self.verb.fields):
-            cases = similar(view.state, view.stream, ended_since=facts.now - _LONGEST_BACK)
+            cases = similar(
+                view.state,
+                view.stream,
+                ended_since=facts.now - _LONGEST_BACK,
+                hidden_from=kept_out(facts.by.code, facts.posts, facts.directory),
+            )
         return Offered(choices.entries(lines), choices.similar(cases, facts))
 
     def _beside(self, form: VerbForm, events: History) -> Beside | None:

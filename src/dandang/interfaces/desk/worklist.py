@@ -95,21 +95,23 @@ def queues_of(officer: Officer) -> dict[str, Wanted]:
     if not officer.posts:
         return {}
     kinds = {kind for post in officer.posts for kind in post.kinds}
-    mine = Wanted(posts=tuple(post.code for post in officer.posts), open_only=True)
+    hidden = officer.kept_out
+    posts = tuple(post.code for post in officer.posts)
+    mine = Wanted(posts=posts, open_only=True, hidden_from=hidden)
     queues = {
         "mine": mine,
         "accept": replace(mine, states=(State.ASSIGNED,)),
         "waiting": replace(mine, states=_WAITING),
-        "unit": Wanted(units=_units(officer), open_only=True),
+        "unit": Wanted(units=_units(officer), open_only=True, hidden_from=hidden),
     }
     if kinds & {PostKind.INTAKE, PostKind.DISPATCH}:
-        queues["dispatch"] = Wanted(states=(State.RECEIVED,))
+        queues["dispatch"] = Wanted(states=(State.RECEIVED,), hidden_from=hidden)
     if kinds & _OVERSEEING:
-        queues["decide"] = Wanted(undecided=True)
+        queues["decide"] = Wanted(undecided=True, hidden_from=hidden)
     if PostKind.CALL_BACK in kinds:
-        queues["call-back"] = Wanted(unjudged=True)
+        queues["call-back"] = Wanted(unjudged=True, hidden_from=hidden)
     if kinds & _OVERSEEING:
-        queues["overdue"] = Wanted(overdue_at=officer.now)
+        queues["overdue"] = Wanted(overdue_at=officer.now, hidden_from=hidden)
     return queues
 
 

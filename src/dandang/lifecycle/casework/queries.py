@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, F, Prefetch
 
 from dandang.ledger import base64url
 from dandang.ledger.queries import StoredEvent, events_of, personal_of
+from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
 from dandang.lifecycle.casework.models import Case, Clock, Request
 from dandang.lifecycle.casework.rules import particulars
 from dandang.lifecycle.casework.rules.facts import Facts
@@ -108,7 +109,7 @@ class Wanted:
 
     `undecided` are those that wait for a deciding office (disputes, proposals to explain or
     decline, what a holder asked for), `unjudged` those that wait for their
-    requesters' judgement.
+    requesters' judgement. `hidden_from` leaves out what is closed to an officer.
     """
 
     posts: tuple[str, ...] = ()
@@ -120,6 +121,7 @@ class Wanted:
     overdue_at: datetime | None = None
     category: str = ""
     reference: str = ""
+    hidden_from: KeptOut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,14 +219,16 @@ def held(post: str, *, limit: int) -> list[HeldCase]:
     ]
 
 
-def similar(case: CaseState, stream: bytes, *, ended_since: datetime) -> list[ListedCase]:
+def similar(
+    case: CaseState, stream: bytes, *, ended_since: datetime, hidden_from: KeptOut
+) -> list[ListedCase]:
     """Return the newest cases of the same category and area, open or ended since then.
 
     At most `SIMILAR`, in two queries; neither the case itself nor parts nor merged ones.
     """
     rows = (
         Case.objects.filter(category=case.category, area=case.area, parent="")
-        .filter(Q(ended_at=None) | Q(ended_at__gte=ended_since))
+        .filter(Q(ended_at=None) | Q(ended_at__gte=ended_since), _open_to(hidden_from))
         .exclude(state=State.MERGED)
         .exclude(stream=stream)
         .order_by("-id")[:SIMILAR]
@@ -365,7 +369,11 @@ def _where(wanted: Wanted) -> Q:
     if wanted.open_only or wanted.overdue_at or wanted.undecided or wanted.unjudged or only_open:
         # The partial indexes of the worklists stand on this predicate.
         where &= Q(ended_at=None)
-    return where
+    return where & _open_to(wanted.hidden_from)
+
+
+def _open_to(officer: KeptOut | None) -> Q:
+    return ~Q(pk__in=closed_to(officer).values("pk")) if officer else Q()
 
 
 def _line(row: Case, title: str) -> ListedCase:
