@@ -96,7 +96,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "desk/<reference>/note/": (staff(200, 404, 403), staff(422, 404, 403)),
 }
 STAND_FOR = {
-    **dict.fromkeys(("note", "withdraw", "hand-over"), "<verb>"),
+    **dict.fromkeys(("note", "withdraw", "judge", "object", "appeal", "hand-over"), "<verb>"),
     **dict.fromkeys(("notice", "history"), "<kind>"),
     "notice.docx": "<kind>.docx",
 }
