@@ -3,7 +3,7 @@
 import pytest
 
 from dandang.lifecycle.casework.models import Case
-from dandang.lifecycle.casework.queries import find
+from dandang.lifecycle.casework.queries import find, history
 from dandang.lifecycle.states import State, Verdict
 from dandang.terms import Code, Due
 from tests.matters.telling import (
@@ -57,6 +57,7 @@ def sixty_calls(tale: Tale) -> list[str]:
             references[0],
             text=f"Caller {number + 1}: no water either",
             phone="13900000000",
+            channel="phone",
         ).receipt
         assert receipt is not None
         references.append(receipt.reference)
@@ -115,6 +116,14 @@ def test_sixty_calls_are_one_piece_of_work_and_sixty_judgements() -> None:
     assert (state(first).state, state(first).end_cause) == (State.SOLVED, "children")
     assert holders(first) == ["hotline-intake", "water-duty"]
     nothing_differs(OPENED_AS_CASES + 1)
+
+
+def test_who_called_is_kept_as_a_caller_however_the_call_came_in() -> None:
+    tale = Tale("2026-10-14 08:10")
+    first = sixty_calls(tale)[0]
+    told = [event.fields for event, _ in history(find(first).stream)]
+    assert [one["channel"] for one in told if "channel" in one] == ["phone"] * CALLS
+    nothing_differs(OPENED_AS_CASES)
 
 
 def test_fifty_nine_voices_do_not_outvote_one_that_says_no_twice() -> None:

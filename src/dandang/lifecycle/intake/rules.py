@@ -88,12 +88,16 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Attach:
-    """Another requester's request about the same matter."""
+    """Another requester's request about the same matter.
+
+    `channel` is how an officer got it, at the counter if not said; requesters come on the web.
+    """
 
     text: str
     name: str = ""
     phone: str = ""
     email: str = ""
+    channel: str = ""
 
 
 def open_case(
@@ -165,7 +169,7 @@ def attach(facts: Facts, wish: Attach) -> tuple[Event, ...]:
     return (
         RequestAttached(
             request=max(one.number for one in facts.case.requests) + 1,
-            channel="web" if facts.request_number is not None else "counter",
+            channel="web" if facts.request_number is not None else wish.channel or "counter",
             sent_at=facts.now,
             reachable=True,
             text=wish.text,

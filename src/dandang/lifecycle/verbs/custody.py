@@ -32,6 +32,7 @@ ROWS = (
             Field("name", Kind.LINE, required=False),
             Field("phone", Kind.LINE, required=False),
             Field("email", Kind.LINE, required=False),
+            Field("channel", Kind.CHOICE, required=False, choices=("phone", "counter", "letter")),
         ),
         guarded=False,
         ready=True,

@@ -80,6 +80,11 @@ FIELDS: Words = {
 
 CHOICES: Mapping[str, Words] = MappingProxyType(
     {
+        "channel": {
+            "phone": CONTACT_WAYS["phone"],
+            "counter": _("at the counter"),
+            "letter": _("by letter"),
+        },
         "outcome": OUTCOMES,
         "verdict": VERDICTS,
         "how": CONTACT_WAYS,
