@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from dandang.interfaces.desk.urgency import soon_until, urgency
 from dandang.interfaces.desk.worklist import QUEUES
 from tests import town
+from tests.interfaces.desk.examples import appealed, assist_asked, objected
 from tests.interfaces.desk.office import (
     asked,
     assigned,
@@ -21,7 +22,7 @@ from tests.interfaces.desk.office import (
     received,
     solved,
 )
-from tests.interfaces.stories import browser, city, later, opens, words_of
+from tests.interfaces.stories import browser, city, later, officer, opens, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +63,22 @@ def test_each_case_stands_in_the_queues_of_those_it_waits_for():
     assert ended not in queue(town.CHEN_HUI, "overdue")
 
 
+def test_who_is_asked_for_help_or_for_an_answer_finds_the_case():
+    help_wanted, answer_wanted = assist_asked(), objected()
+    assert queue(town.WANG_QIANG, "asked") == [help_wanted]
+    assert queue(town.CHEN_HUI, "asked") == [answer_wanted]
+    assert queue(town.LI_NA, "asked") == []
+    officer("give-assist", help_wanted, town.WANG_QIANG, text="The cellar is open")
+    assert queue(town.WANG_QIANG, "asked") == []
+
+
+def test_an_appeal_waits_among_the_appeals_until_it_is_decided():
+    reference = appealed()
+    assert queue(town.CHEN_HUI, "appeals") == [reference]
+    officer("decide-appeal", reference, town.CHEN_HUI, decision="refused", text="It stands")
+    assert queue(town.CHEN_HUI, "appeals") == []
+
+
 def test_a_case_that_waits_for_its_requester_is_among_those_that_wait():
     reference = asked()
     assert queue(town.LI_NA, "waiting") == [reference]
@@ -70,13 +87,19 @@ def test_a_case_that_waits_for_its_requester_is_among_those_that_wait():
 @pytest.mark.parametrize(
     ("code", "queues"),
     [
-        (town.LI_NA, ["mine", "accept", "waiting", "unit"]),
-        (town.SUN_TAO, ["mine", "accept", "waiting", "unit"]),
+        (town.LI_NA, ["mine", "accept", "waiting", "asked", "unit"]),
+        (town.SUN_TAO, ["mine", "accept", "waiting", "asked", "unit"]),
         (
             town.ZHAO_MIN,
-            ["mine", "accept", "waiting", "unit", "dispatch", "decide", "call-back", "overdue"],
+            [
+                *("mine", "accept", "waiting", "asked", "unit", "dispatch", "decide", "appeals"),
+                *("call-back", "overdue"),
+            ],
         ),
-        (town.CHEN_HUI, ["mine", "accept", "waiting", "unit", "decide", "overdue"]),
+        (
+            town.CHEN_HUI,
+            ["mine", "accept", "waiting", "asked", "unit", "decide", "appeals", "overdue"],
+        ),
     ],
 )
 def test_the_queues_follow_from_the_posts(code, queues):

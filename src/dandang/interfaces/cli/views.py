@@ -14,7 +14,8 @@ from dandang.interfaces.shared.words.events import event_line
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import stamp
 from dandang.ledger.queries import StoredEvent
-from dandang.lifecycle.casework.queries import CaseView, ListedCase, related
+from dandang.lifecycle.casework.queries import CaseView, ListedCase
+from dandang.lifecycle.casework.related import related
 from dandang.lifecycle.casework.rules.particulars import kept_particulars
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.perform import Performed

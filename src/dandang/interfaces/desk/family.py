@@ -11,7 +11,7 @@ from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.ledger import base64url
 from dandang.ledger.queries import StoredEvent
-from dandang.lifecycle.casework.queries import Related, related
+from dandang.lifecycle.casework.related import Related, related
 from dandang.lifecycle.casework.rules.permit import acting_post, may_read
 from dandang.lifecycle.verbs import VERBS
 

@@ -21,9 +21,11 @@ QUEUES: Mapping[str, str | Promise] = MappingProxyType(
         "mine": _("Held by me"),
         "accept": _("To accept"),
         "waiting": _("Waiting for others"),
+        "asked": _("Asked of me"),
         "unit": _("My units"),
         "dispatch": _("To dispatch"),
         "decide": _("To decide"),
+        "appeals": _("Appeals"),
         "call-back": _("To call back"),
         "overdue": _("Overdue everywhere"),
     }
@@ -102,12 +104,14 @@ def queues_of(officer: Officer) -> dict[str, Wanted]:
         "mine": mine,
         "accept": replace(mine, states=(State.ASSIGNED,)),
         "waiting": replace(mine, states=_WAITING),
+        "asked": Wanted(asked_of=posts, hidden_from=hidden),
         "unit": Wanted(units=_units(officer), open_only=True, hidden_from=hidden),
     }
     if kinds & {PostKind.INTAKE, PostKind.DISPATCH}:
         queues["dispatch"] = Wanted(states=(State.RECEIVED,), hidden_from=hidden)
     if kinds & _OVERSEEING:
         queues["decide"] = Wanted(undecided=True, hidden_from=hidden)
+        queues["appeals"] = Wanted(appealed=True, hidden_from=hidden)
     if PostKind.CALL_BACK in kinds:
         queues["call-back"] = Wanted(unjudged=True, hidden_from=hidden)
     if kinds & _OVERSEEING:

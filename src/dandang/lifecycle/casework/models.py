@@ -175,6 +175,12 @@ class Case(models.Model):
             models.Index(fields=["holder_unit", "-id"], name="case_unit_newest"),
             models.Index(fields=["root"], condition=~Q(root=""), name="case_family"),
             models.Index(fields=["category", "area", "-id"], name="case_similar"),
+            models.Index(
+                fields=["due_at", "id"],
+                include=["due_clock"],
+                condition=Q(ended_at__isnull=False, due_at__isnull=False),
+                name="case_ended_due",
+            ),
             # Who was asked for help, and whose answer an objection waits for.
             GinIndex(
                 fields=["particulars"],

@@ -18,6 +18,7 @@ from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import OPEN, Outcome, State
 from dandang.organization.queries import policy_by_hash, present
+from dandang.policy import ClockName
 from dandang.terms import Actor, ActorKind, Code, Refusal, normalise_reference
 
 PAGE = 50
@@ -92,24 +93,14 @@ class HeldCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
-    """A case that another one knows. `title` is "" where it was erased.
-
-    `state` is without its requests and clocks.
-    """
-
-    reference: str
-    title: str
-    state: CaseState
-
-
-@dataclass(frozen=True, slots=True)
 class Wanted:
     """Which cases to list; empty means all. `posts` and `units` are codes.
 
     `undecided` are those that wait for a deciding office (disputes, proposals to explain or
     decline, what a holder asked for), `unjudged` those that wait for their
-    requesters' judgement. `hidden_from` leaves out what is closed to an officer.
+    requesters' judgement, `appealed` those with an appeal to decide, `asked_of` those that wait
+    for the help or the answer of these posts. `hidden_from` leaves out what is closed to an
+    officer.
     """
 
     posts: tuple[str, ...] = ()
@@ -118,6 +109,8 @@ class Wanted:
     open_only: bool = False
     undecided: bool = False
     unjudged: bool = False
+    appealed: bool = False
+    asked_of: tuple[str, ...] = ()
     overdue_at: datetime | None = None
     category: str = ""
     reference: str = ""
@@ -237,21 +230,6 @@ def similar(
     return [_line(row, str(titles.get(row.opening_event, {}).get("title", ""))) for row in rows]
 
 
-def related(tags: Iterable[str]) -> dict[str, Related]:
-    """Return cases by the tags that other cases know them by. Two queries, whatever the number."""
-    streams = [base64url.decode(tag) for tag in set(tags)]
-    rows = list(Case.objects.filter(stream__in=streams)) if streams else []
-    titles = personal_of([row.opening_event for row in rows], ["title"])
-    return {
-        row.tag: Related(
-            reference=row.reference,
-            title=str(titles.get(row.opening_event, {}).get("title", "")),
-            state=row.facts((), ()),
-        )
-        for row in rows
-    }
-
-
 def counted(wanted: Wanted) -> int:
     """Return how many cases there are."""
     return Case.objects.filter(_where(wanted)).count()
@@ -365,11 +343,26 @@ def _where(wanted: Wanted) -> Q:
         where &= Q(state=State.DISPUTED) | proposed | _ASKED
     if wanted.unjudged:
         where &= Q(state=State.PROPOSED) & _AWAITS_REQUESTER
+    if wanted.appealed:
+        # The partial index of ended cases that wait for something stands on this predicate.
+        where &= Q(
+            due_clock=ClockName.APPEAL_DECISION, due_at__isnull=False, ended_at__isnull=False
+        )
+    if wanted.asked_of:
+        where &= _waits_for(wanted.asked_of)
     only_open = bool(wanted.states) and OPEN.issuperset(wanted.states)
     if wanted.open_only or wanted.overdue_at or wanted.undecided or wanted.unjudged or only_open:
         # The partial indexes of the worklists stand on this predicate.
         where &= Q(ended_at=None)
     return where & _open_to(wanted.hidden_from)
+
+
+def _waits_for(posts: Iterable[str]) -> Q:
+    kinds = (("assists", "of_post"), ("objections", "to_post"))
+    named = (
+        Q(particulars__contains={kind: [{name: post}]}) for post in posts for kind, name in kinds
+    )
+    return ~Q(particulars={}) & reduce(or_, named)
 
 
 def _open_to(officer: KeptOut | None) -> Q:
