@@ -19,8 +19,8 @@ from dandang.policy.schema import (
 from dandang.policy.spans import Span
 from dandang.policy.table import Table
 from dandang.policy.vocabulary import (
-    CallTarget,
     GIVEN_CLOCKS,
+    CallTarget,
     ClockName,
     Colour,
     EndName,
