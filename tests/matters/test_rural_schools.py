@@ -138,6 +138,8 @@ def test_who_set_a_decision_judges_it_and_its_no_sends_it_back() -> None:
     tale.does(LU_MENG, "propose", reference, **READY)
     tale.refused(Code.NOT_PERMITTED, LU_MENG, "judge", reference, verdict="solved")
     tale.refused(Code.NOT_PERMITTED, CHEN_HUI, "judge", reference, verdict="solved")
+    # Nor does call-back judge in the mayor's place.
+    tale.refused(Code.NOT_PERMITTED, ZHAO_MIN, "judge", reference, verdict="solved")
     tale.judges_as(GU_QING, reference, "no", text="I stood under the roof of no. 4: it leaks")
     assert (state(reference).state, state(reference).holder) == (
         State.IN_PROGRESS,

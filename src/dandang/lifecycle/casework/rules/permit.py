@@ -143,7 +143,7 @@ def _denial(facts: Facts, verb: Verb) -> Code:
     kinds = {kind for post in facts.posts for kind in post.kinds}
     if Who.DECIDING in verb.who and kinds & _DECIDING:
         return Code.DECIDER_INVOLVED
-    if Who.CALL_BACK in verb.who and PostKind.CALL_BACK in kinds:
+    if Who.CALL_BACK in verb.who and PostKind.CALL_BACK in kinds and not facts.case.set_by:
         return Code.CALL_BACK_BY_HOLDER
     if len(verb.who) == 1:
         (only,) = verb.who
@@ -199,7 +199,12 @@ def _deciding(facts: Facts) -> Iterator[str]:
 
 
 def _call_back(facts: Facts) -> Iterator[str]:
-    """Yield call-back posts; never one within the subtree of the holder."""
+    """Yield call-back posts; never one within the subtree of the holder.
+
+    What an officer set is judged by the post that set it, and nobody calls in its place.
+    """
+    if facts.case.set_by:
+        return
     for post in _of_kind(facts, PostKind.CALL_BACK):
         if not facts.directory.in_subtree(post.unit, facts.case.holder_unit):
             yield post.code
