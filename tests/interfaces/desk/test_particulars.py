@@ -263,3 +263,24 @@ def test_everything_is_said_of_a_case_that_was_merged_and_of_one_on_its_way():
     for case in (merged, on_legal_route):
         assert "%(" not in page_of(town.CHEN_HUI, case())
     assert COURT["article"] in page_of(town.CHEN_HUI, route_asked())
+
+
+@pytest.mark.parametrize(
+    ("verb", "typed", "field"),
+    [
+        ("promise", {"promised_for": "2026-12-12T15:00"}, "promised_for"),
+        ("request-assist", {"of_post": "housing-duty"}, "of_post"),
+    ],
+)
+def test_a_refusal_of_the_rules_stands_at_the_field_it_is_about(verb, typed, field):
+    reference = assist_asked()
+    answer = does(at_desk(town.LI_NA), verb, reference, **{**ALL[verb].values, **typed})
+    assert answer.context["form"].errors.keys() == {field}
+
+
+def test_an_extension_that_was_used_up_is_closed_with_the_reason():
+    reference = more_time_asked()
+    officer("decide-extension", reference, town.CHEN_HUI, decision="refused", text="No")
+    answer = at_desk(town.LI_NA).get(f"/desk/{reference}/ask-extension/")
+    assert answer.status_code == 409
+    assert "No more extensions can be asked for: the limit is 1." in words_of(answer)

@@ -34,7 +34,12 @@ _FIELDS_OF: Mapping[Code, tuple[str, ...]] = MappingProxyType(
         **dict.fromkeys((Code.ASSIST_ONLY_DUTY, Code.DUTY_WITHDRAWN), ("to_post",)),
         Code.SUBJECT_OF_COMPLAINT: ("to_post", "of_post", "into"),
         Code.UNKNOWN_CATEGORY: ("category",),
-        Code.UNKNOWN_UNIT: ("unit",),
+        **dict.fromkeys((Code.UNKNOWN_UNIT, Code.ALREADY_NAMED, Code.NOBODY_OUTSIDE), ("unit",)),
+        **dict.fromkeys((Code.ALREADY_ASKED, Code.NOBODY_WITHOUT_CONFLICT), ("to_post", "of_post")),
+        **dict.fromkeys((Code.ALREADY_PROMISED, Code.LATER_THAN_TOTAL), ("promised_for",)),
+        Code.DEADLINE_BOUND: ("working_days",),
+        Code.UNKNOWN_EVENT: ("corrects_seq",),
+        Code.UNKNOWN_OBJECTION: ("objection_seq",),
         **dict.fromkeys(
             (Code.UNKNOWN_REASON, Code.DISPATCHER_ONLY_END, Code.NOT_THE_DISPATCHER), ("reason",)
         ),

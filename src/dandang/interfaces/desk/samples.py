@@ -29,7 +29,8 @@ _NOT_FOR_THIS_ACTOR = frozenset(
 _WHATEVER = frozenset(
     {
         *(Code.ALREADY_ASKED, Code.NOTHING_ASKED, Code.CHILDREN_OPEN, Code.PART_OF_A_FAMILY),
-        *(Code.DECIDER_INVOLVED, Code.WRONG_STATE),
+        *(Code.DECIDER_INVOLVED, Code.WRONG_STATE, Code.EXTENSION_USED, Code.DEADLINE_PASSED),
+        *(Code.ALREADY_PAUSED, Code.NO_CONDITION, Code.SECOND_NO_REQUIRED),
     }
 )
 """What a rule says of the case, not of what was said about it."""
@@ -134,7 +135,8 @@ def _other_category(facts: Facts) -> str:
 
 
 def _elsewhere(facts: Facts) -> str:
-    return next(code for code in facts.directory.posts if code != facts.case.holder)
+    named = {facts.case.holder, *(one.of_post for one in facts.case.assists)}
+    return next((code for code in facts.directory.posts if code not in named), facts.case.holder)
 
 
 _SAMPLES: Mapping[Kind, Callable[[Facts], object]] = MappingProxyType(

@@ -107,7 +107,7 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.ALREADY_ASKED: _("Something was asked for already and is not decided yet."),
     Code.NOTHING_TO_ERASE: _("There are no personal data left to erase."),
     Code.NOTHING_ASKED: _("Nothing of this kind was asked for, or it has been decided."),
-    Code.EXTENSION_USED: _("An extension can be asked for at most %(limit)s times."),
+    Code.EXTENSION_USED: _("No more extensions can be asked for: the limit is %(limit)s."),
     Code.DEADLINE_PASSED: _("The deadline has passed: an extension has to be asked for before."),
     Code.DEADLINE_BOUND: _(
         "The deadline comes from the case this one belongs to, or from the system above. "
