@@ -7,7 +7,7 @@ _NOT_OURS = {"reason": "not_our_duty", "text": "not_ours", "basis": "list"}
 
 
 def back_and_forth(author: Author) -> Planting:
-    """Let two units send cooking fumes to and fro until supervision decides (踢皮球)."""
+    """Let two units send cooking fumes back and forth until supervision decides (踢皮球)."""
     ours, theirs, category = "cityman", "environment", "cooking_fumes"
     stories = []
     count = author.many(8, 2)
