@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from dandang.lifecycle.states import State, Verdict
+from dandang.lifecycle.states import State
 from dandang.terms import Actor, Code, Due
 from tests import town
 from tests.lifecycle.story import MRS_LIU, Story, refused
@@ -267,6 +267,18 @@ def test_what_cannot_be_joined_is_refused_in_words_of_its_own() -> None:
     refused(Code.PART_OF_A_FAMILY, lone, "merge", town.ZHAO_MIN, into=part.tag, **SAME)
 
 
+def test_nobody_joins_a_case_to_one_that_is_closed_to_them() -> None:
+    first = Story().opens("city_appearance").does("declare-conflict", town.ZHAO_MIN, text="My lane")
+    second = first.another().opens("city_appearance")
+    refused(Code.NOT_FOUND, second, "merge", town.ZHAO_MIN, into=first.tag, **SAME)
+
+
+def test_nobody_takes_a_case_out_of_one_that_is_closed_to_them() -> None:
+    first, second = merged()
+    first.does("declare-conflict", town.ZHAO_MIN, text="My lane")
+    refused(Code.NOT_FOUND, second, "unmerge", town.ZHAO_MIN, text="Another road")
+
+
 def solved() -> Story:
     story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
     return story.does("propose", town.CAO_LEI, **DONE).does("judge", MRS_LIU, verdict="solved")
@@ -297,69 +309,6 @@ def test_nothing_comes_back_to_a_case_that_was_withdrawn() -> None:
     old = Story().opens("city_appearance").does("withdraw", MRS_LIU)
     new = old.another().opens("city_appearance")
     refused(Code.NOT_MERGEABLE, new, "merge", town.ZHAO_MIN, into=old.tag, **SAME)
-
-
-def outage(callers: int) -> Story:
-    """No water: so many callers in one case, and Li Na says that it runs again."""
-    story = Story().opens()
-    for _ in range(callers - 1):
-        story.does("attach", MRS_LIU, text="Here too")
-    return story.does("accept", town.LI_NA).does("propose", town.LI_NA, **DONE)
-
-
-def test_one_no_among_sixty_callers_concerns_one_address() -> None:
-    story = outage(60)
-    for number in range(1, 60):
-        story.does("judge", Actor.requester(number), verdict="solved")
-    story.does("judge", Actor.requester(60), verdict="no", text="Still dry on the top floor")
-    (part,) = story.children()
-    assert [one.verdict for one in story.case.active] == [Verdict.SOLVED] * 59
-    assert (part.case.refusals, part.names[:2]) == (1, ["case_opened", "premature_close"])
-    part.does("propose", town.LI_NA, **DONE).does("judge", MRS_LIU, verdict="solved")
-    assert (story.case.state, story.case.end_cause) == (State.SOLVED, "children")
-
-
-def test_partly_without_consent_goes_on_alone_too_and_is_no_premature_close() -> None:
-    story = outage(2).does("judge", MR_ZHOU, verdict="partly", text="Brown water")
-    (part,) = story.children()
-    assert part.names == ["case_opened"]
-    assert story.names[-1] == "split"
-
-
-def test_a_window_that_ends_while_a_part_is_open_waits_for_the_part() -> None:
-    story = outage(3).does("judge", MR_ZHOU, verdict="no")
-    story.does("judge", MRS_LIU, verdict="solved").after(days=30).does("lapse", Actor.system())
-    assert (story.case.state, story.case.lapsed) == (State.PROPOSED, True)
-    assert "judgement_window" not in story.case.clocks
-    (part,) = story.children()
-    part.now = story.now
-    part.does("propose", town.LI_NA, **DONE).does("judge", MRS_LIU, verdict="solved")
-    assert story.case.state is State.SOLVED
-
-
-def test_when_the_last_requester_withdraws_an_open_part_still_holds_the_parent() -> None:
-    story = outage(2).does("judge", MR_ZHOU, verdict="no").does("withdraw", MRS_LIU)
-    assert story.case.is_open
-    (part,) = story.children()
-    part.does("withdraw", MRS_LIU)
-    assert (part.case.state, story.case.state) == (State.WITHDRAWN, State.WITHDRAWN)
-
-
-def test_an_answer_changed_to_no_after_the_end_opens_a_part_and_the_parent_waits() -> None:
-    story = (
-        outage(2).does("judge", MRS_LIU, verdict="solved").does("judge", MR_ZHOU, verdict="solved")
-    )
-    assert story.case.state is State.SOLVED
-    story.after(days=3).does("judge", MR_ZHOU, verdict="no", text="Dry again")
-    assert (story.case.state, len(story.children())) == (State.PROPOSED, 1)
-    assert story.case.clocks["total"] == story.case.total
-
-
-def test_a_late_caller_starts_the_window_again_where_everybody_had_judged() -> None:
-    story = outage(2).does("judge", MR_ZHOU, verdict="no").does("judge", MRS_LIU, verdict="solved")
-    assert "judgement_window" not in story.case.clocks
-    story.does("attach", MRS_LIU, text="And here")
-    assert story.case.clocks["judgement_window"].at > story.now
 
 
 def test_a_parent_reopened_by_its_part_goes_on_as_it_had_ended() -> None:

@@ -19,6 +19,7 @@ from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import last_holder, may_lead
 from dandang.lifecycle.casework.rules.kin import Birth, Births, ForOther, Item, inherited
 from dandang.lifecycle.casework.rules.particulars import Wanted
+from dandang.lifecycle.casework.rules.permit import may_read
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
 from dandang.lifecycle.casework.rules.subjects import keep_out, of_parts
 from dandang.lifecycle.deadlines.rules import end_of
@@ -183,8 +184,9 @@ def _due_by(facts: Facts, wish: SplitOff) -> datetime | None:
 
 
 def _other(facts: Facts) -> CaseState:
+    """Return the second case; to whom may not read it, it does not exist."""
     other = facts.family.get(facts.other)
-    if other is None:
+    if other is None or not may_read(replace(facts, case=other, tag=facts.other)):
         raise Refusal(Code.NOT_FOUND)
     return other
 
