@@ -126,6 +126,33 @@ def test_a_part_can_have_a_date_of_its_own_and_never_one_after_its_parent() -> N
     assert child.case.total.at == soon
 
 
+def test_the_date_of_a_part_can_be_moved_in_the_open_and_never_past_its_parent() -> None:
+    story = Story().opens("property_management").does("accept", town.ZHAO_MIN)
+    own = town.calendar().add_working_days(story.now, 2).at
+    part = {"to_post": "qingshan-duty", "title": "A part", "text": "This part"}
+    story.does("split", town.ZHAO_MIN, **part, due_by=own)
+    (child,) = story.children()
+    child.does("accept", town.ZHOU_HAI)
+    why = {"reason": "public_notice_running", "condition": "Is it over?", "text": "Tender"}
+    refused(Code.DEADLINE_BOUND, child, "ask-extension", town.ZHOU_HAI, working_days=9, **why)
+    child.does("ask-extension", town.ZHOU_HAI, working_days=2, **why)
+    child.does("decide-extension", town.CHEN_HUI, decision="granted", text="Two days")
+    assert child.case.total.at == town.calendar().add_working_days(own, 2).at
+    assert child.case.total.at <= story.case.total.at
+
+
+def test_a_part_with_a_date_of_its_own_keeps_it_when_its_parent_gets_more_time() -> None:
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    own = story.now + timedelta(hours=30)
+    part = {"to_post": "qingshan-duty", "title": "A part", "text": "This part"}
+    story.does("split", town.ZHAO_MIN, **part, due_by=own).does("split", town.ZHAO_MIN, **part)
+    dated, other = story.children()
+    why = {"reason": "public_notice_running", "condition": "Is it over?", "text": "Tender"}
+    story.does("ask-extension", town.CAO_LEI, working_days=3, **why)
+    story.does("decide-extension", town.CHEN_HUI, decision="granted", text="Three days")
+    assert (dated.case.total.at, other.case.total.at) == (own, story.case.total.at)
+
+
 def test_a_part_is_for_a_unit_that_may_lead() -> None:
     story = Story().opens("noise_building_night").does("accept", town.WANG_QIANG)
     part = {"title": "The site", "text": "The permit of the site"}

@@ -121,14 +121,23 @@ def test_no_package_is_due_after_its_decision_and_no_date_moves_without_a_trace(
     )
     part = package(tale, reference, 1)
     tale.does(LU_MENG, "accept", part)
-    wish = {"reason": "construction_time", "condition": "The roof is closed", "working_days": 5}
-    tale.refused(Code.DEADLINE_BOUND, LU_MENG, "ask-extension", part, text="Rain", **wish)
+    wish = {"reason": "construction_time", "condition": "The roof is closed", "text": "Rain"}
+    # Within the decision a date can be moved by others, and is seen to have moved.
+    tale.refused(Code.TOO_LATE, LU_MENG, "ask-extension", part, **wish, working_days=15)
+    tale.does(LU_MENG, "ask-extension", part, **wish, working_days=5)
+    tale.does(CHEN_HUI, "decide-extension", part, **GRANTED)
+    assert due(part, "total") == at("2026-08-18 18:00")
+    assert events(part)[-2:] == ["extension_requested", "extension_decided"]
+    last = package(tale, reference, 12)
+    tale.does(WANG_QIANG, "accept", last)
+    late_wish = {**wish, "working_days": 10}
+    tale.refused(Code.DEADLINE_BOUND, WANG_QIANG, "ask-extension", last, **late_wish)
     # A promise can only be earlier, and one that is broken stays in the history.
     tale.does(LU_MENG, "promise", part, promised_for=at("2026-08-07 18:00"), text="Friday")
     tale.goes_on("2026-08-10 09:00")
     tale.does(LU_MENG, "propose", part, **READY)
     assert "promise_broken" in events(part)
-    nothing_differs(2)
+    nothing_differs(3)
 
 
 def test_who_set_a_decision_judges_it_and_its_no_sends_it_back() -> None:

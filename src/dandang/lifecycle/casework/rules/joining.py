@@ -109,13 +109,9 @@ def split(facts: Facts, wish: SplitOff) -> tuple[Item, ...]:
     may_lead(facts, target, path)
     setter = facts.directory.post(facts.post)
     opening = inherited(facts, title=wish.title, text=wish.text, post=setter.code, unit=setter.unit)
-    opening = replace(
-        opening,
-        category=category,
-        set_by=setter.code,
-        due_by=_due_by(facts, wish),
-    )
+    opening = replace(opening, category=category, set_by=setter.code)
     if wish.due_by is not None:
+        _check_date(facts, wish.due_by)
         opening = replace(opening, promised_by=wish.due_by)
     if category != facts.case.category:
         case_class = facts.policy.case_class(category, happening_now=facts.case.happening_now)
@@ -172,15 +168,12 @@ def unmerge(facts: Facts, wish: Unmerge) -> tuple[Item, ...]:
     return (unmerged, ForOther(facts.other, tuple(_detachments(facts, out_of, newest.values()))))
 
 
-def _due_by(facts: Facts, wish: SplitOff) -> datetime | None:
+def _check_date(facts: Facts, due_by: datetime) -> None:
     total = facts.case.total.at if facts.case.total else None
-    if wish.due_by is None:
-        return total
-    if wish.due_by <= facts.now:
+    if due_by <= facts.now:
         raise Refusal(Code.IN_THE_PAST, field="due_by")
-    if total is not None and wish.due_by > total:
+    if total is not None and due_by > total:
         raise Refusal(Code.LATER_THAN_PARENT, field="due_by")
-    return wish.due_by
 
 
 def _other(facts: Facts) -> CaseState:

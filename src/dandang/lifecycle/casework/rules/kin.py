@@ -216,7 +216,10 @@ def _unmerged(case: CaseState, event: Unmerged, recorded: Recorded) -> CaseState
 
 
 def _total_moved(case: CaseState, event: TotalMoved, _recorded: Recorded) -> CaseState:
-    return replace(case, cap=event.due_by, promised_by=case.promised_by and event.due_by)
+    """Return a part bound by the new time of its parent; a date of its own stays if it can."""
+    own = case.promised_by
+    promised_by = event.due_by if own == case.cap else own and min(own, event.due_by)
+    return replace(case, cap=event.due_by, promised_by=promised_by)
 
 
 CHANGES: Changes = {
