@@ -1,6 +1,7 @@
 """Stories of proposing to close, of judging, and of silence."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -314,3 +315,16 @@ def test_a_decline_gives_a_basis_unless_its_reason_needs_none() -> None:
     assert caught.value.code is Code.FIELD_REQUIRED
     (event,) = decline(replace(facts, policy=lax), Decline("out_of_scope", "A private debt"))
     assert event.to_fields()["reason"] == "out_of_scope"
+
+
+def test_a_result_that_is_seen_later_is_judged_later_and_not_much_later() -> None:
+    story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
+    for days, code in ((0, Code.IN_THE_PAST), (60, Code.TOO_LATE)):
+        seen = story.now + timedelta(days=days)
+        refused(code, story, "propose", town.CAO_LEI, **DONE, confirm_not_before=seen)
+    seen = story.now + timedelta(days=4)
+    story.does("propose", town.CAO_LEI, **DONE, confirm_not_before=seen)
+    refused(Code.JUDGED_TOO_EARLY, story, "judge", MRS_LIU, verdict="solved")
+    assert story.case.clocks["judgement_window"].at > seen
+    story.after(days=4).does("judge", MRS_LIU, verdict="solved")
+    assert story.case.state is State.SOLVED

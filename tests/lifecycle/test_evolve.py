@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from dandang.lifecycle.casework.events.custody import Reopened
+from dandang.lifecycle.casework.events.shape import Merged, Unmerged
+from dandang.lifecycle.casework.rules.custody import assign_by_duty
 from dandang.lifecycle.deadlines.dues import dues_after
 from dandang.lifecycle.deadlines.rules import Terms
 from dandang.lifecycle.escalation.events import Escalated
@@ -26,6 +28,19 @@ def test_reopening_with_another_post_starts_that_posts_own_time() -> None:
     case = after(story, Reopened("hotline-coordination", "hotline", "requester")).case
     assert (case.holder, case.held_since) == ("hotline-coordination", story.now)
     assert (case.state, case.ended_at) == (State.IN_PROGRESS, None)
+
+
+def test_a_merge_undone_after_the_post_is_gone_gives_the_case_to_another() -> None:
+    story = after(Story().opens("city_appearance"), Merged("case-2", "The same"))
+    undone = Unmerged("case-2", "hotline-coordination", "hotline", State.ASSIGNED, "Another")
+    case = after(story.after(days=1), undone).case
+    assert (case.holder, case.held_since) == ("hotline-coordination", story.now)
+    assert (case.state, case.merged_into) == (State.ASSIGNED, "")
+
+
+def test_the_register_moves_nothing_that_is_where_it_belongs() -> None:
+    story = Story().opens("city_appearance")
+    assert assign_by_duty(story.facts(Actor.system())) == ()
 
 
 def test_an_escalation_without_a_post_calls_people_and_moves_nothing() -> None:

@@ -29,6 +29,15 @@ def test_one_no_among_sixty_callers_concerns_one_address() -> None:
     assert (story.case.state, story.case.end_cause) == (State.SOLVED, "children")
 
 
+def test_a_second_no_about_one_matter_goes_to_supervision_whoever_says_it() -> None:
+    story = Story().opens().does("accept", town.LI_NA).does("propose", town.LI_NA, **DONE)
+    story.does("judge", MRS_LIU, verdict="no").does("attach", MRS_LIU, text="Here too")
+    story.does("propose", town.LI_NA, **DONE).does("judge", MR_ZHOU, verdict="no")
+    (part,) = story.children()
+    assert part.names[-2:] == ["premature_close", "escalated"]
+    assert part.case.holder == town.directory().supervising_post("water").code
+
+
 def test_partly_without_consent_goes_on_alone_too_and_is_no_premature_close() -> None:
     story = outage(2).does("judge", MR_ZHOU, verdict="partly", text="Brown water")
     (part,) = story.children()

@@ -91,19 +91,15 @@ def child_reopened(parent: CaseState, child: str) -> ChildReopened:
     return ChildReopened(child, results_in)
 
 
-def capped(before: CaseState, after: CaseState, child: CaseState) -> TotalMoved | None:
-    """Return how a child follows when its parent's total clock moved, or None where it need not.
+def bound_by(parent: CaseState) -> TotalMoved:
+    """Return how a part follows its parent's total clock: it is never due later (domain rule 7).
 
-    A child is never due after its parent. One that was bound by its parent alone may be given
-    more time when the parent was; one with a date of its own keeps that.
+    One that was bound by its parent alone may be given more time when the parent was; one with a
+    date of its own keeps that.
     """
-    if not before.total or not after.total or before.total.at == after.total.at:
-        return None
-    due_by = after.total.at
-    assert due_by is not None
-    if child.cap is not None and child.cap != before.total.at and child.cap <= due_by:
-        return None
-    return TotalMoved("parent", due_by)
+    assert parent.total is not None
+    assert parent.total.at is not None
+    return TotalMoved("parent", parent.total.at)
 
 
 def units_near(tag: str, family: Mapping[str, CaseState]) -> frozenset[str]:

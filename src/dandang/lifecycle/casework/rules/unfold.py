@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from dandang.lifecycle.casework.events.custody import TotalMoved
 from dandang.lifecycle.casework.rules.happen import Circumstances, Evolve, happen
 from dandang.lifecycle.casework.rules.kin import (
     Birth,
     Births,
     ForOther,
     Item,
-    capped,
+    bound_by,
     child_ended,
     child_reopened,
 )
@@ -124,7 +123,7 @@ def _consequences(
     if before.total != after.total:
         for kin, state in living.items():
             if state.parent == tag and state.is_open:
-                yield kin, partial(_of_parent, before, after)
+                yield kin, partial(_of_parent, after)
 
 
 def _of_child(tag: str, child: CaseState, parent: CaseState) -> Sequence[Event]:
@@ -134,13 +133,11 @@ def _of_child(tag: str, child: CaseState, parent: CaseState) -> Sequence[Event]:
 
 
 def _of_reopening(living: Mapping[str, CaseState], child: CaseState) -> Sequence[Event]:
-    limit = living[child.parent].total
-    if not child.is_open or not child.total or not limit or not limit.at:
+    bound = bound_by(living[child.parent])
+    if not child.is_open or child.total is None or child.total.at is None:
         return []
-    assert child.total.at is not None
-    return [TotalMoved("parent", limit.at)] if child.total.at > limit.at else []
+    return [bound] if bound.due_by < child.total.at else []
 
 
-def _of_parent(before: CaseState, after: CaseState, child: CaseState) -> Sequence[Event]:
-    event = capped(before, after, child)
-    return [event] if event else []
+def _of_parent(parent: CaseState, _child: CaseState) -> Sequence[Event]:
+    return [bound_by(parent)]
