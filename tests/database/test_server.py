@@ -22,7 +22,7 @@ from dandang.database import (
 )
 from dandang.database.account import Account, server_account
 from dandang.database.binaries import find_binaries, newest_on_machine, wheel_folder
-from dandang.database.place import Place
+from dandang.database.place import Place, make_directory
 from dandang.database.process import running_server, superuser_connection
 from dandang.database.step import silent
 from tests.database.child import Child, python_for_others
@@ -201,6 +201,14 @@ def test_a_path_too_long_for_a_socket_gets_a_short_private_directory(empty_state
         assert ask("SELECT 1") == 1
     assert Child().up().leave() == 0  # another process finds the same one
     shutil.rmtree(sockets)
+
+
+def test_a_directory_of_ours_that_was_not_given_away_yet_is_given_away(root, empty_state):
+    half_made = empty_state / "run"
+    half_made.mkdir()  # another process of root has come as far as this
+    make_directory(half_made, 0o700, 65534)
+    found = half_made.lstat()
+    assert (found.st_uid, stat.S_IMODE(found.st_mode)) == (65534, 0o700)
 
 
 def test_a_socket_directory_that_somebody_else_holds_is_refused(root, empty_state, monkeypatch):

@@ -124,6 +124,10 @@ def make_directory(directory: Path, mode: int, owner: int) -> None:
     else:
         os.chown(directory, owner, -1, follow_symlinks=False)
     found = directory.lstat()
+    if stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() != owner:
+        # Made a moment ago by another process of ours, which has not given it away yet.
+        os.chown(directory, owner, -1, follow_symlinks=False)
+        found = directory.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner:
         raise DirectoryNotUsable(directory=directory, reason="it belongs to somebody else")
     if stat.S_IMODE(found.st_mode) != mode:
