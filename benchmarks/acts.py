@@ -7,21 +7,25 @@ own. The limit is one statement that inserts a case, an event and a clock of the
 commits. Both take turns, so that a busy machine is busy for both. Then all cases are replayed.
 """
 
-import resource
 import secrets
 import sys
 from datetime import timedelta
 
 from django.db import connection
 from django.utils import timezone
-from measuring import DATABASE, Meter, own_database  # first: it sets Django up
+from measuring import (  # first: it sets Django up
+    DATABASE,
+    Meter,
+    measured_replay,
+    own_database,
+    peak_memory,
+)
 
 from dandang.database import Role, connect
 from dandang.demo.building import load_city
 from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.rules import Contact, Open
 from dandang.lifecycle.perform import perform
-from dandang.lifecycle.replay import replay
 from dandang.terms import Actor
 
 NOW = timezone.now()
@@ -93,14 +97,9 @@ def main() -> None:
         print(limit.line("limit: one statement, one commit"))
         print(acts.line("acts through the ordinary path"))
         print(f"ratio {limit.wall / acts.wall:.3f}")
-        meter = Meter()
-        with meter.measure(1):
-            result = replay()
-            meter.count = result.events - 1
-        print(meter.line("replay, events"))
+        result = measured_replay()
         print(f"{result.cases} cases, {result.differing} differences")
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(f"peak memory {peak} MiB")
+        print(f"peak memory {peak_memory():.0f} MiB")
 
 
 if __name__ == "__main__":

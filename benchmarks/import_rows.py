@@ -10,7 +10,6 @@ With --parquet the same rows are in a Parquet file, with typed times, as one row
 import cProfile
 import io
 import pstats
-import resource
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from django.utils import timezone
-from measuring import Meter, own_database  # first: it sets Django up
+from measuring import Meter, own_database, peak_memory  # first: it sets Django up
 
 from dandang.lifecycle.intake.importing.maps import load_map, ready_organization
 from dandang.lifecycle.intake.importing.opening import opened
@@ -86,13 +85,9 @@ def imported(path: Path, rows: int) -> Tally:
         told = False
         for tally in run.take_in(file.records, stop=lambda: False):
             if not told and tally.rows > rows / 10:
-                print(f"{'peak memory, a tenth of the way':<34}{peak():>10,.1f} MiB")
+                print(f"{'peak memory, a tenth of the way':<34}{peak_memory():>10,.1f} MiB")
                 told = True
     return run.tally
-
-
-def peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def set_up() -> None:
@@ -124,7 +119,7 @@ def main() -> None:
             with meter.measure(rows):
                 tally = run(path, rows)
             print(meter.line(name), f" opened {tally.opened:,}")
-        print(f"{'peak memory, at the end':<34}{peak():>10,.1f} MiB")
+        print(f"{'peak memory, at the end':<34}{peak_memory():>10,.1f} MiB")
         if profiling:
             report = io.StringIO()
             pstats.Stats(profile, stream=report).sort_stats("tottime").print_stats(35)

@@ -4,6 +4,7 @@ Importing this sets Django up on the database of the benchmark.
 """
 
 import os
+import resource
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from django.db import connection  # noqa: E402 after set-up
 
 from dandang.config.migrating import migrate  # noqa: E402 as above
 from dandang.database import drop_database, running  # noqa: E402 as above
+from dandang.lifecycle.replay import Replayed, replay  # noqa: E402 as above
 
 
 @contextmanager
@@ -67,3 +69,18 @@ class Meter:
             return 0.0
         fields = stat.read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def measured_replay() -> Replayed:
+    """Replay the whole ledger, print what each event cost, and return the result."""
+    meter = Meter()
+    with meter.measure(1):
+        result = replay()
+        meter.count = result.events - 1
+    print(meter.line("replay, events"))
+    return result
+
+
+def peak_memory() -> float:
+    """Return the most memory this process has held so far, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -6,7 +6,6 @@ Another process fills the ledger with whole histories, made by the real rules an
 so that the memory told at the end is that of the replay alone.
 """
 
-import resource
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
-from measuring import Meter, own_database  # first: it sets Django up
+from measuring import measured_replay, own_database, peak_memory  # first: it sets Django up
 
 from dandang.demo.building import load_city
 from dandang.ledger.queries import size
@@ -25,7 +24,6 @@ from dandang.lifecycle.casework.rules.happen import Circumstances, happen, terms
 from dandang.lifecycle.casework.rules.permit import permit
 from dandang.lifecycle.intake.actions import in_force, prepare
 from dandang.lifecycle.intake.rules import Contact, Open, evolve
-from dandang.lifecycle.replay import replay
 from dandang.lifecycle.rulebook import RULES
 from dandang.lifecycle.verbs import READY
 from dandang.lifecycle.verbs.values import parse
@@ -112,15 +110,10 @@ def main() -> None:
     events = int(sys.argv[1]) if len(sys.argv) > 1 else EVENTS
     with own_database():
         subprocess.run([sys.executable, __file__, "--fill", str(events)], check=True)
-        base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        meter = Meter()
-        with meter.measure(1):
-            result = replay()
-            meter.count = result.events - 1
-        print(meter.line("replay, events"))
+        base = peak_memory()
+        result = measured_replay()
         print(f"{result.events:,} events, {result.cases:,} cases, {result.differing} differences")
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(f"peak memory {peak} MiB, of which {base} MiB before the replay")
+        print(f"peak memory {peak_memory():.0f} MiB, of which {base:.0f} MiB before the replay")
 
 
 if __name__ == "__main__":

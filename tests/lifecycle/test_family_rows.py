@@ -1,11 +1,8 @@
 """Stories of several cases and one act: rows, ledger and references stay in step."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 
 from dandang.ledger.queries import personal_of, size
 from dandang.lifecycle.casework.actions.act import Done
@@ -19,6 +16,7 @@ from dandang.lifecycle.replay import replay
 from dandang.lifecycle.states import State
 from dandang.terms import Actor, Code, Refusal
 from tests import town
+from tests.lifecycle.at_once import at_once
 
 LAMPS = {"to_post": "cityman-duty", "title": "The lamps", "text": "Mend the lamps of the lane"}
 DONE = {"outcome": "resolved", "text": "It is done"}
@@ -216,27 +214,6 @@ def test_an_act_for_a_request_that_has_moved_on_since_is_refused(city: None) -> 
         )
     assert caught.value.code is Code.CHANGED_MEANWHILE
     assert not find(first).state.request(1).withdrawn
-
-
-def at_once(acts: list[Callable[[], Done]]) -> list[Done | Refusal]:
-    barrier = threading.Barrier(len(acts))
-    results: list[Done | Refusal] = []
-
-    def run(act: Callable[[], Done]) -> None:
-        barrier.wait()
-        try:
-            results.append(act())
-        except Refusal as refusal:
-            results.append(refusal)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 def test_six_callers_who_answer_at_the_same_moment_are_all_heard(fresh_database: str) -> None:

@@ -1,11 +1,10 @@
 """Stories of the one write path: what is done stands in ledger and rows, a refusal in neither."""
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from dandang.ledger.queries import size
 from dandang.lifecycle.casework.actions.act import Done
@@ -18,6 +17,7 @@ from dandang.lifecycle.replay import replay
 from dandang.lifecycle.states import State
 from dandang.terms import Actor, Code, Refusal, access_hash
 from tests import town
+from tests.lifecycle.at_once import at_once
 
 MRS_LIU = Actor.requester(1)
 NOT_OURS = {"reason": "not_our_duty", "text": "The main is theirs", "basis": "Duty list 9"}
@@ -211,27 +211,6 @@ def test_worklists_go_by_due_time_with_a_fixed_number_of_queries(
     assert counted(Wanted(posts=("water-duty",), open_only=True)) == 1
 
 
-def _at_once(acts: list[Callable[[], Done]]) -> list[Done | Refusal]:
-    barrier = threading.Barrier(len(acts))
-    results: list[Done | Refusal] = []
-
-    def run(act: Callable[[], Done]) -> None:
-        barrier.wait()
-        try:
-            results.append(act())
-        except Refusal as refusal:
-            results.append(refusal)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
-
-
 def test_of_two_hand_overs_at_once_one_wins_and_nothing_is_half_written(
     fresh_database: str,
 ) -> None:
@@ -244,7 +223,7 @@ def test_of_two_hand_overs_at_once_one_wins_and_nothing_is_half_written(
         values = {**NOT_OURS, "to_post": post}
         return lambda: officer_does("hand-over", reference, town.CAO_LEI, seen=seen, **values).done
 
-    results = _at_once([to("water-duty"), to("housing-duty")])
+    results = at_once([to("water-duty"), to("housing-duty")])
     refusals = [one for one in results if isinstance(one, Refusal)]
     won = [one for one in results if isinstance(one, Done)]
     assert [refusal.code for refusal in refusals] == [Code.CHANGED_MEANWHILE] or [

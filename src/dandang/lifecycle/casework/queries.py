@@ -189,8 +189,8 @@ def listed(wanted: Wanted, *, limit: int = PAGE, offset: int = 0) -> list[Listed
     rows = list(
         Case.objects.filter(_where(wanted)).order_by("due_at", "id")[offset : offset + limit]
     )
-    titles = personal_of([row.opening_event for row in rows], ["title"])
-    return [_line(row, str(titles.get(row.opening_event, {}).get("title", ""))) for row in rows]
+    titles = titles_of(rows)
+    return [_line(row, titles.get(row.opening_event, "")) for row in rows]
 
 
 def held(post: str, *, limit: int) -> list[HeldCase]:
@@ -201,15 +201,21 @@ def held(post: str, *, limit: int) -> list[HeldCase]:
         .order_by("due_at", "id")
         .prefetch_related(requests, "clocks")[:limit]
     )
-    titles = personal_of([row.opening_event for row in rows], ["title"])
+    titles = titles_of(rows)
     return [
         HeldCase(
             reference=row.reference,
-            title=str(titles.get(row.opening_event, {}).get("title", "")),
+            title=titles.get(row.opening_event, ""),
             state=row.facts(row.requests.all(), row.clocks.all()),
         )
         for row in rows
     ]
+
+
+def titles_of(rows: Iterable[Case]) -> dict[int, str]:
+    """Return the titles of cases by their opening event, without erased ones. One query."""
+    found = personal_of([row.opening_event for row in rows], ["title"])
+    return {event: str(values["title"]) for event, values in found.items()}
 
 
 def similar(
@@ -226,8 +232,8 @@ def similar(
         .exclude(stream=stream)
         .order_by("-id")[:SIMILAR]
     )
-    titles = personal_of([row.opening_event for row in rows], ["title"])
-    return [_line(row, str(titles.get(row.opening_event, {}).get("title", ""))) for row in rows]
+    titles = titles_of(rows)
+    return [_line(row, titles.get(row.opening_event, "")) for row in rows]
 
 
 def counted(wanted: Wanted) -> int:

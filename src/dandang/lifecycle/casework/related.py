@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dandang.ledger import base64url
-from dandang.ledger.queries import personal_of
 from dandang.lifecycle.casework.models import Case
+from dandang.lifecycle.casework.queries import titles_of
 from dandang.lifecycle.casework.rules.state import CaseState
 
 
@@ -25,11 +25,11 @@ def related(tags: Iterable[str]) -> dict[str, Related]:
     """Return cases by the tags that other cases know them by. Two queries, whatever the number."""
     streams = [base64url.decode(tag) for tag in set(tags)]
     rows = list(Case.objects.filter(stream__in=streams)) if streams else []
-    titles = personal_of([row.opening_event for row in rows], ["title"])
+    titles = titles_of(rows)
     return {
         row.tag: Related(
             reference=row.reference,
-            title=str(titles.get(row.opening_event, {}).get("title", "")),
+            title=titles.get(row.opening_event, ""),
             state=row.facts((), ()),
         )
         for row in rows
