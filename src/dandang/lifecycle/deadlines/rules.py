@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from dandang.lifecycle.states import Outcome, State
 from dandang.policy import CaseClass, ClockName, Span, SpanUnit
@@ -93,7 +93,8 @@ def end_of(span: Span, start: datetime, calendar: WorkCalendar) -> Moment:
     if span.unit is SpanUnit.WORKING_HOURS:
         hours = timedelta(hours=span.amount)
         return calendar.add_working_time(start, hours, provisional_ok=True)
-    return Moment(start + span.amount * _ELAPSED[span.unit], provisional=False)
+    # Added to a wall clock that changes meanwhile, an hour would not be an hour.
+    return Moment(start.astimezone(UTC) + span.amount * _ELAPSED[span.unit], provisional=False)
 
 
 def total_after(
