@@ -194,8 +194,11 @@ def _back_from(route: Route, total: Due, after: Standing, terms: Terms, now: dat
 
 
 def spent_on(route: Route, terms: Terms, now: datetime) -> timedelta:
-    """Return the working time for which a case was on its legal route."""
-    until = route.left_at or now
+    """Return the working time for which a case was on its legal route.
+
+    None where the machine's clock was set back in between.
+    """
+    until = max(route.entered_at, route.left_at or now)
     return terms.calendar.working_time_between(route.entered_at, until, provisional_ok=True)
 
 

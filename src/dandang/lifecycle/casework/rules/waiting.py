@@ -62,9 +62,10 @@ def paused_minutes(facts: Facts) -> int:
 def working_minutes(facts: Facts, start: datetime, end: datetime) -> int:
     """Return the working minutes of a stretch.
 
-    A begun minute counts, so that waiting never shortens what the unit has left.
+    A begun minute counts, so that waiting never shortens what the unit has left. None where the
+    machine's clock was set back in between.
     """
-    worked = facts.calendar.working_time_between(start, end, provisional_ok=True)
+    worked = facts.calendar.working_time_between(start, max(start, end), provisional_ok=True)
     return -(-worked // _MINUTE)
 
 
