@@ -4,6 +4,7 @@ from tests.policy.small import small
 
 LONG = "长" * 1001
 REMOVE = object()
+_THIRD = {"code": "third", "name_zh": "三", "name_en": "Third", "reminds": ["officer"]}
 
 # What is changed (path, new value), the code of the only problem, the line it stands on
 # (its beginning, and the header above it), and the values for its words.
@@ -72,6 +73,7 @@ ONE_PROBLEM = [
     ("limits.max_questions", 0, "number_out_of_range", "max_questions", "[limits]", {}),
     ("limits.decline_sample_percent", 101, "number_out_of_range", "decline_sample", "[limits]", {}),
     ("limits.reopen_window", "-30 days", "bad_span", "reopen_window", "[limits]", {}),
+    ("limits.longest_instruction", "0 min", "bad_span", "longest_instruction", "[limits]", {}),
     ("limits.appeal_window", REMOVE, "missing_key", "[limits]", "", {}),
     (
         "limits.judgement_reminder",
@@ -105,12 +107,94 @@ ONE_PROBLEM = [
     ),
     ("ladders.overdue.steps.0.colour", "pink", "unknown_word", "colour", "", {"value": "pink"}),
     (
-        "ladders.overdue.steps.0.copies",
+        "ladders.overdue.steps.0.reminds",
         ["unit_head", "all"],
         "unknown_word",
-        "copies",
+        "reminds",
         "",
-        {"key": "ladders.overdue.steps.1.copies.2", "value": "all"},
+        {"key": "ladders.overdue.steps.1.reminds.2", "value": "all"},
+    ),
+    (
+        "ladders.overdue.steps.0.calls",
+        "mayor",
+        "unknown_word",
+        "calls",
+        "",
+        {"key": "ladders.overdue.steps.1.calls", "value": "mayor"},
+    ),
+    (
+        "ladders.overdue.steps.0.after",
+        REMOVE,
+        "step_without_trigger",
+        "[[ladders",
+        "",
+        {"ladder": "overdue", "step": "blue"},
+    ),
+    (
+        "ladders.overdue.steps.0.age",
+        "60 days",
+        "step_with_triggers",
+        "age",
+        "",
+        {"ladder": "overdue", "step": "blue", "one": "after", "other": "age"},
+    ),
+    ("ladders.overdue.steps.0.after", "-1 h", "bad_span", "after", "", {"value": "-1 h"}),
+    ("ladders.overdue.steps.0.after", "0 days", "bad_span", "after", "", {"value": "0 days"}),
+    ("ladders.overdue.steps.2", {"used": 100}, "number_out_of_range", "used", "", {"high": 99}),
+    ("ladders.overdue.steps.2", {"used": 0}, "number_out_of_range", "used", "", {"low": 1}),
+    ("ladders.overdue.steps.2", {"age": "0 min"}, "bad_span", "age", "", {"value": "0 min"}),
+    ("ladders.overdue.steps.2", {"quiet": "0 min"}, "bad_span", "quiet", "", {"value": "0 min"}),
+    ("ladders.overdue.steps.2", {"quiet": "-1 h"}, "bad_span", "quiet", "", {"value": "-1 h"}),
+    ("ladders.overdue.steps.2", {"hand_overs": 0}, "number_out_of_range", "hand_overs", "", {}),
+    ("ladders.overdue.steps.2", {"refusals": -1}, "number_out_of_range", "refusals", "", {}),
+    ("ladders.overdue.steps.0.within", "0 min", "bad_span", "within", "", {"value": "0 min"}),
+    (
+        "ladders.overdue.steps.0.answered_by",
+        ["took_over", "phoned"],
+        "unknown_word",
+        "answered_by",
+        "",
+        {"key": "ladders.overdue.steps.1.answered_by.2", "value": "phoned"},
+    ),
+    ("ladders.overdue.steps.0.answered_by", [], "call_without_answer", "answered_by", "", {}),
+    (
+        "ladders.overdue.steps.2",
+        {"quiet": "5 days", "reminds": [], "colour": "red"},
+        "step_without_act",
+        "[[ladders",
+        'after = "6 working days"',
+        {"ladder": "overdue", "step": "third"},
+    ),
+    *(
+        (
+            "ladders.overdue.steps.2",
+            {"quiet": "5 days", "reminds": ["officer"], key: value},
+            "step_without_call",
+            key,
+            "",
+            {"step": "third", "key": key},
+        )
+        for key, value in (
+            ("sponsor", True),
+            ("within", "2 h"),
+            ("answered_by", ["took_over"]),
+        )
+    ),
+    (
+        "ladders.overdue.steps",
+        [
+            {
+                "code": "quiet",
+                "name_zh": "静",
+                "name_en": "Quiet",
+                "quiet": "5 days",
+                "calls": "leader",
+            }
+        ],
+        "ladder_without_end",
+        "[[ladders",
+        "",
+        {"ladder": "overdue", "step": "quiet"},
     ),
     (
         "ladders.overdue.steps.1.code",
@@ -136,6 +220,39 @@ ONE_PROBLEM = [
         'name_en = "Red"',
         {"one": "1 working day", "other": "6 days"},
     ),
+    (
+        "ladders.overdue.steps.1.after",
+        "0 min",
+        "step_not_later",
+        "after",
+        'name_en = "Red"',
+        {"ladder": "overdue", "step": "red"},
+    ),
+    # missed clocks, watch
+    ("missed.accept", "mayor", "unknown_word", "accept", "[missed]", {"value": "mayor"}),
+    ("missed.lunch", "leader", "unknown_key", "lunch", "[missed]", {"key": "missed.lunch"}),
+    *(
+        (f"missed.{clock}", "leader", "unknown_key", clock, "[missed]", {})
+        for clock in (
+            "total",
+            "call",
+            "ladder",
+            "judgement_reminder",
+            "question",
+            "return_window",
+            "look_back",
+            "judgement_window",
+        )
+    ),
+    *(
+        (f"clocks.{clock}", "1 h", "unknown_key", clock, "[clocks]", {})
+        for clock in ("instruction", "ladder", "judgement_reminder", "question", "promise")
+    ),
+    ("watch.starving_share", 0, "number_out_of_range", "starving_share", "[watch]", {}),
+    ("watch.starving_share", 1001, "number_out_of_range", "starving_share", "[watch]", {}),
+    ("watch.starving_least", REMOVE, "missing_key", "[watch]", "", {}),
+    ("watch.roster_ahead", "0 min", "bad_span", "roster_ahead", "[watch]", {}),
+    ("watch.surge_calls_duty", 1, "wrong_type", "surge_calls_duty", "[watch]", {}),
     # legal routes, ends
     ("legal_routes.inspection.limit", "long", "bad_span", "limit", "", {"value": "long"}),
     ("ends.merged", REMOVE, "missing_key", "[ends]", "", {"key": "ends.merged"}),
@@ -242,7 +359,9 @@ def changed(dotted, value):
     table = content
     for key in above:
         table = table[key]
-    if value is REMOVE:
+    if isinstance(table, list) and last == len(table):
+        table.append(_THIRD | value)
+    elif value is REMOVE:
         del table[last]
     else:
         table[last] = value

@@ -34,6 +34,7 @@ _LIMITS = {
     "decline_sample_percent": 10,
     "incident_requests": 5,
     "incident_window": "30 min",
+    "longest_instruction": "5 working days",
 }
 _ENDS = (
     "solved",
@@ -73,6 +74,8 @@ _SMALL: Content = {
         },
     },
     "limits": _LIMITS,
+    "watch": {"starving_share": 100, "starving_least": 5, "roster_ahead": "7 days"},
+    "missed": {"accept": "unit_head", "appeal_decision": "leader"},
     "evaluation": {"period_months": 3, "periods_at_least": 4},
     "ladders": {
         "overdue": {
@@ -87,7 +90,7 @@ _SMALL: Content = {
                     "colour": "blue",
                     "after": "1 working day",
                     "calls": "officer",
-                    "copies": ["unit_head"],
+                    "reminds": ["unit_head"],
                 },
                 {
                     "code": "red",
@@ -166,6 +169,7 @@ _SMALL: Content = {
                 "clocks",
                 "classes",
                 "limits",
+                "watch",
                 "evaluation",
                 "ladders",
                 "legal_routes",

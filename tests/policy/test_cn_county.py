@@ -6,7 +6,8 @@ import pytest
 
 from dandang.lifecycle.states import ENDS
 from dandang.policy import (
-    GIVEN_CLOCKS,
+    SPAN_CLOCKS,
+    CallAnswer,
     CallTarget,
     ClockName,
     EndName,
@@ -89,6 +90,7 @@ def test_clocks(policy, case_class, clock, figure):
         ("max_objections", 1),
         ("incident_requests", 5),
         ("incident_window", "30 min"),
+        ("longest_instruction", "5 working days"),
         ("call_back", "1 day"),
     ],
 )
@@ -99,7 +101,7 @@ def test_limits(policy, limit, figure):
 
 def test_every_class_has_every_clock(policy):
     for case_class in policy.classes.values():
-        assert set(case_class.clocks) == set(ClockName) - GIVEN_CLOCKS
+        assert set(case_class.clocks) == set(SPAN_CLOCKS)
 
 
 def test_urgent_classes_count_in_minutes_and_act_first(policy):
@@ -126,20 +128,59 @@ def test_decisions_follow_13710(policy):
     for code, last in (("decision", "7 days"), ("decision_complex", "30 days")):
         ladder = policy.ladders[policy.classes[code].ladder]
         assert ladder.starts is LadderStart.OPENED
-        assert [str(step.after) for step in ladder.steps] == ["1 day", "3 days", last]
+        assert [str(step.after) for step in ladder.steps if step.after] == [
+            "1 day",
+            "3 days",
+            last,
+        ]
 
 
 def test_overdue_goes_from_blue_over_orange_to_red_and_is_published_last(policy):
     ladder = policy.ladders["overdue"]
     assert ladder.starts is LadderStart.TOTAL_DUE
-    assert [step.colour.value for step in ladder.steps] == ["blue", "orange", "red"]
-    assert [str(step.after) for step in ladder.steps] == [
-        "1 working day",
-        "3 working days",
-        "6 working days",
+    timed = {step.code: step for step in ladder.steps if step.after}
+    assert [(code, str(step.after), step.colour.value) for code, step in timed.items()] == [
+        ("blue", "0 min", "blue"),
+        ("reminder", "1 working day", "blue"),
+        ("orange", "3 working days", "orange"),
+        ("red", "6 working days", "red"),
     ]
-    assert CallTarget.UNIT_HEAD in ladder.steps[0].copies
-    assert [step.publishes for step in ladder.steps] == [False, False, True]
+    assert [step.calls for step in timed.values()] == [
+        CallTarget.UNIT_HEAD, None, CallTarget.SUPERVISION, CallTarget.LEADER,
+    ]  # fmt: skip
+    assert CallTarget.UNIT_HEAD in timed["reminder"].reminds
+    assert [step.code for step in ladder.steps if step.publishes] == ["red"]
+
+
+@pytest.mark.parametrize(
+    ("code", "trigger", "figure", "calls"),
+    [
+        ("near", "used", "75", None),
+        ("bounced", "hand_overs", "3", "supervision"),
+        ("refused_twice", "refusals", "2", "supervision"),
+        ("quiet", "quiet", "5 working days", "unit_head"),
+        ("sponsor", "age", "60 days", "supervision"),
+    ],
+)
+def test_not_only_time_after_the_due_time_calls_somebody(policy, code, trigger, figure, calls):
+    (step,) = [step for step in policy.ladders["overdue"].steps if step.code == code]
+    assert step.trigger == trigger
+    assert str(getattr(step, trigger)) == figure
+    assert step.calls == calls
+
+
+def test_what_is_old_needs_a_named_sponsor_or_somebody_who_takes_over(policy):
+    (step,) = [step for step in policy.ladders["overdue"].steps if step.sponsor]
+    assert set(step.answered_by) == {CallAnswer.NAMED_SPONSOR, CallAnswer.TOOK_OVER}
+
+
+def test_urgent_matters_climb_within_an_hour(policy):
+    timed = [step for step in policy.ladders["urgent_overdue"].steps if step.after]
+    assert [(str(step.after), step.calls.value) for step in timed] == [
+        ("0 min", "unit_head"),
+        ("30 min", "supervision"),
+        ("60 min", "leader"),
+    ]
 
 
 def test_figures_of_others_are_to_be_checked_and_own_ones_are_marked(policy):

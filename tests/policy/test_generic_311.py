@@ -81,8 +81,11 @@ def test_noise_is_judged_after_three_nights(policy):
 
 
 def test_only_the_last_step_of_an_overdue_case_is_published(policy):
-    steps = policy.ladders["overdue"].steps
-    assert [str(step.after) for step in steps] == [
-        "1 working day", "3 working days", "5 working days", "10 working days",
-    ]  # fmt: skip
-    assert [step.publishes for step in steps] == [False, False, False, True]
+    timed = [step for step in policy.ladders["overdue"].steps if step.after]
+    assert [(str(step.after), step.calls and step.calls.value) for step in timed] == [
+        ("0 min", "unit_head"),
+        ("1 working day", None),
+        ("5 working days", "supervision"),
+        ("10 working days", "leader"),
+    ]
+    assert [step.code for step in policy.ladders["overdue"].steps if step.publishes] == ["leader"]

@@ -64,6 +64,56 @@ def test_a_ladder_never_calls_somebody_lower_than_before():
     assert found.line == line_of(write(content), "calls", 'after = "6 working days"')
 
 
+def test_steps_that_time_alone_does_not_bring_may_call_anybody_at_any_place():
+    content = small()
+    steps = content["ladders"]["overdue"]["steps"]
+    names = {"name_zh": "步", "name_en": "Step"}
+    steps[0:0] = [
+        names | {"code": "near", "used": 75, "reminds": ["officer"]},
+        names | {"code": "bounced", "hand_overs": 3, "calls": "leader"},
+    ]
+    steps += [
+        names | {"code": "no", "refusals": 2, "calls": "supervision", "within": "2 h"},
+        names | {"code": "old", "age": "60 days", "calls": "supervision", "sponsor": True},
+        names | {"code": "late", "after": "7 working days", "reminds": ["officer"]},
+        names | {"code": "last", "after": "8 working days", "publishes": True},
+    ]
+    ladder = parse_policy(write(content), "p.toml").ladders["overdue"]
+    assert [step.trigger for step in ladder.steps] == [
+        "used", "hand_overs", "after", "after", "refusals", "age", "after", "after",
+    ]  # fmt: skip
+    assert str(ladder.steps[4].within) == "2 h"
+
+
+def test_a_ladder_that_goes_on_after_its_leader_must_end_again():
+    content = small()
+    third = {"code": "third", "name_zh": "三", "name_en": "Third", "after": "9 working days"}
+    content["ladders"]["overdue"]["steps"].append(third | {"reminds": ["leader"]})
+    (found,) = problems(content)
+    assert (found.code, found.params["step"]) == ("ladder_without_end", "third")
+
+
+def test_at_the_very_moment_comes_before_any_span_of_time():
+    content = small()
+    steps = content["ladders"]["overdue"]["steps"]
+    steps[0]["after"] = "0 min"
+    policy = parse_policy(write(content), "p.toml")
+    assert [str(step.after) for step in policy.ladders["overdue"].steps] == [
+        "0 min",
+        "6 working days",
+    ]
+    steps[1]["after"] = "0 min"
+    (found,) = problems(content)
+    assert found.code == "step_not_later"
+
+
+def test_a_ladder_is_not_said_to_have_no_end_while_one_of_its_steps_is_wrong():
+    content = small()
+    del content["ladders"]["overdue"]["steps"][1]["after"]
+    (found,) = problems(content)
+    assert (found.code, found.params["step"]) == ("step_without_trigger", "red")
+
+
 def test_two_steps_of_a_ladder_may_call_the_same_person():
     content = small()
     steps = content["ladders"]["overdue"]["steps"]
@@ -83,6 +133,8 @@ def test_a_figure_without_a_source_is_reported_where_it_stands():
         "clocks.accept",
         "classes",
         "limits",
+        "watch.starving_share",
+        "watch.starving_least",
         "evaluation",
         "ladders.overdue.steps",
         "legal_routes.inspection.limit",
@@ -98,6 +150,7 @@ def test_a_figure_without_a_source_is_reported_where_it_stands():
             "clocks.dispute_decision",
             "clocks.judgement_window",
             "clocks.call",
+            "watch.roster_ahead",
             "legal_routes.inspection.extension",
             "categories.night_noise.confirm_after",
         ]
@@ -161,15 +214,16 @@ def test_a_deep_tree_is_no_problem():
 
 def test_optional_tables_may_be_left_out():
     content = small()
-    del content["legal_routes"]
+    del content["legal_routes"], content["missed"]
     del content["categories"]["wages"]["legal_route"]
     clocks = content.pop("clocks")
     for case_class in content["classes"].values():
         case_class["clocks"] = clocks | case_class["clocks"]
-    content["sources"]["own"]["backs"] = ["classes", "limits", "evaluation", "ladders"]
-    content["sources"]["own"]["backs"].append("categories")
+    content["sources"]["own"]["backs"] = ["classes", "limits", "watch", "evaluation"]
+    content["sources"]["own"]["backs"] += ["ladders", "categories"]
     policy = parse_policy(write(content), "p.toml")
     assert policy.legal_routes == {}
+    assert policy.missed == {}
     content["classes"]["urgent"].pop("clocks")
     missing = {p.params["clock"] for p in problems(content) if p.code == "missing_clock"}
     assert missing == {"total", *clocks}

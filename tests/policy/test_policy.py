@@ -2,7 +2,7 @@
 
 import pytest
 
-from dandang.policy import ClockName, EndName, Span, SpanUnit, parse_policy
+from dandang.policy import CallAnswer, ClockName, EndName, Span, SpanUnit, parse_policy
 from dandang.terms import Code, Refusal
 from tests.policy.small import small, write
 
@@ -104,7 +104,9 @@ def test_what_is_left_out_has_the_documented_default(policy):
         True,
         False,
     )
-    assert (red.publishes, red.colour, red.copies) == (False, None, ())
+    assert (red.publishes, red.colour, red.reminds) == (False, None, ())
+    assert (red.sponsor, red.within, red.answered_by) == (False, None, tuple(CallAnswer))
+    assert policy.watch.surge_calls_duty
     assert policy.category("noise").confirm_after is None
 
 

@@ -6,12 +6,15 @@ import pytest
 
 from dandang.lifecycle.states import ENDS
 from dandang.policy import (
-    GIVEN_CLOCKS,
+    MISSABLE_CLOCKS,
+    SPAN_CLOCKS,
     CallTarget,
     ClockName,
     EndName,
+    LadderStart,
     ReasonVerb,
     SourceStatus,
+    Trigger,
     parse_policy,
     ready_policies,
     ready_policy,
@@ -28,9 +31,9 @@ def test_there_are_two():
     assert ready_policies() == ("cn-county", "generic-311")
 
 
-def test_every_class_has_every_clock_but_those_that_an_act_names(policy):
+def test_every_class_has_every_clock_that_runs_for_a_span(policy):
     for case_class in policy.classes.values():
-        assert set(case_class.clocks) == set(ClockName) - GIVEN_CLOCKS
+        assert set(case_class.clocks) == set(SPAN_CLOCKS)
 
 
 def test_urgent_classes_count_in_minutes_or_hours_and_act_first(policy):
@@ -48,11 +51,43 @@ def test_every_class_is_used_by_a_category_or_by_another_class_or_is_for_decisio
     assert set(policy.classes) - used == {"decision", "decision_complex"}
 
 
-def test_every_ladder_is_used_and_its_last_step_calls_the_leader(policy):
+def test_every_ladder_is_used_and_time_alone_brings_it_to_the_leader(policy):
     assert {found.ladder for found in policy.classes.values()} == set(policy.ladders)
     for ladder in policy.ladders.values():
-        assert ladder.steps[-1].calls is CallTarget.LEADER
-        assert not any(step.publishes for step in ladder.steps[:-1])
+        timed = [step for step in ladder.steps if step.trigger is Trigger.AFTER]
+        assert timed[-1].calls is CallTarget.LEADER
+        assert [step for step in ladder.steps if step.publishes] in ([], [timed[-1]])
+
+
+def test_an_overdue_case_calls_somebody_above_its_holder_at_once(policy):
+    for ladder in policy.ladders.values():
+        if ladder.starts is LadderStart.TOTAL_DUE:
+            calls = [step.calls for step in ladder.steps if step.after and step.after.is_zero]
+            assert calls == [CallTarget.UNIT_HEAD]
+
+
+def test_whoever_holds_a_case_is_reminded_before_its_time_is_over(policy):
+    for ladder in policy.ladders.values():
+        (near,) = [step for step in ladder.steps if step.trigger is Trigger.USED]
+        assert CallTarget.OFFICER in near.reminds
+        assert near.calls is None
+
+
+def test_every_clock_that_a_person_should_have_met_calls_somebody_above(policy):
+    assert set(policy.missed) == set(MISSABLE_CLOCKS) - {ClockName.RESOLUTION}
+    assert CallTarget.OFFICER not in policy.missed.values()
+    for decided in (ClockName.DISPUTE_DECISION, ClockName.APPEAL_DECISION):
+        assert policy.missed[decided] in {CallTarget.SUPERVISION, CallTarget.LEADER}
+
+
+def test_what_is_watched_for_is_the_same_everywhere(policy):
+    watch = policy.watch
+    assert (watch.starving_share, watch.starving_least, str(watch.roster_ahead)) == (
+        100,
+        5,
+        "7 days",
+    )
+    assert watch.surge_calls_duty
 
 
 def test_every_legal_route_is_that_of_a_category(policy):

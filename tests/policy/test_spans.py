@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from dandang.policy import Span, SpanUnit
 from dandang.policy.spans import MAX_AMOUNT
 
+AT_ONCE = Span(0, SpanUnit.MINUTES)
 spans = st.builds(Span, st.integers(1, MAX_AMOUNT), st.sampled_from(SpanUnit))
 
 
@@ -31,6 +32,16 @@ def test_a_span_is_read_and_written_in_the_same_words(text, amount, unit):
 @given(spans)
 def test_what_a_span_writes_it_reads_back(span):
     assert Span.parse(str(span)) == span
+    assert not span.is_zero
+
+
+def test_no_time_at_all_is_read_only_where_a_moment_is_meant():
+    assert Span.parse("0 min", zero_ok=True) == AT_ONCE
+    assert Span.parse("1 min", zero_ok=True) == Span(1, SpanUnit.MINUTES)
+    assert (str(AT_ONCE), AT_ONCE.is_zero) == ("0 min", True)
+    for text, zero_ok in (("0 min", False), ("0 h", True), ("-1 min", True), ("00 min", True)):
+        with pytest.raises(ValueError, match="not a span"):
+            Span.parse(text, zero_ok=zero_ok)
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,15 @@ from dandang.policy.schema import (
     Reason,
     Source,
     Step,
+    Watch,
 )
 from dandang.policy.spans import Span, SpanUnit
 from dandang.policy.vocabulary import (
+    DERIVED_CLOCKS,
     GIVEN_CLOCKS,
+    MISSABLE_CLOCKS,
+    SPAN_CLOCKS,
+    CallAnswer,
     CallTarget,
     ClockName,
     Colour,
@@ -25,10 +30,15 @@ from dandang.policy.vocabulary import (
     LadderStart,
     ReasonVerb,
     SourceStatus,
+    Trigger,
 )
 
 __all__ = [
+    "DERIVED_CLOCKS",
     "GIVEN_CLOCKS",
+    "MISSABLE_CLOCKS",
+    "SPAN_CLOCKS",
+    "CallAnswer",
     "CallTarget",
     "CaseClass",
     "Category",
@@ -49,6 +59,8 @@ __all__ = [
     "Span",
     "SpanUnit",
     "Step",
+    "Trigger",
+    "Watch",
     "load_policy",
     "parse_policy",
     "ready_policies",

@@ -1,21 +1,18 @@
 """Checks the parts of a policy against each other."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 
 from dandang.policy.categories import Draft
+from dandang.policy.ladders import check_ladder
 from dandang.policy.reading import Parts
 from dandang.policy.report import Report
-from dandang.policy.schema import CaseClass, Ladder, Limits, Reason
+from dandang.policy.schema import CaseClass, Limits, Reason
 from dandang.policy.vocabulary import (
     CONDITION_VERBS,
     REQUIRED_CLOCKS,
-    CallTarget,
     ClockName,
     ReasonVerb,
 )
-
-_RANK = {target: rank for rank, target in enumerate(CallTarget)}
 
 
 def check_parts(parts: Parts, report: Report) -> None:
@@ -27,7 +24,7 @@ def check_parts(parts: Parts, report: Report) -> None:
     for draft in parts.drafts.values():
         _check_category(draft, parts, report)
     for ladder in parts.ladders.values():
-        _check_ladder(ladder, report)
+        check_ladder(ladder, report)
     for reason in parts.reasons.values():
         _check_reason(reason, report)
     _check_every_verb(parts.reasons, report)
@@ -70,40 +67,6 @@ def _check_category(draft: Draft, parts: Parts, report: Report) -> None:
         report.add("unknown_class", (*path, "class"), case_class=draft.case_class)
     if draft.legal_route and draft.legal_route not in parts.legal_routes:
         report.add("unknown_legal_route", (*path, "legal_route"), legal_route=draft.legal_route)
-
-
-def _check_ladder(ladder: Ladder, report: Report) -> None:
-    path = ("ladders", ladder.code)
-    if not report.is_clean((*path, "steps")):
-        return
-    if not ladder.steps:
-        report.add("ladder_without_steps", (*path, "steps"), ladder=ladder.code)
-        return
-    _check_climb(ladder, report)
-    last = ladder.steps[-1]
-    if last.calls is not CallTarget.LEADER and not last.publishes:
-        where = (*path, "steps", len(ladder.steps) - 1)
-        report.add("ladder_without_end", where, ladder=ladder.code, step=last.code)
-
-
-def _check_climb(ladder: Ladder, report: Report) -> None:
-    """Each step comes later than the one before, in the same unit, and calls nobody lower."""
-    seen: set[str] = set()
-    for index, step in enumerate(ladder.steps):
-        if step.code in seen:
-            where = ("ladders", ladder.code, "steps", index, "code")
-            report.add("duplicate_code", where, value=step.code)
-        seen.add(step.code)
-    for index, (lower, upper) in enumerate(pairwise(ladder.steps), start=1):
-        path = ("ladders", ladder.code, "steps", index)
-        if lower.after.unit is not upper.after.unit:
-            report.add(
-                "units_differ", (*path, "after"), one=str(lower.after), other=str(upper.after)
-            )
-        elif lower.after.amount >= upper.after.amount:
-            report.add("step_not_later", (*path, "after"), ladder=ladder.code, step=upper.code)
-        if _RANK[lower.calls] > _RANK[upper.calls]:
-            report.add("step_calls_lower", (*path, "calls"), ladder=ladder.code, step=upper.code)
 
 
 def _check_reason(reason: Reason, report: Report) -> None:

@@ -10,6 +10,7 @@ FIGURES = (
     ("clocks", "*"),
     ("classes", "*", "clocks", "*"),
     ("limits", "*"),
+    ("watch", "*"),
     ("evaluation", "*"),
     ("legal_routes", "*", "limit"),
     ("legal_routes", "*", "extension"),

@@ -31,6 +31,7 @@ def parse_policy(text: str, source: str) -> Policy:
         hash=fingerprint(content),
         default_class=parts.default_class,
         limits=parts.limits,
+        watch=parts.watch,
         evaluation=parts.evaluation,
         sources=parts.sources,
         classes=parts.classes,
@@ -38,6 +39,7 @@ def parse_policy(text: str, source: str) -> Policy:
         reasons=parts.reasons,
         ends=parts.ends,
         ladders=parts.ladders,
+        missed=parts.missed,
         legal_routes=parts.legal_routes,
         text=text,
     )

@@ -13,9 +13,10 @@ from dandang.policy.schema import (
     Limits,
     Reason,
     Source,
+    Watch,
 )
 from dandang.policy.spans import Span
-from dandang.policy.vocabulary import ClockName, EndName
+from dandang.policy.vocabulary import CallTarget, ClockName, EndName
 from dandang.terms import Code, Refusal
 
 
@@ -24,7 +25,8 @@ class Policy:
     """One version of a body's policy.
 
     `hash` is the lower-case hexadecimal SHA-256 of the content (see `fingerprint`), `text` the file
-    it was read from. Mappings keep the order of the file.
+    it was read from. Mappings keep the order of the file. `missed` says who is called when a clock
+    other than the total runs out; where it names nobody, that is only recorded.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Policy:
     hash: str
     default_class: str
     limits: Limits
+    watch: Watch
     evaluation: Evaluation
     sources: tuple[Source, ...]
     classes: Mapping[str, CaseClass] = field(hash=False)
@@ -41,6 +44,7 @@ class Policy:
     reasons: Mapping[str, Reason] = field(hash=False)
     ends: Mapping[EndName, End] = field(hash=False)
     ladders: Mapping[str, Ladder] = field(hash=False)
+    missed: Mapping[ClockName, CallTarget] = field(hash=False)
     legal_routes: Mapping[str, LegalRoute] = field(hash=False)
     text: str = field(repr=False, compare=False)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from dandang.policy.categories import Draft, read_draft
+from dandang.policy.ladders import read_ladder
 from dandang.policy.schema import (
     CaseClass,
     End,
@@ -14,22 +15,22 @@ from dandang.policy.schema import (
     Limits,
     Reason,
     Source,
-    Step,
+    Watch,
 )
 from dandang.policy.spans import Span
 from dandang.policy.table import Table
 from dandang.policy.vocabulary import (
-    GIVEN_CLOCKS,
+    MISSABLE_CLOCKS,
+    SPAN_CLOCKS,
     CallTarget,
     ClockName,
-    Colour,
     EndName,
-    LadderStart,
     ReasonVerb,
     SourceStatus,
 )
 
 FORMAT = 1
+_LARGEST_SHARE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Parts:
     title_en: str
     default_class: str
     limits: Limits
+    watch: Watch
     evaluation: Evaluation
     sources: tuple[Source, ...]
     classes: Mapping[str, CaseClass]
@@ -49,6 +51,7 @@ class Parts:
     reasons: Mapping[str, Reason]
     ends: Mapping[EndName, End]
     ladders: Mapping[str, Ladder]
+    missed: Mapping[ClockName, CallTarget]
     legal_routes: Mapping[str, LegalRoute]
 
 
@@ -63,6 +66,7 @@ def read_parts(root: Table) -> Parts:
         title_en=root.name("title_en"),
         default_class=root.code("default_class"),
         limits=_limits(root.table("limits")),
+        watch=_watch(root.table("watch")),
         evaluation=_evaluation(root.table("evaluation")),
         sources=tuple(_source(code, table) for code, table in root.table("sources").coded()),
         classes=MappingProxyType(
@@ -77,8 +81,9 @@ def read_parts(root: Table) -> Parts:
         ),
         ends=MappingProxyType(_ends(root.table("ends"))),
         ladders=MappingProxyType(
-            {code: _ladder(code, table) for code, table in root.table("ladders").coded()}
+            {code: read_ladder(code, table) for code, table in root.table("ladders").coded()}
         ),
+        missed=MappingProxyType(_missed(root.table_or_empty("missed"))),
         legal_routes=MappingProxyType(
             {
                 code: _legal_route(code, table)
@@ -89,8 +94,7 @@ def read_parts(root: Table) -> Parts:
 
 
 def _clocks(table: Table) -> dict[ClockName, Span]:
-    names = [name for name in ClockName if name not in GIVEN_CLOCKS]
-    found = {name: table.span_or_none(name.value) for name in names}
+    found = {name: table.span_or_none(name.value) for name in SPAN_CLOCKS}
     return {name: span for name, span in found.items() if span is not None}
 
 
@@ -150,29 +154,21 @@ def _limits(table: Table) -> Limits:
         decline_sample_percent=table.number("decline_sample_percent", 1, 100),
         incident_requests=table.number("incident_requests", 2),
         incident_window=table.span("incident_window"),
+        longest_instruction=table.span("longest_instruction"),
     )
 
 
-def _ladder(code: str, table: Table) -> Ladder:
-    return Ladder(
-        code=code,
-        name_zh=table.name("name_zh"),
-        name_en=table.name("name_en"),
-        starts=table.one_of("starts", LadderStart),
-        steps=tuple(_step(row) for row in table.rows("steps")),
-    )
+def _missed(table: Table) -> dict[ClockName, CallTarget]:
+    found = {name: table.one_of_or_none(name.value, CallTarget) for name in MISSABLE_CLOCKS}
+    return {name: target for name, target in found.items() if target is not None}
 
 
-def _step(table: Table) -> Step:
-    return Step(
-        code=table.code("code"),
-        name_zh=table.name("name_zh"),
-        name_en=table.name("name_en"),
-        after=table.span("after"),
-        calls=table.one_of("calls", CallTarget),
-        copies=table.many_of("copies", CallTarget) if table.has("copies") else (),
-        colour=table.one_of_or_none("colour", Colour),
-        publishes=table.flag("publishes", default=False),
+def _watch(table: Table) -> Watch:
+    return Watch(
+        surge_calls_duty=table.flag("surge_calls_duty", default=True),
+        starving_share=table.number("starving_share", 1, _LARGEST_SHARE),
+        starving_least=table.number("starving_least"),
+        roster_ahead=table.span("roster_ahead"),
     )
 
 

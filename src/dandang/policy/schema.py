@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from dandang.policy.spans import Span
 from dandang.policy.vocabulary import (
+    CallAnswer,
     CallTarget,
     ClockName,
     Colour,
@@ -12,6 +13,7 @@ from dandang.policy.vocabulary import (
     LadderStart,
     ReasonVerb,
     SourceStatus,
+    Trigger,
 )
 
 
@@ -104,28 +106,58 @@ class Limits:
     decline_sample_percent: int
     incident_requests: int
     incident_window: Span
+    longest_instruction: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a ladder: `after` its start, `calls` must act, `copies` are told.
+    """One step of a ladder. It has exactly one trigger, and each case takes it once at most.
 
+    Triggers: `used` percent of the time of the total clock, `after` the start of the ladder, `age`
+    after the opening whatever that start is, so many `hand_overs`, so many `refusals` (the
+    requester's "no"), `quiet` for so long without a substantive entry.
+
+    `calls` must act, one of the ways in `answered_by`, within `within` or, where that is None, the
+    clock `call` of the class; `reminds` are only told. `sponsor`: the case needs a named sponsor.
     `publishes` puts unit and age on the public page, never names.
     """
 
     code: str
     name_zh: str
     name_en: str
-    after: Span
-    calls: CallTarget
-    copies: tuple[CallTarget, ...]
+    used: int | None
+    after: Span | None
+    age: Span | None
+    hand_overs: int | None
+    refusals: int | None
+    quiet: Span | None
+    calls: CallTarget | None
+    reminds: tuple[CallTarget, ...]
     colour: Colour | None
     publishes: bool
+    sponsor: bool
+    within: Span | None
+    answered_by: tuple[CallAnswer, ...]
+
+    @property
+    def triggers(self) -> tuple[Trigger, ...]:
+        """Return what makes this step happen: exactly one in a policy that was checked."""
+        return tuple(trigger for trigger in Trigger if getattr(self, trigger) is not None)
+
+    @property
+    def trigger(self) -> Trigger:
+        """Return the one trigger of a step of a policy that was checked."""
+        (trigger,) = self.triggers
+        return trigger
 
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """What happens, step by step, when a case does not move. The last step reaches a leader."""
+    """What happens, step by step, when a case does not move.
+
+    The steps that come `after` its start rise in time and in rank, and the last of them calls the
+    leader or publishes: no ladder ends in silence.
+    """
 
     code: str
     name_zh: str
@@ -143,6 +175,23 @@ class LegalRoute:
     name_en: str
     limit: Span
     extension: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is watched for over all cases, and when that is said.
+
+    `surge_calls_duty`: a surge of requests (`limits.incident_requests` of one category and area
+    within `limits.incident_window`) calls the duty post. A group of open cases of one class, area
+    and channel starves when of at least `starving_least` cases the 95th percentile of the waits is
+    over `starving_share` percent of what they were promised. A hole in a roster is reported
+    `roster_ahead` before it comes.
+    """
+
+    surge_calls_duty: bool
+    starving_share: int
+    starving_least: int
+    roster_ahead: Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,25 +103,29 @@ class Table:
             return low
         return value
 
+    def number_or_none(self, key: str, low: int = 1, high: int = LARGEST_NUMBER) -> int | None:
+        """Read a whole number that may be absent."""
+        return self.number(key, low, high) if self.has(key) else None
+
     def flag(self, key: str, *, default: bool) -> bool:
         """Read true or false, which may be absent."""
         value = self._get(key, bool, "flag") if self.has(key) else default
         return default if value is None else value
 
-    def span(self, key: str) -> Span:
-        """Read a span of time."""
+    def span(self, key: str, *, zero_ok: bool = False) -> Span:
+        """Read a span of time; `zero_ok` reads `0 min` too."""
         value = self._get(key, str, "text")
         if value is None:
             return Span(1, SpanUnit.DAYS)
         try:
-            return Span.parse(value)
+            return Span.parse(value, zero_ok=zero_ok)
         except ValueError:
             self._add("bad_span", key, value=_short(value))
             return Span(1, SpanUnit.DAYS)
 
-    def span_or_none(self, key: str) -> Span | None:
-        """Read a span of time that may be absent."""
-        return self.span(key) if self.has(key) else None
+    def span_or_none(self, key: str, *, zero_ok: bool = False) -> Span | None:
+        """Read a span of time that may be absent; `zero_ok` reads `0 min` too."""
+        return self.span(key, zero_ok=zero_ok) if self.has(key) else None
 
     def one_of(self, key: str, words: type[E]) -> E:
         """Read one word of a closed list."""

@@ -24,10 +24,43 @@ class ClockName(StrEnum):
     PROMISE = "promise"
     CHECK = "check"
     STATUTORY = "statutory"
+    INSTRUCTION = "instruction"
+    LADDER = "ladder"
+    JUDGEMENT_REMINDER = "judgement_reminder"
+    QUESTION = "question"
 
 
-GIVEN_CLOCKS = frozenset({ClockName.PROMISE, ClockName.CHECK, ClockName.STATUTORY})
+GIVEN_CLOCKS = frozenset(
+    {ClockName.PROMISE, ClockName.CHECK, ClockName.STATUTORY, ClockName.INSTRUCTION}
+)
 """Their time is named by an act on the case, so no policy has a span for them."""
+
+DERIVED_CLOCKS = frozenset({ClockName.LADDER, ClockName.JUDGEMENT_REMINDER, ClockName.QUESTION})
+"""Their time follows from the ladder of the class or from a limit: they have no span either."""
+
+SPAN_CLOCKS = tuple(
+    clock for clock in ClockName if clock not in GIVEN_CLOCKS and clock not in DERIVED_CLOCKS
+)
+"""The clocks that run for a span of time, which a policy names by class."""
+
+MISSABLE_CLOCKS = tuple(
+    clock
+    for clock in ClockName
+    if clock not in DERIVED_CLOCKS
+    and clock
+    not in {
+        ClockName.TOTAL,
+        ClockName.CALL,
+        ClockName.RETURN_WINDOW,
+        ClockName.LOOK_BACK,
+        ClockName.JUDGEMENT_WINDOW,
+    }
+)
+"""When one of these runs out, a policy may call somebody.
+
+The others have consequences of their own: the ladder of the class follows the total clock, the next
+above follows an unanswered call, and windows simply close.
+"""
 
 REQUIRED_CLOCKS = frozenset(
     {
@@ -85,7 +118,7 @@ CONDITION_VERBS = frozenset({ReasonVerb.PAUSE, ReasonVerb.EXTENSION, ReasonVerb.
 
 
 class CallTarget(StrEnum):
-    """Whom a step of a ladder calls, from the bottom to the top."""
+    """Whom a step of a ladder calls or reminds, from the bottom to the top."""
 
     OFFICER = "officer"
     UNIT_HEAD = "unit_head"
@@ -93,8 +126,28 @@ class CallTarget(StrEnum):
     LEADER = "leader"
 
 
+class Trigger(StrEnum):
+    """What makes a step of a ladder happen; the words are the keys of a policy file."""
+
+    USED = "used"
+    AFTER = "after"
+    AGE = "age"
+    HAND_OVERS = "hand_overs"
+    REFUSALS = "refusals"
+    QUIET = "quiet"
+
+
+class CallAnswer(StrEnum):
+    """How a person who was called acts on it."""
+
+    TOOK_OVER = "took_over"
+    INSTRUCTED = "instructed"
+    DECIDED = "decided"
+    NAMED_SPONSOR = "named_sponsor"
+
+
 class LadderStart(StrEnum):
-    """From when the steps of a ladder count."""
+    """From when the steps of a ladder that come `after` it count."""
 
     OPENED = "opened"
     TOTAL_DUE = "total_due"
