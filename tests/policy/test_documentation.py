@@ -46,7 +46,9 @@ def test_every_problem_is_documented_and_no_other():
     assert first_cells(PROBLEMS) == used | {code.value for code in of_texts}
 
 
-@pytest.mark.parametrize("name", ["ReasonVerb", "CallTarget", "LadderStart", "Colour"])
+@pytest.mark.parametrize(
+    "name", ["ReasonVerb", "CallTarget", "CallAnswer", "LadderStart", "Colour"]
+)
 def test_every_word_of_the_closed_lists_is_documented(name):
     for word in getattr(vocabulary, name):
         assert f"`{word.value}`" in REFERENCE

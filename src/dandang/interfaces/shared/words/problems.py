@@ -118,9 +118,22 @@ _POLICIES: Mapping[str, str | Promise] = MappingProxyType(
         ),
         "ladder_without_steps": _("The ladder %(ladder)s has no steps."),
         "ladder_without_end": _(
-            "The ladder %(ladder)s ends at the step %(step)s: its last step must call a leader "
-            "or publish."
+            "The ladder %(ladder)s cannot end: the last step that comes with time alone must call "
+            "a leader or publish, and %(step)s does not."
         ),
+        "step_without_trigger": _(
+            "The ladder %(ladder)s: nothing makes the step %(step)s happen; give it one of: "
+            "%(allowed)s."
+        ),
+        "step_with_triggers": _(
+            "The ladder %(ladder)s: the step %(step)s has both “%(one)s” and “%(other)s”; "
+            "make two steps of it."
+        ),
+        "step_without_act": _(
+            "The ladder %(ladder)s: the step %(step)s does nothing; let it call, remind or publish."
+        ),
+        "step_without_call": _("The step %(step)s calls nobody, so it cannot have “%(key)s”."),
+        "call_without_answer": _("Nothing would answer this call: name at least one act."),
         "step_not_later": _(
             "The ladder %(ladder)s: the step %(step)s is not later than the one before."
         ),
