@@ -17,7 +17,7 @@ from dandang.lifecycle.casework.rules.permit import permit
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.casework.rules.unfold import Means, unfold
 from dandang.lifecycle.intake.rules import Contact, Open, open_case
-from dandang.lifecycle.rulebook import RULES
+from dandang.lifecycle.rulebook import RULES, happens
 from dandang.lifecycle.verbs import VERBS
 from dandang.lifecycle.verbs.values import parse
 from dandang.terms import Actor, ActorKind, Code, Event, Recorded, Refusal
@@ -119,7 +119,7 @@ class Story:
         wish = RULES[verb].wish(**parse(VERBS[verb], values))
         facts = self.facts(actor, getattr(wish, "into", self.case.merged_into))
         post = permit(facts, VERBS[verb])
-        items = RULES[verb].rule(replace(facts, post=post), wish)
+        items = happens(verb, replace(facts, post=post), wish)
         means = Means(evolve, self._how(actor, post), self._draw)
         unfolded = unfold(self.tag, items, self.family, means)
         for tag, change in unfolded.changes.items():

@@ -189,7 +189,7 @@ def test_a_holders_clock_stays_where_the_new_class_has_none_or_the_total_does_no
     before = standing(story)
     after = replace(before, extended_days=3)
     moved = dues_after("extension_decided", before, after, without(ClockName.RESOLUTION), story.now)
-    assert {due.clock for due in moved} == {ClockName.TOTAL}
+    assert {due.clock for due in moved} == {ClockName.TOTAL, ClockName.LADDER}
 
 
 def test_a_holder_has_at_least_the_least_time_when_the_deadline_comes_forward() -> None:

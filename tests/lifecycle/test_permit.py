@@ -120,6 +120,7 @@ def test_every_role_of_the_table_can_be_claimed_or_denied(who: Who) -> None:
         Who.OFFICER: ["officer:W-017", "officer:W-004", "officer:D-003", "officer:S-001"],
         Who.SETTER: [],
         Who.ADDRESSEE: [],
+        Who.CALLED: [],
         Who.SYSTEM: ["system"],
         Who.IMPORT: ["import:old"],
     }

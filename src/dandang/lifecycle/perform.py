@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from dandang.lifecycle.archive.actions import ERASE, erase_case
 from dandang.lifecycle.archive.rules import Erase, evolve
@@ -10,7 +11,7 @@ from dandang.lifecycle.casework.actions.act import Act, Done, act, imagine
 from dandang.lifecycle.casework.rules.unfold import Change
 from dandang.lifecycle.intake.actions import Receipt, Sending, attach_request
 from dandang.lifecycle.intake.rules import Attach
-from dandang.lifecycle.rulebook import RULES
+from dandang.lifecycle.rulebook import RULES, happens
 from dandang.lifecycle.verbs import READY
 from dandang.lifecycle.verbs.values import parse
 from dandang.terms import Actor, Code, Refusal
@@ -69,4 +70,4 @@ def _wish(verb: str, values: Mapping[str, object]) -> object:
 
 
 def _act_of(verb: str) -> Act:
-    return ERASE if verb == "erase" else Act(READY[verb], RULES[verb].rule, evolve)
+    return ERASE if verb == "erase" else Act(READY[verb], partial(happens, verb), evolve)

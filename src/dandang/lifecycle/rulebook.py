@@ -25,7 +25,9 @@ from dandang.lifecycle.casework.rules import (
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.kin import Item
 from dandang.lifecycle.confirmation import rules as confirmation
+from dandang.lifecycle.escalation.rules import calling
 from dandang.lifecycle.intake import rules as intake
+from dandang.policy import CallAnswer
 from dandang.terms import Refusal
 
 
@@ -87,12 +89,54 @@ RULES: Mapping[str, Ruling] = MappingProxyType(
         "decline": Ruling(wishes.Decline, ends.decline),
         "reopen": Ruling(wishes.Reopen, ends.reopen),
         "withdraw": Ruling(wishes.Withdraw, ends.withdraw),
+        "act-on-call": Ruling(calling.ActOnCall, calling.act_on_call),
+        "name-sponsor": Ruling(calling.NameSponsor, calling.name_sponsor),
         "judge": Ruling(confirmation.Judge, confirmation.judge),
         "lapse": Ruling(confirmation.Lapse, confirmation.lapse),
         "ask-erase": Ruling(archive.AskErase, archive.ask_erase),
         "erase": Ruling(archive.Erase, archive.erase),
     }
 )
+
+
+_ANSWERS: Mapping[str, CallAnswer] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            (
+                "answer-objection",
+                "assign",
+                "check-condition",
+                "close-not-solved",
+                "conclude",
+                "decide-appeal",
+                "decide-dispute",
+                "decide-extension",
+                "decline",
+                "enter-legal-route",
+                "explain",
+                "merge",
+                "pause",
+                "refuse-legal-route",
+                "refuse-split",
+                "reject-proposal",
+                "split",
+            ),
+            CallAnswer.DECIDED,
+        ),
+        "name-sponsor": CallAnswer.NAMED_SPONSOR,
+    }
+)
+"""Verbs by which somebody who was called has acted: deciding is an answer to the call."""
+
+
+def happens(verb: str, facts: Facts, wish: object) -> Sequence[Item]:
+    """Return what a ready verb does: the answer to calls upon the actor, and what its rule says.
+
+    Refuses what the rule refuses.
+    """
+    items = RULES[verb].rule(facts, wish)
+    answer = _ANSWERS.get(verb)
+    return items if answer is None else (*calling.answers_by(facts, answer), *items)
 
 
 def refusal_of(verb: str, facts: Facts, wish: object) -> Refusal | None:

@@ -28,12 +28,15 @@ class Due:
 
     `provisional` marks a time beyond the published calendar; it is replaced once, by an event.
     `paused` marks a clock that stands still; `at` is then the due time it had when it stopped.
+    `missed` marks one that ran out: it fires once. It is not recorded with the clock, because the
+    event that says so is there.
     """
 
     clock: str
     at: datetime | None
     provisional: bool = False
     paused: bool = False
+    missed: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

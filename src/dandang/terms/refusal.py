@@ -77,6 +77,11 @@ class Code(StrEnum):
     ALREADY_PAUSED = "already_paused"
     CHECK_NOT_DUE = "check_not_due"
     NO_CONDITION = "no_condition"
+    # calls
+    NOT_CALLED = "not_called"
+    ANSWER_NOT_ENOUGH = "answer_not_enough"
+    NOBODY_THERE = "nobody_there"
+    CLOCK_NOT_DUE = "clock_not_due"
     # questions, proposals, judgements, ends
     TOO_MANY_QUESTIONS = "too_many_questions"
     QUESTION_TIME_SPENT = "question_time_spent"

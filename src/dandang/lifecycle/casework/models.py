@@ -16,6 +16,7 @@ from dandang.lifecycle.casework.incumbents import Incumbent
 from dandang.lifecycle.casework.precedents import Precedent
 from dandang.lifecycle.casework.rules.particulars import kept_particulars, particulars_of
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
+from dandang.lifecycle.deadlines.clocks import NEVER_FIRE
 from dandang.lifecycle.states import Outcome, State, Verdict
 from dandang.policy import ClockName
 from dandang.terms import Due
@@ -65,6 +66,10 @@ SAME_COLUMNS = (
     "check_at",
     "confirm_not_before",
     "lapsed",
+    "last_entry_at",
+    "listed_at",
+    "published_at",
+    "sponsor",
     "objected",
     "appealed",
     "outcome_reason",
@@ -132,6 +137,10 @@ class Case(models.Model):
     check_at = models.DateTimeField(null=True)
     confirm_not_before = models.DateTimeField(null=True)
     lapsed = models.BooleanField(default=False)
+    last_entry_at = models.DateTimeField(null=True)
+    listed_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    sponsor = models.CharField(max_length=64, blank=True, default="")
     objected = models.IntegerField(default=0)
     appealed = models.IntegerField(default=0)
     particulars = models.JSONField(default=dict)
@@ -143,6 +152,7 @@ class Case(models.Model):
     end_cause = models.CharField(max_length=64, blank=True)
     total_due_at = models.DateTimeField(null=True)
     total_provisional = models.BooleanField()
+    total_missed = models.BooleanField(default=False)
     due_at = models.DateTimeField(null=True)
     due_clock = models.CharField(max_length=20, blank=True)
 
@@ -181,7 +191,12 @@ class Case(models.Model):
                 condition=Q(ended_at__isnull=False, due_at__isnull=False),
                 name="case_ended_due",
             ),
-            # Who was asked for help, and whose answer an objection waits for.
+            models.Index(
+                fields=["listed_at", "id"],
+                condition=Q(ended_at=None, listed_at__isnull=False),
+                name="case_listed",
+            ),
+            # Who was asked for help or called, and whose answer an objection waits for.
             GinIndex(
                 fields=["particulars"],
                 opclasses=["jsonb_path_ops"],
@@ -203,7 +218,12 @@ class Case(models.Model):
         """Return the state the rules work on."""
         total = None
         if self.total_due_at is not None:
-            total = Due(ClockName.TOTAL, self.total_due_at, self.total_provisional)
+            total = Due(
+                ClockName.TOTAL,
+                self.total_due_at,
+                self.total_provisional,
+                missed=self.total_missed,
+            )
         return CaseState(
             state=State(self.state),
             outcome=Outcome(self.outcome) if self.outcome else None,
@@ -234,6 +254,7 @@ def _columns(state: CaseState) -> dict[str, object]:
         "particulars": kept_particulars(state),
         "total_due_at": state.total.at if state.total else None,
         "total_provisional": state.total.provisional if state.total else False,
+        "total_missed": state.total.missed if state.total else False,
         "due_at": due.at if due else None,
         "due_clock": due.clock if due else "",
     }
@@ -309,18 +330,30 @@ class Request(models.Model):
 
 
 class Clock(models.Model):
-    """A clock that runs, or stands still: a row with a time. Stopped clocks have no row."""
+    """A clock that runs, stands still or ran out: a row with a time. Stopped ones have no row.
+
+    `aside` marks a clock whose end could not be dealt with; somebody has to look at it
+    (`escalation`).
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clocks")
     name = models.CharField(max_length=20)
     due_at = models.DateTimeField()
     provisional = models.BooleanField(default=False)
     paused = models.BooleanField(default=False)
+    missed = models.BooleanField(default=False)
+    aside = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "name"], name="clock_once")]
         indexes = [
-            models.Index(fields=["due_at", "id"], condition=Q(paused=False), name="clock_running"),
+            # What the workers poll: it costs what is due, whatever is pending.
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(paused=False, missed=False, aside=False)
+                & ~Q(name__in=sorted(NEVER_FIRE)),
+                name="clock_fires",
+            ),
         ]
 
     @override
@@ -329,7 +362,7 @@ class Clock(models.Model):
 
     def facts(self) -> Due:
         """Return the value the rules work on."""
-        return Due(self.name, self.due_at, self.provisional, self.paused)
+        return Due(self.name, self.due_at, self.provisional, self.paused, self.missed)
 
 
 def clock_rows(case: Case, dues: Sequence[Due]) -> list[Clock]:
@@ -341,6 +374,7 @@ def clock_rows(case: Case, dues: Sequence[Due]) -> list[Clock]:
             due_at=due.at,
             provisional=due.provisional,
             paused=due.paused,
+            missed=due.missed,
         )
         for due in dues
         if due.at is not None

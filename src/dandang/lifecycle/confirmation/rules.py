@@ -16,8 +16,8 @@ from dandang.lifecycle.casework.rules.kin import Birth, Births, Item, inherited
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
 from dandang.lifecycle.confirmation.events import Judged, JudgementLapsed, PrematureClose
 from dandang.lifecycle.deadlines.rules import end_of
-from dandang.lifecycle.escalation.rules import evolve as evolve_escalation
-from dandang.lifecycle.escalation.rules import to_supervision
+from dandang.lifecycle.escalation.rules.evolve import evolve as evolve_escalation
+from dandang.lifecycle.escalation.rules.supervising import to_supervision
 from dandang.lifecycle.states import Outcome, State, Verdict
 from dandang.policy import ClockName, EndName
 from dandang.terms import ActorKind, Code, Event, Recorded, Refusal

@@ -22,7 +22,36 @@ CUSTODY_BEGINS = frozenset(
 FIRST_ACTIONS = frozenset(
     {"requester_contacted", "reply_sent", "question_asked", "assist_requested"}
 )
+ENTRIES = FIRST_ACTIONS | {
+    "assist_given",
+    "condition_checked",
+    "dispute_decided",
+    "extension_decided",
+    "legal_route_entered",
+    "legal_route_updated",
+    "other_body_asked",
+    "promise_made",
+    "resolution_proposed",
+    "split",
+}
+"""What shows that a case moves. Accepting, noting and handing over do not: they can be repeated
+while nothing is done."""
 FIRST_RESPONSES = frozenset({"requester_contacted", "reply_sent", "resolution_proposed"})
+
+
+NO_DEADLINES = frozenset(
+    {
+        ClockName.LOOK_BACK,
+        ClockName.RETURN_WINDOW,
+        ClockName.LADDER,
+        ClockName.JUDGEMENT_REMINDER,
+    }
+)
+"""Clocks by which nobody has to act: a later look, a right that ends, the system's own."""
+
+NEVER_FIRE = frozenset({ClockName.LOOK_BACK, ClockName.RETURN_WINDOW})
+"""Clocks whose end calls for no event: the right to return is gone, and looking back is asked for
+by those who do it. The index of the rows that fire stands on these names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +61,8 @@ class ClockRule:
     `starts` start it anew while it runs, `begins` only where it does not. A clock also stops when
     the case leaves `runs_in`, or when what it `needs` (a field of `rules.Standing`) is no longer
     so. `from_opening` counts from the moment the request was sent, other clocks from their
-    starting event. The time of a `given` clock is named by an act.
+    starting event. The time of a `given` clock is named by an act. A clock that `is_ours` waits
+    while requesters are asked for their judgement: then it is their turn.
     """
 
     name: ClockName
@@ -44,6 +74,7 @@ class ClockRule:
     from_opening: bool = False
     needs: str = ""
     given: bool = False
+    is_ours: bool = False
 
 
 CLOCKS = (
@@ -116,8 +147,28 @@ CLOCKS = (
     ClockRule(
         ClockName.CALL,
         starts=frozenset({"called_upon"}),
+        runs_in=frozenset(State),
+        given=True,
+        is_ours=True,
+    ),
+    ClockRule(
+        ClockName.INSTRUCTION,
+        starts=frozenset({"acted_on_call"}),
         runs_in=OPEN,
-        stops=frozenset({"acted_on_call"}),
+        given=True,
+        is_ours=True,
+    ),
+    ClockRule(
+        ClockName.JUDGEMENT_REMINDER,
+        starts=frozenset({"resolution_proposed"}),
+        begins=frozenset({"request_attached"}),
+        runs_in=frozenset({State.PROPOSED}),
+        needs="awaits_judgement",
+    ),
+    ClockRule(
+        ClockName.QUESTION,
+        starts=frozenset({"question_asked"}),
+        runs_in=frozenset({State.WAITING_REQUESTER}),
     ),
     ClockRule(
         ClockName.LEGAL_ROUTE_UPDATE,
@@ -161,4 +212,6 @@ CLOCKS = (
         runs_in=frozenset({State.ON_LEGAL_ROUTE}),
         given=True,
     ),
+    # Last: its next step depends on the other clocks.
+    ClockRule(ClockName.LADDER, starts=frozenset(), runs_in=OPEN, is_ours=True),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dandang.lifecycle.deadlines.clocks import CLOCKS, ClockRule
+from dandang.lifecycle.deadlines.ladder import next_step
 from dandang.lifecycle.deadlines.rules import (
     Standing,
     Terms,
@@ -13,9 +14,12 @@ from dandang.lifecycle.deadlines.rules import (
     total_after,
 )
 from dandang.lifecycle.states import Outcome, State
-from dandang.policy import ClockName
+from dandang.policy import ClockName, Span
 from dandang.terms import Due
 from dandang.workdays import Moment
+
+_JUDGEMENT = frozenset({ClockName.JUDGEMENT_WINDOW, ClockName.JUDGEMENT_REMINDER})
+_MINUTE = timedelta(minutes=1)
 
 
 def dues_after(
@@ -51,15 +55,45 @@ class _Turn:
 
 def _change(rule: ClockRule, turn: _Turn, current: Due | None) -> Due | None:
     """Return the clock after the event; None where it neither runs nor ran."""
+    change = _anew(rule, turn, current)
+    if change is None or current is None:
+        return change
+    # What ran out stays so until it gets another time.
+    return replace(change, missed=current.missed and change.at == current.at)
+
+
+def _anew(rule: ClockRule, turn: _Turn, current: Due | None) -> Due | None:
     if not _can_run(rule, turn.after):
         return Due(rule.name, None) if current else None
     if rule.name is ClockName.TOTAL:
         return total_after(turn.before, turn.after, turn.terms, turn.now)
+    if rule.name is ClockName.LADDER:
+        return _next_step(turn, current)
     if rule.given:
         return _given(rule, turn.after, current)
-    if turn.event in rule.starts or (current is None and turn.event in rule.begins):
+    if _starts(rule, turn) or (current is None and turn.event in rule.begins):
         return _started(rule, turn)
     return _carried_on(rule, turn, current) if current else None
+
+
+def _starts(rule: ClockRule, turn: _Turn) -> bool:
+    """Say whether the event starts the clock anew; going up does only where it moves custody."""
+    if turn.event not in rule.starts:
+        return False
+    if turn.event != "escalated" or turn.before is None:
+        return True
+    return turn.before.held_since != turn.after.held_since
+
+
+def _next_step(turn: _Turn, current: Due | None) -> Due | None:
+    total = turn.running.get(ClockName.TOTAL)
+    step = next_step(turn.terms, turn.after, total, turn.now) if total else None
+    if step is None:
+        return Due(ClockName.LADDER, None) if current else None
+    if step.at <= turn.now and current is not None and current.at and current.at <= turn.now:
+        # Long since due: it does not become due again with every event.
+        return current
+    return Due(ClockName.LADDER, step.at, step.provisional)
 
 
 def _given(rule: ClockRule, after: Standing, current: Due | None) -> Due | None:
@@ -122,27 +156,48 @@ def _at_most(due: Due, moment: Moment) -> Due:
 def _can_run(rule: ClockRule, after: Standing) -> bool:
     if rule.needs and not getattr(after, rule.needs):
         return False
+    if rule.is_ours and after.awaits_requester:
+        return False
     if after.state is State.PROPOSED and after.outcome is not Outcome.RESOLVED:
         # A proposal to explain or decline waits for the deciding office: the requester is not
         # asked yet, and the holder has not finished.
-        if rule.name is ClockName.JUDGEMENT_WINDOW:
+        if rule.name in _JUDGEMENT:
             return False
         return rule.name is ClockName.RESOLUTION or after.state in rule.runs_in
     return after.state in rule.runs_in
 
 
 def _started(rule: ClockRule, turn: _Turn) -> Due | None:
-    span = turn.terms.case_class.clocks.get(rule.name)
+    span = _span_of(rule.name, turn.terms)
     if span is None:
         return None
     after, calendar = turn.after, turn.terms.calendar
     start = after.counts_from if rule.from_opening else turn.now
-    if rule.name is ClockName.JUDGEMENT_WINDOW and after.judged_from is not None:
+    if rule.name in _JUDGEMENT and after.judged_from is not None:
         start = max(start, after.judged_from)
     moment = end_of(span, start, calendar)
+    if rule.name is ClockName.QUESTION:
+        moment = _without_waiting(start, moment.at, turn)
     if rule.name is ClockName.RESOLUTION:
         moment = _rest_of_total(turn.running.get(ClockName.TOTAL), moment)
     return Due(rule.name, moment.at, moment.provisional)
+
+
+def _span_of(clock: ClockName, terms: Terms) -> Span | None:
+    if clock is ClockName.JUDGEMENT_REMINDER:
+        return terms.limits.judgement_reminder if terms.limits else None
+    if clock is ClockName.QUESTION:
+        return terms.limits.question_time if terms.limits else None
+    return terms.case_class.clocks.get(clock)
+
+
+def _without_waiting(start: datetime, end: datetime, turn: _Turn) -> Moment:
+    """Return when the time for questions is spent: what earlier ones waited is taken off."""
+    calendar = turn.terms.calendar
+    whole = calendar.working_time_between(start, end, provisional_ok=True)
+    minutes = whole // _MINUTE - turn.after.waited_minutes
+    left = timedelta(minutes=max(minutes, 0))
+    return calendar.add_working_time(start, left, provisional_ok=True)
 
 
 def _rest_of_total(total: Due | None, least: Moment) -> Moment:

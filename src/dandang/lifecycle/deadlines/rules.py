@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from dandang.lifecycle.states import Outcome, State
-from dandang.policy import CaseClass, ClockName, Span, SpanUnit
+from dandang.policy import CaseClass, ClockName, Ladder, Limits, Span, SpanUnit
 from dandang.terms import Due
 from dandang.workdays import Moment, WorkCalendar
 
@@ -49,6 +49,8 @@ class Standing:
     `given` are times named by acts, by clock. `promised_by` is a date that counts instead of the
     class: one that was set for it or that a part has from its parent (`is_dated`), else only where
     it is earlier, as that of a case that was joined. An extension or a legal route moves it.
+    `waited_minutes` is what of `stood_still_minutes` was waiting for requesters; `stepped` are the
+    steps of the ladder already taken (`deadlines.ladder`).
     """
 
     state: State
@@ -72,14 +74,30 @@ class Standing:
     has_objections: bool = False
     has_appeal: bool = False
     given: Mapping[str, datetime] = field(default_factory=dict)
+    held_since: datetime | None = None
+    waited_minutes: int = 0
+    hand_overs: int = 0
+    refusals: int = 0
+    last_entry_at: datetime | None = None
+    stepped: tuple[str, ...] = ()
+
+    @property
+    def awaits_requester(self) -> bool:
+        """Whether the holder is done and requesters are asked for their judgement."""
+        return self.state is State.PROPOSED and self.outcome is Outcome.RESOLVED
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What was promised for this case: its class under its policy, and the calendar."""
+    """What was promised for this case: its class under its policy, and the calendar.
+
+    Without `ladder` or `limits` the clocks that need them do not run.
+    """
 
     case_class: CaseClass
     calendar: WorkCalendar
+    ladder: Ladder | None = None
+    limits: Limits | None = None
 
 
 def end_of(span: Span, start: datetime, calendar: WorkCalendar) -> Moment:

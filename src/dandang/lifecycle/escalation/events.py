@@ -17,47 +17,78 @@ class DeadlineMissed(Event):
 
 @dataclass(frozen=True, slots=True)
 class Reminded(Event):
-    """The holder was reminded before or after a deadline."""
+    """Posts were reminded, before or after a deadline. Nobody has to answer a reminder.
+
+    `clock` is what it is about, `step` the code of the ladder's step or of the kind of reminder.
+    `mark` says for which occasion the step was taken (see `deadlines.ladder`).
+    """
 
     clock: str
     step: str
+    told: tuple[str, ...] = ()
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Escalated(Event):
     """The matter went up. It moves custody when `to_post` is given.
 
-    `step` is a code of the ladder or second_no.
+    `step` is a code of the ladder, second_no, took_over or leaders_list. `lists` puts the case on
+    the leader's list, `publishes` its unit and age on the public page, never names. `mark` as in
+    `Reminded`.
     """
 
     step: str
     to_post: str | None = None
     to_unit: str | None = None
+    mark: str | None = None
+    lists: bool | None = None
+    publishes: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CalledUpon(Event):
-    """A named officer is called to act within a clock; reading is not acting."""
+    """A named officer is called to act within a clock; reading is not acting.
+
+    `target` is whom the policy calls (`policy.CallTarget`), `answered_by` the acts that answer it
+    (`policy.CallAnswer`). `step` is a code of the ladder, the name of the clock that ran out, or
+    silence where the one called before did nothing. `mark` as in `Reminded`.
+    """
 
     officer: str
     called_post: str
+    called_unit: str
     step: str
+    target: str
     due_at: datetime
+    answered_by: tuple[str, ...]
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ActedOnCall(Event):
-    """The called officer acted. `act` is a code: took_over, instructed, decided."""
+    """The called officer acted. `act` is a code of `policy.CallAnswer`.
+
+    `call` is the number of the event that called. `due_at` is until when `who` has to carry out
+    what was instructed, or until when the decision is to show.
+    """
 
     personal: ClassVar[frozenset[str]] = frozenset({"text"})
 
+    call: int
     act: str
-    text: str
+    text: str | None = None
+    who: str | None = None
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SponsorNamed(Event):
-    """A long-standing case has a named sponsor."""
+    """A long-standing case has a named sponsor: an officer in a post that answers for it."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
 
     sponsor_post: str
+    sponsor_unit: str
     officer: str
+    text: str | None = None

@@ -20,6 +20,7 @@ class Who(StrEnum):
     OFFICER = "officer"
     SETTER = "setter"
     ADDRESSEE = "addressee"
+    CALLED = "called"
     SYSTEM = "system"
     IMPORT = "import"
 

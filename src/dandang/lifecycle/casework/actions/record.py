@@ -134,5 +134,5 @@ def _update_clocks(case: Case, before: CaseState, after: CaseState) -> None:
             clock_rows(case, changed),
             update_conflicts=True,
             unique_fields=["case", "name"],
-            update_fields=["due_at", "provisional", "paused"],
+            update_fields=["due_at", "provisional", "paused", "missed", "aside"],
         )

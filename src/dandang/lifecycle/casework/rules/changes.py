@@ -14,16 +14,22 @@ Changes = Mapping[type[Event], Callable[[CaseState, Any, Recorded], CaseState]]
 
 
 def settle(case: CaseState, dues: tuple[Due, ...], state_moved: bool) -> CaseState:  # noqa: FBT001 a fact
-    """Return the case with the clocks an event set, and with its number counted on."""
+    """Return the case with the clocks an event set, and with its number counted on.
+
+    A clock that ran out stays so until it gets another time; the total one does through an end.
+    """
     clocks = dict(case.clocks)
     total = case.total
     for due in dues:
+        is_total = due.clock == ClockName.TOTAL
+        before = total if is_total else clocks.get(due.clock)
         if due.at is None:
             clocks.pop(due.clock, None)
-        else:
-            clocks[due.clock] = due
-        if due.clock == ClockName.TOTAL and due.at is not None:
-            total = due
+            continue
+        is_missed = before is not None and before.missed and before.at == due.at
+        clocks[due.clock] = replace(due, missed=is_missed)
+        if is_total:
+            total = clocks[due.clock]
     seq = case.seq + 1
     state_seq = seq if state_moved else case.state_seq
     return replace(case, clocks=clocks, total=total, seq=seq, state_seq=state_seq)
@@ -69,7 +75,18 @@ def end(case: CaseState, recorded: Recorded, state: State, cause: str) -> CaseSt
         check_at=None,
         promised_for=None,
         assists=(),
+        calls=(),
+        instruction=None,
+        listed_at=None,
+        published_at=None,
     )
+
+
+def ran_out(case: CaseState, clock: str) -> CaseState:
+    """Return the case with a clock marked as run out."""
+    due = replace(case.clocks[clock], missed=True)
+    clocks = {**case.clocks, clock: due}
+    return replace(case, clocks=clocks, total=due if clock == ClockName.TOTAL else case.total)
 
 
 def unchanged(case: CaseState, _event: Event, _recorded: Recorded) -> CaseState:

@@ -26,7 +26,7 @@ from dandang.lifecycle.casework.rules.changes import (
     unchanged,
 )
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState, pair_of
-from dandang.lifecycle.deadlines.clocks import FIRST_ACTIONS, FIRST_RESPONSES
+from dandang.lifecycle.deadlines.clocks import ENTRIES, FIRST_ACTIONS, FIRST_RESPONSES
 from dandang.lifecycle.states import Outcome, State
 from dandang.terms import Recorded
 
@@ -81,6 +81,8 @@ def evolve(case: CaseState, recorded: Recorded) -> CaseState:
 
 def _touched(before: CaseState, after: CaseState, recorded: Recorded) -> CaseState:
     name = type(recorded.event).type_name()
+    if name in ENTRIES:
+        after = replace(after, last_entry_at=recorded.occurred_at)
     if name in FIRST_ACTIONS and after.acted_at is None:
         after = replace(after, acted_at=recorded.occurred_at)
     if name in FIRST_RESPONSES and before.first_response_at is None:

@@ -27,7 +27,12 @@ class Circumstances:
 
 def terms_under(policy: Policy, calendar: WorkCalendar) -> Callable[[CaseState], Terms]:
     """Return what this policy promises to a case, by its class."""
-    return lambda case: Terms(policy.classes[case.case_class], calendar)
+
+    def terms(case: CaseState) -> Terms:
+        promised = policy.classes[case.case_class]
+        return Terms(promised, calendar, policy.ladders[promised.ladder], policy.limits)
+
+    return terms
 
 
 def happen(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from dandang.lifecycle.casework.rules.appealing import may_decide_appeal, was_refused_enough
 from dandang.lifecycle.casework.rules.asking import may_decide
+from dandang.lifecycle.casework.rules.called import may_act
 from dandang.lifecycle.casework.rules.ends import may_reopen
 from dandang.lifecycle.casework.rules.extending import may_ask_extension, may_promise
 from dandang.lifecycle.casework.rules.facts import Facts
@@ -57,6 +58,7 @@ _OFFERED_WHEN: Mapping[str, Callable[[CaseState], bool]] = {
 """What the case itself settles."""
 
 _OFFERED_WHILE: Mapping[str, Callable[[Facts], bool]] = {
+    "act-on-call": may_act,
     "pause": may_pause,
     "resume": may_go_on,
     "check-condition": has_condition,

@@ -80,10 +80,49 @@ class Appeal:
     opened_at: datetime
 
 
-_CODES = ("subject_units", "conflicts", "deciders")
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call that nobody has answered: `officer` in `post` has to act by `due_at`.
+
+    `seq` is the number of its event, `target` whom the policy called, `answers` the acts that
+    answer it, joined by commas. `missed` says that the time is up and the next one was called.
+    """
+
+    seq: int
+    officer: str
+    post: str
+    unit: str
+    step: str
+    target: str
+    answers: str
+    called_at: datetime
+    due_at: datetime
+    missed: bool = False
+
+    def answered_by(self, act: str) -> bool:
+        """Say whether this act answers the call."""
+        return act in self.answers.split(",")
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """What a called officer ordered: `who` has to carry it out by `due_at`. `post` ordered it."""
+
+    post: str
+    who: str
+    due_at: datetime
+
+
+_CODES = ("subject_units", "conflicts", "deciders", "stepped")
 _TIMES = ("promised_by",)
-_LISTS: Mapping[str, type] = {"assists": Assist, "objections": Objection}
-_SINGLES: Mapping[str, type] = {"asked": Asked, "pause": Pause, "route": Route, "appeal": Appeal}
+_LISTS: Mapping[str, type] = {"assists": Assist, "objections": Objection, "calls": Call}
+_SINGLES: Mapping[str, type] = {
+    "asked": Asked,
+    "pause": Pause,
+    "route": Route,
+    "appeal": Appeal,
+    "instruction": Instruction,
+}
 
 
 def kept_particulars(state: object) -> Json:

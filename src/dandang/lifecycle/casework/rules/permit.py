@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from dandang.lifecycle.casework.rules.called import own_calls
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import is_free, is_subject
 from dandang.lifecycle.states import ENDS
@@ -68,9 +69,9 @@ def may_read(facts: Facts) -> bool:
     """Say whether an officer may open this case: deny by default.
 
     The holder's unit and the units above it, the unit it came from or is wanted at, those that
-    help with it or hold its parent or a part of it, the posts that an objection waits for, and the
-    posts whose work is every case: intake, dispatch, call-back, supervision, leaders. Never who
-    declared a conflict, nor a unit complained about.
+    help with it or hold its parent or a part of it, the posts that an objection waits for or that
+    were called, the sponsor, and the posts whose work is every case: intake, dispatch, call-back,
+    supervision, leaders. Never who declared a conflict, nor a unit complained about.
     """
     if is_kept_out(facts):
         return False
@@ -80,7 +81,8 @@ def may_read(facts: Facts) -> bool:
         near.add(directory.post(case.came_from).unit)
     if case.wanted_unit:
         near.add(case.wanted_unit)
-    addressed = {one.to_post for one in case.objections}
+    addressed = {one.to_post for one in case.objections} | {one.post for one in case.calls}
+    addressed.add(case.sponsor)
     return any(
         post.kinds & _SEES_ALL
         or post.code in addressed
@@ -236,6 +238,10 @@ def _addressee(facts: Facts) -> Iterator[str]:
     yield from (post.code for post in facts.posts if post.code in asked)
 
 
+def _called(facts: Facts) -> Iterator[str]:
+    yield from dict.fromkeys(one.post for one in own_calls(facts))
+
+
 def _system(facts: Facts) -> Iterator[str]:
     if facts.by.kind is ActorKind.SYSTEM:
         yield ""
@@ -258,6 +264,7 @@ _CLAIMS: Mapping[Who, Callable[[Facts], Iterator[str]]] = {
     Who.OFFICER: _officer,
     Who.SETTER: _setter,
     Who.ADDRESSEE: _addressee,
+    Who.CALLED: _called,
     Who.SYSTEM: _system,
     Who.IMPORT: _import,
 }

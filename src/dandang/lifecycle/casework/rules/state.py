@@ -3,7 +3,7 @@
 The same state is kept in rows (`casework.models`) and rebuilt from the ledger (`replay`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,9 +11,12 @@ from dandang.lifecycle.casework.rules.particulars import (
     Appeal,
     Asked,
     Assist,
+    Call,
+    Instruction,
     Objection,
     Pause,
 )
+from dandang.lifecycle.deadlines.clocks import NO_DEADLINES
 from dandang.lifecycle.deadlines.rules import Route, Standing
 from dandang.lifecycle.states import OPEN, Outcome, State, Verdict
 from dandang.policy import ClockName
@@ -61,6 +64,11 @@ class CaseState:
     it. `promised_by` is when the total clock is due whatever the class says. `subject_units` are
     complained about, `conflicts` the officers who may not act, `deciders` those who have decided
     about the case.
+
+    `last_entry_at` is the last substantive entry (`deadlines.clocks.ENTRIES`). `calls` are those
+    not answered yet, `stepped` the steps of the ladder that were taken, each with its occasion
+    (`deadlines.ladder`). Since `listed_at` the case is on the leader's list, since `published_at`
+    its unit and age are public; `sponsor` is the post that answers for a long-standing case.
     """
 
     state: State
@@ -108,11 +116,18 @@ class CaseState:
     check_at: datetime | None = None
     confirm_not_before: datetime | None = None
     lapsed: bool = False
+    last_entry_at: datetime | None = None
+    listed_at: datetime | None = None
+    published_at: datetime | None = None
+    sponsor: str = ""
     objected: int = 0
     appealed: int = 0
     subject_units: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     deciders: tuple[str, ...] = ()
+    stepped: tuple[str, ...] = ()
+    calls: tuple[Call, ...] = ()
+    instruction: Instruction | None = None
     assists: tuple[Assist, ...] = ()
     asked: Asked | None = None
     pause: Pause | None = None
@@ -138,12 +153,11 @@ class CaseState:
     def next_due(self) -> Due | None:
         """The running clock that is due first, of those by which somebody has to act.
 
-        The look-back is not a deadline, and the return window is a right that ends.
+        The look-back is not a deadline, the return window is a right that ends, and reminders
+        and steps of the ladder are the system's own.
         """
         running = [
-            due
-            for due in self.clocks.values()
-            if not due.paused and due.clock not in (ClockName.LOOK_BACK, ClockName.RETURN_WINDOW)
+            due for due in self.clocks.values() if not due.paused and due.clock not in NO_DEADLINES
         ]
         return min(running, key=_due_at, default=None)
 
@@ -177,6 +191,12 @@ class CaseState:
             has_objections=bool(self.objections),
             has_appeal=self.appeal is not None,
             given=self._given(),
+            held_since=self.held_since,
+            waited_minutes=self.waited_minutes,
+            hand_overs=self.hand_overs,
+            refusals=self.refusals,
+            last_entry_at=self.last_entry_at or self.counts_from,
+            stepped=self.stepped,
         )
 
     @property
@@ -190,9 +210,24 @@ class CaseState:
             ClockName.PROMISE.value: self.promised_for,
             ClockName.CHECK.value: self.check_at,
             ClockName.STATUTORY.value: self.route.due_at if self.route else None,
-            ClockName.ASSISTANCE.value: min((one.due_at for one in self.assists), default=None),
+            ClockName.ASSISTANCE.value: self._next(
+                ClockName.ASSISTANCE, [one.due_at for one in self.assists]
+            ),
+            ClockName.CALL.value: self._next(
+                ClockName.CALL, [one.due_at for one in self.calls if not one.missed]
+            ),
+            ClockName.INSTRUCTION.value: self.instruction.due_at if self.instruction else None,
         }
         return {name: at for name, at in given.items() if at is not None}
+
+    def _next(self, clock: ClockName, times: Sequence[datetime]) -> datetime | None:
+        """Return the first of several times that did not pass yet; where none is left, the last."""
+        current = self.clocks.get(clock)
+        if current is None or not current.missed or current.at is None:
+            return min(times, default=None)
+        missed = current.at
+        later = [at for at in times if at > missed]
+        return min(later, default=max(times, default=None))
 
 
 def _due_at(due: Due) -> datetime:

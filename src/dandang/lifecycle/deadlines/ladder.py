@@ -1,0 +1,135 @@
+"""Computes which step of its ladder a case takes next, and when. Never acts, never reads the clock.
+
+A step is taken once for every occasion, and its *mark* says for which: a new due time, or a new
+entry after a silence, is a new occasion. Its age, its hand-overs and its refusals are one each.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from dandang.lifecycle.deadlines.rules import Standing, Terms, end_of
+from dandang.lifecycle.states import State
+from dandang.policy import ClockName, Ladder, LadderStart, Span, SpanUnit, Step
+from dandang.terms import Due
+from dandang.workdays import Moment
+
+_WORKING = frozenset({SpanUnit.WORKING_DAYS, SpanUnit.WORKING_HOURS})
+_HOLDERS_TURN = frozenset({State.ASSIGNED, State.IN_PROGRESS})
+_PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A step that waits for its time (UTC)."""
+
+    step: Step
+    mark: str
+    at: datetime
+    provisional: bool = False
+
+
+def next_step(terms: Terms, case: Standing, total: Due, now: datetime) -> NextStep | None:
+    """Return the step the case takes next, or None where it took all of them.
+
+    One that counts something is due at once (`now`). Of several due at the same time it is the one
+    that stands first in the ladder.
+    """
+    if terms.ladder is None or total.at is None:
+        return None
+    waiting = _waiting(_Turn(terms, terms.ladder, case, total.at, now))
+    return min(waiting, key=lambda one: one.at, default=None)
+
+
+def taken(stepped: Sequence[str], step: str, mark: str) -> tuple[str, ...]:
+    """Return the steps taken, now that this one was, for this occasion."""
+    others = (one for one in stepped if not one.startswith(f"{step} "))
+    return (*others, f"{step} {mark}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    terms: Terms
+    ladder: Ladder
+    case: Standing
+    total_at: datetime
+    now: datetime
+
+    @property
+    def start(self) -> datetime:
+        """The instant from which `after` counts."""
+        if self.ladder.starts is LadderStart.TOTAL_DUE:
+            return self.total_at
+        return self.case.counts_from
+
+
+def _waiting(turn: _Turn) -> Iterator[NextStep]:
+    climbs = False
+    for step in turn.ladder.steps:
+        # Steps after a due time stand in the order of their times: only the first can be next.
+        if step.after is not None and climbs:
+            continue
+        mark = _mark(step, turn)
+        if mark is None or f"{step.code} {mark}" in turn.case.stepped:
+            continue
+        climbs = climbs or step.after is not None
+        moment = _moment(step, turn)
+        yield NextStep(step, mark, moment.at, moment.provisional)
+
+
+def _mark(step: Step, turn: _Turn) -> str | None:
+    """Return for which occasion a step would be taken; None where there is no occasion for it."""
+    case = turn.case
+    if step.after is not None:
+        return _stamp(turn.start)
+    if step.used is not None:
+        return _stamp(turn.total_at)
+    if step.age is not None:
+        return "age"
+    if step.quiet is not None:
+        is_theirs = case.state in _HOLDERS_TURN and not case.is_paused
+        return _stamp(_last_entry(turn)) if is_theirs else None
+    counted = ((step.hand_overs, case.hand_overs), (step.refusals, case.refusals))
+    is_reached = any(least is not None and number >= least for least, number in counted)
+    return "counted" if is_reached else None
+
+
+def _moment(step: Step, turn: _Turn) -> Moment:
+    calendar = turn.terms.calendar
+    if step.used is not None:
+        return _share(step.used, turn)
+    for span, start in (
+        (step.after, turn.start),
+        (step.age, turn.case.counts_from),
+        (step.quiet, _last_entry(turn)),
+    ):
+        if span is not None:
+            return end_of(span, start, calendar)
+    return Moment(turn.now, provisional=False)
+
+
+def _share(used: int, turn: _Turn) -> Moment:
+    """Return when this percentage of the time of the total clock is used.
+
+    In working time where the class is promised working time, else in elapsed time.
+    """
+    start, end, calendar = turn.case.counts_from, turn.total_at, turn.terms.calendar
+    if end <= start:
+        # It was due before it came here.
+        return Moment(end, provisional=False)
+    if _span(turn).unit not in _WORKING:
+        return Moment(start + (end - start) * used / _PERCENT, provisional=False)
+    whole = calendar.working_time_between(start, end, provisional_ok=True)
+    return calendar.add_working_time(start, whole * used / _PERCENT, provisional_ok=True)
+
+
+def _span(turn: _Turn) -> Span:
+    return turn.terms.case_class.clocks[ClockName.TOTAL]
+
+
+def _last_entry(turn: _Turn) -> datetime:
+    return turn.case.last_entry_at or turn.case.counts_from
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds")

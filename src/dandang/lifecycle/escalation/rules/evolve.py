@@ -1,0 +1,105 @@
+"""What going up, running out of time, calls and their answers make of a case."""
+
+from dataclasses import replace
+
+from dandang.lifecycle.casework.rules.changes import Changes, ran_out, take
+from dandang.lifecycle.casework.rules.evolve import evolve as evolve_casework
+from dandang.lifecycle.casework.rules.particulars import Call, Instruction
+from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.deadlines.ladder import taken
+from dandang.lifecycle.escalation.events import (
+    ActedOnCall,
+    CalledUpon,
+    DeadlineMissed,
+    Escalated,
+    Reminded,
+    SponsorNamed,
+)
+from dandang.lifecycle.escalation.rules.above import RANKS
+from dandang.lifecycle.states import State
+from dandang.policy import CallTarget, ClockName
+from dandang.terms import Recorded
+
+
+def evolve(case: CaseState, recorded: Recorded) -> CaseState:
+    """Return the case after an event of escalation or of a stage below."""
+    event = recorded.event
+    change = _CHANGES.get(type(event))
+    return evolve_casework(case, recorded) if change is None else change(case, event, recorded)
+
+
+def _missed(case: CaseState, event: DeadlineMissed, _recorded: Recorded) -> CaseState:
+    case = ran_out(case, event.clock)
+    if event.clock != ClockName.CALL:
+        return case
+    silent = (replace(one, missed=True) for one in case.calls if one.due_at <= event.due_at)
+    waiting = (one for one in case.calls if one.due_at > event.due_at)
+    return replace(case, calls=(*silent, *waiting))
+
+
+def _reminded(case: CaseState, event: Reminded, _recorded: Recorded) -> CaseState:
+    if event.clock == ClockName.JUDGEMENT_WINDOW:
+        return ran_out(case, ClockName.JUDGEMENT_REMINDER)
+    return _stepped(case, event.step, event.mark)
+
+
+def _escalated(case: CaseState, event: Escalated, recorded: Recorded) -> CaseState:
+    case = _stepped(case, event.step, event.mark)
+    if event.lists:
+        case = replace(case, listed_at=case.listed_at or recorded.occurred_at)
+    if event.publishes:
+        case = replace(case, published_at=case.published_at or recorded.occurred_at)
+    if event.to_post is None or event.to_unit is None:
+        return case
+    taken_over = take(case, recorded, event.to_post, event.to_unit)
+    return replace(taken_over, state=State.IN_PROGRESS, came_from="")
+
+
+def _called(case: CaseState, event: CalledUpon, recorded: Recorded) -> CaseState:
+    made = Call(
+        seq=case.seq + 1,
+        officer=event.officer,
+        post=event.called_post,
+        unit=event.called_unit,
+        step=event.step,
+        target=event.target,
+        answers=",".join(event.answered_by),
+        called_at=recorded.occurred_at,
+        due_at=event.due_at,
+    )
+    others = (one for one in case.calls if (one.post, one.answers) != (made.post, made.answers))
+    return replace(_stepped(case, event.step, event.mark), calls=(*others, made))
+
+
+def _acted(case: CaseState, event: ActedOnCall, _recorded: Recorded) -> CaseState:
+    answered = next(one for one in case.calls if one.seq == event.call)
+    rank = RANKS[CallTarget(answered.target)]
+    left = tuple(
+        one
+        for one in case.calls
+        if one is not answered
+        and (RANKS[CallTarget(one.target)] > rank or not one.answered_by(event.act))
+    )
+    case = replace(case, calls=left, listed_at=case.listed_at if left else None)
+    if event.due_at is None:
+        return case
+    instruction = Instruction(answered.post, event.who or case.holder, event.due_at)
+    return replace(case, instruction=instruction)
+
+
+def _sponsored(case: CaseState, event: SponsorNamed, _recorded: Recorded) -> CaseState:
+    return replace(case, sponsor=event.sponsor_post)
+
+
+def _stepped(case: CaseState, step: str, mark: str | None) -> CaseState:
+    return case if mark is None else replace(case, stepped=taken(case.stepped, step, mark))
+
+
+_CHANGES: Changes = {
+    DeadlineMissed: _missed,
+    Reminded: _reminded,
+    Escalated: _escalated,
+    CalledUpon: _called,
+    ActedOnCall: _acted,
+    SponsorNamed: _sponsored,
+}
