@@ -72,17 +72,22 @@ def test_the_clocks_that_are_needed_are_documented():
 
 
 def test_following_the_how_to_gives_a_new_valid_policy():
-    name, before, after, source, version = re.findall(r"```toml\n(.+?)```", HOW_TO, re.DOTALL)
+    blocks = re.findall(r"```toml\n(.+?)```", HOW_TO, re.DOTALL)
+    name, before, after, source, version, step_before, step_after = blocks
     text = ready_policy("cn-county").text
     for old, new in (
         ('name = "cn-county"\n', name),
         (before, after),
         ('"classes.ordinary.clocks.total", ', ""),
         ("version = 1\n", version),
+        (step_before, step_after),
     ):
+        assert old in text
         text = text.replace(old, new, 1)
     policy = parse_policy(f"{text}\n{source}", "our-county.toml")
     assert (policy.name, policy.version) == ("our-county", 2)
     assert str(policy.classes["ordinary"].clocks[vocabulary.ClockName.TOTAL]) == "7 working days"
+    (orange,) = [step for step in policy.ladders["overdue"].steps if step.code == "orange"]
+    assert (str(orange.after), str(orange.within)) == ("2 working days", "4 working hours")
     assert tomllib.loads(policy.text)["sources"]["finish"]["backs"]
     assert policy.hash != ready_policy("cn-county").hash
