@@ -12,7 +12,8 @@ from dandang.demo.advancing import NoCity, advance
 from dandang.demo.building import NOW, ZONE, build
 from dandang.demo.marker import City, forget, plantings_of, remember
 from dandang.ledger.queries import follow, size
-from dandang.lifecycle.casework.queries import Wanted, find, listed
+from dandang.lifecycle.casework.queries import find, listed
+from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.rules import Open
 from dandang.lifecycle.perform import perform

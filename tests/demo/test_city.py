@@ -7,7 +7,8 @@ import pytest
 
 from dandang.demo.building import BEGINNING, NOW, build
 from dandang.ledger.queries import StoredEvent, follow
-from dandang.lifecycle.casework.queries import Wanted, counted, find
+from dandang.lifecycle.casework.queries import counted, find
+from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.replay import replay
 from dandang.lifecycle.states import State
 from dandang.organization.directory import Directory

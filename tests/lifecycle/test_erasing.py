@@ -9,7 +9,8 @@ from django.db import connection
 from dandang.ledger import audit
 from dandang.ledger.queries import size
 from dandang.lifecycle.archive.rules import Erase, erase
-from dandang.lifecycle.casework.queries import Wanted, find, history, listed
+from dandang.lifecycle.casework.queries import find, history, listed
+from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.rules import Contact, Open
 from dandang.lifecycle.perform import perform

@@ -7,7 +7,8 @@ import pytest
 from dandang.ledger.queries import personal_of, size
 from dandang.lifecycle.casework.actions.act import Done
 from dandang.lifecycle.casework.models import Case, Request
-from dandang.lifecycle.casework.queries import Wanted, find, history, listed
+from dandang.lifecycle.casework.queries import find, history, listed
+from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.queries import opened_by
 from dandang.lifecycle.intake.rules import Contact, Open

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dandang.lifecycle.casework.keeping_out import KeptOut, kept_out
-from dandang.lifecycle.casework.queries import Wanted, counted, counts, find, listed, similar
+from dandang.lifecycle.casework.queries import counted, counts, find, listed, similar
+from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.rules import Open
 from dandang.lifecycle.perform import perform

@@ -9,7 +9,8 @@ from django.db import connection
 from dandang.ledger.queries import size
 from dandang.lifecycle.casework.actions.act import Done
 from dandang.lifecycle.casework.models import Case, Clock, Request
-from dandang.lifecycle.casework.queries import Wanted, counted, find, history, listed
+from dandang.lifecycle.casework.queries import counted, find, history, listed
+from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.rules import Contact, Open, Origin
 from dandang.lifecycle.perform import Performed, perform

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from dandang.lifecycle.casework.queries import Wanted, counted, find, history, listed
+from dandang.lifecycle.casework.queries import counted, find, history, listed
+from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.rules import Contact, Open
 from dandang.lifecycle.perform import perform

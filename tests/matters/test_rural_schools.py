@@ -3,7 +3,8 @@
 import pytest
 
 from dandang.lifecycle.casework.models import Request
-from dandang.lifecycle.casework.queries import Wanted, listed
+from dandang.lifecycle.casework.queries import listed
+from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.states import State
 from dandang.terms import Code
 from tests.matters.telling import (

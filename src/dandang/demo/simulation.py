@@ -14,7 +14,8 @@ from dandang.demo.scenes import scenes
 from dandang.demo.script import Setup, everyday
 from dandang.demo.stories import Story
 from dandang.demo.texts import texts
-from dandang.lifecycle.casework.queries import Wanted, listed
+from dandang.lifecycle.casework.queries import listed
+from dandang.lifecycle.casework.wanted import Wanted
 from dandang.organization.queries import current_policy, directory, work_calendar
 
 _ALL = 1_000_000

@@ -4,7 +4,8 @@ import pytest
 from django.utils.translation import override
 
 from dandang.interfaces.resident.reporting import title_of
-from dandang.lifecycle.casework.queries import Wanted, counted, find, history, listed
+from dandang.lifecycle.casework.queries import counted, find, history, listed
+from dandang.lifecycle.casework.wanted import Wanted
 from tests import town
 from tests.interfaces.stories import (
     NO_WATER,

@@ -19,7 +19,8 @@ from dandang.lifecycle.states import State
 from dandang.terms import Actor, check_text
 
 if TYPE_CHECKING:
-    from dandang.lifecycle.casework.queries import ListedCase, Wanted
+    from dandang.lifecycle.casework.queries import ListedCase
+    from dandang.lifecycle.casework.wanted import Wanted
 
 MAX_LINE = 300
 _PAGE = 500
@@ -72,7 +73,7 @@ def list_(
     with database(out):
         from dandang.interfaces.cli import views  # noqa: PLC0415 needs Django
         from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
-        from dandang.lifecycle.casework.queries import Wanted  # noqa: PLC0415 needs Django
+        from dandang.lifecycle.casework.wanted import Wanted  # noqa: PLC0415 needs Django
 
         now = clock.now()
         chosen = Wanted(

@@ -42,7 +42,8 @@ def tell_cases(out: Output, posts: tuple[str, ...] = ()) -> "TakenOver":
     """Tell the open cases of posts that changed hands, and show how far that is."""
     from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
     from dandang.lifecycle.casework.actions.incumbents import take_posts_over  # noqa: PLC0415 Django
-    from dandang.lifecycle.casework.queries import Wanted, counted  # noqa: PLC0415 needs Django
+    from dandang.lifecycle.casework.queries import counted  # noqa: PLC0415 needs Django
+    from dandang.lifecycle.casework.wanted import Wanted  # noqa: PLC0415 needs Django
     from dandang.terms import Actor  # noqa: PLC0415 as the others
 
     open_cases = counted(Wanted(posts=posts, open_only=True))

@@ -41,7 +41,8 @@ def time_(out: Output, at: datetime | None) -> None:
 
 def _stand_still(at: datetime) -> None:
     """Hold the time at this instant: in a database without real cases, and never backwards."""
-    from dandang.lifecycle.casework.queries import Wanted, counted  # noqa: PLC0415 needs Django
+    from dandang.lifecycle.casework.queries import counted  # noqa: PLC0415 needs Django
+    from dandang.lifecycle.casework.wanted import Wanted  # noqa: PLC0415 needs Django
     from dandang.organization.actions.training import freeze_time  # noqa: PLC0415 needs Django
     from dandang.organization.queries import frozen_time  # noqa: PLC0415 needs Django
 

@@ -12,7 +12,8 @@ from dandang.interfaces.desk.access import Officer
 from dandang.interfaces.desk.urgency import soon_until, urgency
 from dandang.interfaces.shared.words.cases import CLOCKS, TURNS, state_and_proposal, word
 from dandang.interfaces.shared.words.names import Names
-from dandang.lifecycle.casework.queries import PAGE, ListedCase, Wanted, counts, listed
+from dandang.lifecycle.casework.queries import PAGE, ListedCase, counts, listed
+from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.states import Outcome, State, turn
 from dandang.organization.directory import PostKind
 

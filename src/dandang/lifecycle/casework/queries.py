@@ -3,22 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Prefetch, Q, QuerySet, Value
 
 from dandang.ledger import base64url
 from dandang.ledger.queries import StoredEvent, events_of, personal_of
-from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
+from dandang.lifecycle.casework.keeping_out import KeptOut
 from dandang.lifecycle.casework.models import Case, Clock, Request
-from dandang.lifecycle.casework.rules import particulars
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.state import CaseState
-from dandang.lifecycle.states import OPEN, Outcome, State
+from dandang.lifecycle.casework.wanted import Wanted, open_to, where
+from dandang.lifecycle.states import State
 from dandang.organization.queries import policy_by_hash, present
-from dandang.policy import ClockName
 from dandang.terms import Actor, ActorKind, Code, Refusal, normalise_reference
 
 PAGE = 50
@@ -32,11 +29,6 @@ _IDENTIFYING = (
     "case__children",
     "case__merged_into",
 )
-_AWAITS_REQUESTER = Q(outcome=Outcome.RESOLVED)
-_ASKED = ~Q(particulars={}) & reduce(
-    or_, (Q(particulars__contains={"asked": {"what": what.value}}) for what in particulars.Wanted)
-)
-"""Something was asked for and is undecided. The first part is what its partial index stands on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,31 +82,6 @@ class HeldCase:
     reference: str
     title: str
     state: CaseState
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which cases to list; empty means all. `posts` and `units` are codes.
-
-    `undecided` are those that wait for a deciding office (disputes, proposals to explain or
-    decline, what a holder asked for), `unjudged` those that wait for their
-    requesters' judgement, `appealed` those with an appeal to decide, `asked_of` those that wait
-    for the help or the answer of these posts. `hidden_from` leaves out what is closed to an
-    officer.
-    """
-
-    posts: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    states: tuple[State, ...] = ()
-    open_only: bool = False
-    undecided: bool = False
-    unjudged: bool = False
-    appealed: bool = False
-    asked_of: tuple[str, ...] = ()
-    overdue_at: datetime | None = None
-    category: str = ""
-    reference: str = ""
-    hidden_from: KeptOut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +154,7 @@ def find(reference: str, *, follow: bool = True) -> CaseView:
 def listed(wanted: Wanted, *, limit: int = PAGE, offset: int = 0) -> list[ListedCase]:
     """Return cases by due time, those without one last. Two queries, whatever the number."""
     rows = list(
-        Case.objects.filter(_where(wanted)).order_by("due_at", "id")[offset : offset + limit]
+        Case.objects.filter(where(wanted)).order_by("due_at", "id")[offset : offset + limit]
     )
     titles = titles_of(rows)
     return [_line(row, titles.get(row.opening_event, "")) for row in rows]
@@ -197,7 +164,7 @@ def held(post: str, *, limit: int) -> list[HeldCase]:
     """Return the open cases of a post by due time, those without one last. Four queries."""
     requests = Prefetch("requests", Request.objects.order_by("number"))
     rows = list(
-        Case.objects.filter(_where(Wanted(posts=(post,), open_only=True)))
+        Case.objects.filter(where(Wanted(posts=(post,), open_only=True)))
         .order_by("due_at", "id")
         .prefetch_related(requests, "clocks")[:limit]
     )
@@ -227,7 +194,7 @@ def similar(
     """
     rows = (
         Case.objects.filter(category=case.category, area=case.area, parent="")
-        .filter(Q(ended_at=None) | Q(ended_at__gte=ended_since), _open_to(hidden_from))
+        .filter(Q(ended_at=None) | Q(ended_at__gte=ended_since), open_to(hidden_from))
         .exclude(state=State.MERGED)
         .exclude(stream=stream)
         .order_by("-id")[:SIMILAR]
@@ -238,13 +205,13 @@ def similar(
 
 def counted(wanted: Wanted) -> int:
     """Return how many cases there are."""
-    return Case.objects.filter(_where(wanted)).count()
+    return Case.objects.filter(where(wanted)).count()
 
 
 def counts(wanted: Mapping[str, Wanted]) -> dict[str, int]:
     """Return how many cases there are of each kind, in one query that uses the index of each."""
     kinds = [
-        Case.objects.filter(_where(one))
+        Case.objects.filter(where(one))
         .order_by()
         .values(kind_of=Value(name))
         .annotate(n=Count("*"))
@@ -332,47 +299,6 @@ def known_source_ids(source: str, source_ids: Iterable[str]) -> set[str]:
 
 def _tallied(row: dict[str, Any]) -> Tally:
     return Tally(**{**row, "state": State(row["state"])})
-
-
-def _where(wanted: Wanted) -> Q:
-    given = {
-        "holder__in": wanted.posts,
-        "holder_unit__in": wanted.units,
-        "state__in": [state.value for state in wanted.states],
-        "category": wanted.category,
-        "requests__reference": wanted.reference and normalise_reference(wanted.reference),
-        "due_at__lt": wanted.overdue_at,
-    }
-    where = Q(**{name: value for name, value in given.items() if value})
-    if wanted.undecided:
-        proposed = Q(state=State.PROPOSED) & ~_AWAITS_REQUESTER
-        where &= Q(state=State.DISPUTED) | proposed | _ASKED
-    if wanted.unjudged:
-        where &= Q(state=State.PROPOSED) & _AWAITS_REQUESTER
-    if wanted.appealed:
-        # The partial index of ended cases that wait for something stands on this predicate.
-        where &= Q(
-            due_clock=ClockName.APPEAL_DECISION, due_at__isnull=False, ended_at__isnull=False
-        )
-    if wanted.asked_of:
-        where &= _waits_for(wanted.asked_of)
-    only_open = bool(wanted.states) and OPEN.issuperset(wanted.states)
-    if wanted.open_only or wanted.overdue_at or wanted.undecided or wanted.unjudged or only_open:
-        # The partial indexes of the worklists stand on this predicate.
-        where &= Q(ended_at=None)
-    return where & _open_to(wanted.hidden_from)
-
-
-def _waits_for(posts: Iterable[str]) -> Q:
-    kinds = (("assists", "of_post"), ("objections", "to_post"))
-    named = (
-        Q(particulars__contains={kind: [{name: post}]}) for post in posts for kind, name in kinds
-    )
-    return ~Q(particulars={}) & reduce(or_, named)
-
-
-def _open_to(officer: KeptOut | None) -> Q:
-    return ~Q(pk__in=closed_to(officer).values("pk")) if officer else Q()
 
 
 def _line(row: Case, title: str) -> ListedCase:
