@@ -28,8 +28,9 @@ from dandang.interfaces.shared.words.cases import (
 from dandang.interfaces.shared.words.fields import field
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import stamp
-from dandang.lifecycle.casework.queries import HeldCase, Wanted, counted, facts_for_all, held
+from dandang.lifecycle.casework.queries import HeldCase, counted, facts_for_all, held
 from dandang.lifecycle.casework.rules.permit import may_read
+from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.states import State, turn
 from dandang.organization.queries import current_policy
 from dandang.terms import Due
