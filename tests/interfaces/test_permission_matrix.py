@@ -86,6 +86,8 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "logout/": (everybody(405), everybody("/")),
     "language/setlang/": (everybody("/"), everybody("/")),
     "desk/": (staff(200, 200, 200), everybody(405)),
+    "desk/calendar/": (staff(200, 200, 200), staff(200, 200, 200)),
+    "desk/calendar/<secret>.ics": (everybody(404), everybody(405)),
     "desk/precedents/": (staff(200, 200, 200), everybody(405)),
     "desk/<reference>/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/documents/history/": (staff(200, 404, 200), everybody(405)),
@@ -106,6 +108,7 @@ PARTS = {
     "<str:reference>": "<reference>",
     "<slug:verb>": "<verb>",
     "<str:post>": "<post>",
+    "<str:secret>": "<secret>",
     "<slug:kind>": "<kind>",
 }
 

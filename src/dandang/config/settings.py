@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "dandang.ledger",
     "dandang.organization",
     "dandang.lifecycle.casework",
+    "dandang.notifications.calendar",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -136,7 +137,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"secrets": {"()": "dandang.interfaces.shared.logs.HideSecrets"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["secrets"],
+        }
+    },
     # A refused request is ordinary, and its address names a case: only failures of ours are logged.
     "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("DANDANG_LOG_LEVEL", "WARNING")},
