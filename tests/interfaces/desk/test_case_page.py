@@ -1,5 +1,7 @@
 """The page of a case: what an officer sees of it, and what of the people behind it."""
 
+import re
+
 import pytest
 from django.db import connection
 
@@ -58,23 +60,46 @@ def test_it_says_who_holds_it_until_when_and_why():
     assert "since 09:00 Mon 12 Oct by the duty list" in page
     assert "Whose turn the holder" in page
     assert "Handed over 0 times" in page
-    assert "Clocks accept 09:30 Mon 12 Oct" in page
-    assert "first response 11:00 Mon 12 Oct" in page
-    assert "last chance to return" in page
+
+
+def test_every_clock_says_what_it_is_for_whose_turn_it_is_and_how_much_time_is_left():
+    page = page_of(town.LI_NA, assigned())
+    assert "Clocks What for Whose turn Due Time left" in page
+    assert (
+        "accept accept the case or return it Whose turn Water bureau · Duty desk "
+        "09:30 Mon 12 Oct soon 30 minutes left"
+    ) in page
+    assert "can be returned until a right that ends then" in page
+    assert "11:00 Mon 12 Oct soon 2 hours left" in page
+    assert "next step of the ladder" not in page
+
+
+def test_the_clocks_of_an_ordinary_matter_count_working_time():
+    page = page_of(town.CHEN_HUI, noise())
+    assert re.search(r"18:00 Mon 19 Oct \d working days( \d hours?)? left", page), page
+
+
+def test_a_case_that_has_ended_by_law_has_no_running_clock():
+    example = EXAMPLES["decline"]
+    reference = example.case()
+    does(at_desk(example.by), "decline", reference, **example.values)
+    assert "Clocks No clock runs now." in page_of(town.CHEN_HUI, reference)
 
 
 def test_a_right_to_return_that_is_over_is_not_shown_as_overdue():
     reference = assigned()
     later(hours=3)
     page = page_of(town.LI_NA, reference)
-    assert "last chance to return" not in page
-    assert "first response 11:00 Mon 12 Oct overdue" in page
+    assert "can be returned until" not in page
+    assert "11:00 Mon 12 Oct overdue by 1 hour" in page
 
 
 def test_a_clock_that_stands_still_says_so():
     reference = in_progress()
     officer("ask", reference, town.LI_NA, missing="Floor", text="Which floor?")
-    assert "propose closing paused" in page_of(town.LI_NA, reference)
+    page = page_of(town.LI_NA, reference)
+    assert "09:00 Tue 13 Oct paused; then 1 day left" in page
+    assert "Whose turn the requester 18:00 Thu 15 Oct 4 working days left" in page
 
 
 def test_every_event_stands_there_newest_first_with_post_and_name():

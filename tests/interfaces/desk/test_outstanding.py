@@ -1,4 +1,4 @@
-"""What is outstanding in a case, in words: who keeps each clock, what is still open."""
+"""What is outstanding in a case, in words: what was asked for, what is still open."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from dandang.interfaces.desk.documents.notice import _WEIGHTY
-from dandang.interfaces.desk.documents.outstanding import keeper, outstanding
+from dandang.interfaces.desk.documents.outstanding import outstanding
 from dandang.interfaces.shared.words.names import Names
 from dandang.lifecycle.casework.rules.particulars import (
     Appeal,
@@ -21,7 +21,6 @@ from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.deadlines.rules import Route
 from dandang.lifecycle.event_types import EVENT_TYPES
 from dandang.lifecycle.states import State
-from dandang.policy import ClockName
 from tests import town
 
 NOW = town.MONDAY
@@ -48,35 +47,6 @@ def names():
 def still_open(**more):
     with override("en"):
         return list(outstanding(replace(PLAIN, **more), names()))
-
-
-@pytest.mark.parametrize(
-    ("clock", "who"),
-    [
-        (ClockName.TOTAL, "Water bureau · Duty desk"),
-        (ClockName.RESOLUTION, "Water bureau · Duty desk"),
-        (ClockName.DISPUTE_DECISION, "the deciding office"),
-        (ClockName.EXTENSION_DECISION, "the deciding office"),
-        (ClockName.JUDGEMENT_WINDOW, "the requester"),
-        (ClockName.STATUTORY, "the legally competent body"),
-        (ClockName.CHECK, "the head of the unit or the deciding office"),
-        (ClockName.CALL, "the officer who was called"),
-        (ClockName.ASSISTANCE, "Water bureau · Duty desk"),
-        (ClockName.OBJECTION_ANSWER, "Water bureau · Duty desk"),
-    ],
-)
-def test_every_clock_has_somebody_who_keeps_it(clock, who):
-    with override("en"):
-        assert keeper(clock, PLAIN, names()) == who
-
-
-def test_a_post_that_the_case_names_keeps_its_own_clock():
-    case = replace(PLAIN, assists=HELP, objections=(Objection(3, "supervision-desk", "x"),))
-    with override("en"):
-        helping = keeper(ClockName.ASSISTANCE, case, names())
-        answering = keeper(ClockName.OBJECTION_ANSWER, case, names())
-    assert helping.startswith("Urban management")  # the one that is due first
-    assert answering == "Supervision office · Supervision"
 
 
 def test_nothing_is_outstanding_in_a_plain_case():

@@ -57,8 +57,8 @@ def test_she_sees_who_holds_it_what_is_due_and_whose_turn_it_is():
     assert "Who is responsible now Unit and post Water bureau · Duty desk" in words
     assert "Phone 0711-5550101" in words
     assert "Whose turn it is the unit that holds it" in words
-    assert "Next deadline by 09:30 Mon 12 Oct the unit is to accept the case" in words
-    assert "In the end by 09:00 Tue 13 Oct the whole matter is to be finished" in words
+    assert "Next deadline by 09:30 Mon 12 Oct 30 minutes left the unit is to accept" in words
+    assert "In the end by 09:00 Tue 13 Oct 1 day left the whole matter is to be" in words
     assert "Handed over 0 times" in words
     assert "overdue" not in words
 

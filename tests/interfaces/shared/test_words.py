@@ -137,8 +137,11 @@ def test_a_line_turns_the_codes_of_an_event_into_words():
         said = {"to_unit": "water", "cause": "judged_no"}
         line = events.event_line("reopened", said, names())
         assert line == "Taken up again by Water bureau: the requester says it is not solved"
-        named = events.event_line("called_upon", {"called_post": "water-head"}, names())
-        assert named == "Water bureau · Head of bureau was called to act"
+        called = {"called_post": "water-head", "step": "accept", "due_at": "2026-10-12T05:00:00Z"}
+        assert events.event_line("called_upon", called, names()) == (
+            "Water bureau · Head of bureau was called to act by 2026-10-12 13:00: "
+            "the time is up: accept"
+        )
         changed = events.event_line("category_changed", {"to_category": "water_supply"}, names())
         assert changed == "Category corrected: Water supply"
 

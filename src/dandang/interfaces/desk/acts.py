@@ -13,13 +13,21 @@ from dandang.lifecycle.verbs import Verb
 from dandang.policy import ClockName
 
 _ORDER = (
-    *("decide-dispute", "decide-appeal", "decide-extension", "enter-legal-route"),
+    *("act-on-call", "decide-dispute", "decide-appeal", "decide-extension", "enter-legal-route"),
     *("refuse-legal-route", "split", "refuse-split", "answer-objection", "assign", "accept"),
     *("give-assist", "update-legal-route", "contacted", "reply", "propose", "ask", "resume"),
     *("check-condition", "judge", "explain", "decline", "reject-proposal", "close-not-solved"),
     *("conclude", "reopen", "promise", "note", "attach", "request-assist", "ask-other", "pause"),
     *("ask-legal-route", "leave-legal-route", "ask-extension", "ask-split", "hand-over", "return"),
-    *("dispute", "merge", "unmerge", "change-category", "name-subject", "link-external"),
+    *(
+        "name-sponsor",
+        "dispute",
+        "merge",
+        "unmerge",
+        "change-category",
+        "name-subject",
+        "link-external",
+    ),
     *("correct", "object", "declare-conflict", "ask-erase", "erase"),
     *("appeal", "answer", "withdraw", "lapse"),
 )
@@ -27,13 +35,20 @@ _SELDOM = frozenset(
     {
         *("request-assist", "ask-other", "pause", "ask-legal-route", "ask-extension", "ask-split"),
         *("conclude", "merge", "split", "change-category", "name-subject", "link-external"),
-        *("correct", "object", "declare-conflict", "ask-erase", "promise"),
+        *("correct", "object", "declare-conflict", "ask-erase", "promise", "name-sponsor"),
     }
 )
 """What most cases never need: it stands under the rest, as links."""
 _NEVER_WITHOUT_A_PAGE = frozenset({"erase"})
 _FIRST = (
-    *("decide-dispute", "decide-appeal", "decide-extension", "enter-legal-route", "assign"),
+    *(
+        "act-on-call",
+        "decide-dispute",
+        "decide-appeal",
+        "decide-extension",
+        "enter-legal-route",
+        "assign",
+    ),
     *("accept", "give-assist", "resume", "contacted", "propose", "judge"),
 )
 

@@ -2,20 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from dandang.interfaces.desk.access import OpenCase
+from dandang.interfaces.desk.clocks import ClockLine, clock_lines
 from dandang.interfaces.desk.family import Family, family_of
 from dandang.interfaces.desk.particulars import particulars
 from dandang.interfaces.desk.register import RegisterLine, register_line
 from dandang.interfaces.desk.timeline import CONTACT, History, Line, lines_of
-from dandang.interfaces.desk.urgency import soon_until, urgency
 from dandang.interfaces.shared.origins import written_by
 from dandang.interfaces.shared.words.cases import (
     CHANNELS,
-    CLOCKS,
     KINDS,
     ROUTING,
     TURNS,
@@ -28,20 +26,6 @@ from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.rules.permit import may_see_contact
 from dandang.lifecycle.states import turn
-from dandang.policy import ClockName
-from dandang.terms import Due
-
-
-@dataclass(frozen=True, slots=True)
-class ClockLine:
-    """One clock: until when, and what for. `urgency` is late, soon or ""."""
-
-    purpose: str
-    when: str
-    at: datetime
-    urgency: str
-    is_paused: bool
-    is_provisional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +105,7 @@ def case_page(opened: OpenCase, history: History) -> CasePage:
         is_held_elsewhere=bool(register and register.post not in ("", case.holder)),
         hand_overs=case.hand_overs,
         refusals=case.refusals,
-        clocks=tuple(_clocks(opened)),
+        clocks=clock_lines(facts),
         requests=tuple(_requests(opened)),
         particulars=particulars(opened, history),
         family=family,
@@ -136,30 +120,6 @@ def _title(personal: Mapping[str, object], family: Family) -> str:
     if not title and family.parent:
         title = family.parent.title
     return title or _("(erased)")
-
-
-def _clocks(opened: OpenCase) -> list[ClockLine]:
-    """Return the clocks of a case, the next one first."""
-    facts = opened.facts
-    soon = soon_until(facts.now, facts.calendar)
-    lines = [
-        ClockLine(
-            purpose=word(CLOCKS, due.clock),
-            when=moment(due.at, facts.now),
-            at=due.at,
-            urgency="" if due.paused else urgency(due.at, facts.now, soon),
-            is_paused=due.paused,
-            is_provisional=due.provisional,
-        )
-        for due in opened.view.state.clocks.values()
-        if due.at is not None and not _is_over(due, facts.now)
-    ]
-    return sorted(lines, key=lambda line: line.at)
-
-
-def _is_over(due: Due, now: datetime) -> bool:
-    """Say whether a clock has nothing more to say: the right to return ended quietly."""
-    return due.clock == ClockName.RETURN_WINDOW and due.at is not None and due.at < now
 
 
 def _facts(opened: OpenCase, personal: Mapping[str, object], names: Names) -> list[tuple[str, str]]:

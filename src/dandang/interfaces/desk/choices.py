@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from dandang.interfaces.desk.register import register_line
 from dandang.interfaces.desk.samples import outcome_of, reasons_for
 from dandang.interfaces.desk.timeline import Line
-from dandang.interfaces.shared.words.cases import OUTCOMES, STATES, VERDICTS, word
+from dandang.interfaces.shared.words.cases import CALL_ANSWERS, OUTCOMES, STATES, VERDICTS, word
 from dandang.interfaces.shared.words.names import Names, name
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.queries import ListedCase
+from dandang.lifecycle.casework.rules.called import BY_THE_VERB, own_calls
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import may_lead
 from dandang.lifecycle.casework.rules.state import RequestState
@@ -30,9 +31,10 @@ Choices = list[tuple[str, Any]]
 _INDENT = "\u3000"
 
 _RECEIVING = frozenset({PostKind.DUTY, PostKind.DISPATCH})
-_MAY_STAY = frozenset({"assign", "decide-dispute", "split"})
-_ANY_MAY_BE_NAMED = frozenset({"assign", "dispute", "split", "request-assist", "object"})
-_NOT_TO_LEAD = frozenset({"request-assist", "object"})
+_MAY_STAY = frozenset({"assign", "decide-dispute", "split", "act-on-call"})
+_ANSWERING = frozenset({PostKind.HEAD, PostKind.SUPERVISION, PostKind.LEADER})
+_NOT_TO_LEAD = frozenset({"request-assist", "object", "act-on-call", "name-sponsor"})
+_ANY_MAY_BE_NAMED = frozenset({"assign", "dispute", "split"}) | _NOT_TO_LEAD
 ASKED_OF_PEOPLE = frozenset({"was_contacted", "was_pressed"})
 """What people are asked in these words; no answer is an answer, too."""
 
@@ -52,8 +54,7 @@ def posts(verb: Verb, facts: Facts) -> Posts:
     in such matters stand there closed, with the reason.
     """
     names = Names(facts.directory, facts.policy)
-    offered = facts.directory.posts.values() if verb.name == "object" else _receiving(facts)
-    found = [post for post in offered if _can_go_to(post, verb, facts)]
+    found = [post for post in _offered(verb, facts) if _can_go_to(post, verb, facts)]
     closed = {post.code: why for post in found if (why := _closed(post, verb, facts))}
     groups: Choices = []
     lead = "" if verb.name in _NOT_TO_LEAD else register_line(facts, facts.case.category).post
@@ -66,6 +67,15 @@ def posts(verb: Verb, facts: Facts) -> Posts:
         by_unit.setdefault(post.unit, []).append((post.code, label))
     groups += [(names.unit(unit), options) for unit, options in by_unit.items()]
     return Posts(groups, frozenset(closed))
+
+
+def _offered(verb: Verb, facts: Facts) -> Iterable[Post]:
+    if verb.name == "object":
+        return facts.directory.posts.values()
+    if verb.name == "name-sponsor":
+        posts = facts.directory.posts.values()
+        return (post for post in posts if post.kinds & _ANSWERING and post.ended is None)
+    return _receiving(facts)
 
 
 def _receiving(facts: Facts) -> Iterable[Post]:
@@ -184,6 +194,16 @@ def readers(facts: Facts) -> Choices:
             not directory.in_subtree(post.unit, facts.case.holder_unit)
             for post in directory.posts_of(officer.code, facts.now)
         )
+    ]
+
+
+def answers(facts: Facts) -> Choices:
+    """Return the acts that answer a call upon the officer."""
+    calls = own_calls(facts)
+    return [
+        (act.value, word(CALL_ANSWERS, act))
+        for act in BY_THE_VERB
+        if any(one.answered_by(act) for one in calls)
     ]
 
 

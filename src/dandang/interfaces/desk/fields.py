@@ -151,6 +151,8 @@ def _choice(asked: Asked) -> forms.Field:
     name = asked.field.name
     if name == "outcome":
         options = choices.outcomes(asked.verb, asked.facts)
+    elif name == "act":
+        options = choices.answers(asked.facts)
     else:
         options = [(value, choice(name, value)) for value in asked.field.choices]
     return forms.ChoiceField(choices=options, required=asked.is_needed, widget=forms.RadioSelect)

@@ -30,11 +30,15 @@ SIMILAR = "similar_case"
 _OURS = frozenset({"seen_seq", "token", SIMILAR})
 _FIELDS_OF: Mapping[Code, tuple[str, ...]] = MappingProxyType(
     {
-        **dict.fromkeys((Code.UNKNOWN_POST, Code.ALREADY_HELD_THERE), ("to_post", "of_post")),
+        Code.UNKNOWN_POST: ("to_post", "of_post", "who"),
+        Code.ALREADY_HELD_THERE: ("to_post", "of_post", "act"),
+        Code.ANSWER_NOT_ENOUGH: ("act",),
+        Code.NOBODY_THERE: ("to_post",),
         **dict.fromkeys((Code.ASSIST_ONLY_DUTY, Code.DUTY_WITHDRAWN), ("to_post",)),
         Code.SUBJECT_OF_COMPLAINT: ("to_post", "of_post", "into"),
         Code.UNKNOWN_CATEGORY: ("category",),
-        **dict.fromkeys((Code.UNKNOWN_UNIT, Code.ALREADY_NAMED, Code.NOBODY_OUTSIDE), ("unit",)),
+        Code.ALREADY_NAMED: ("unit", "to_post"),
+        **dict.fromkeys((Code.UNKNOWN_UNIT, Code.NOBODY_OUTSIDE), ("unit",)),
         **dict.fromkeys((Code.ALREADY_ASKED, Code.NOBODY_WITHOUT_CONFLICT), ("to_post", "of_post")),
         **dict.fromkeys((Code.ALREADY_PROMISED, Code.LATER_THAN_TOTAL), ("promised_for",)),
         Code.DEADLINE_BOUND: ("working_days",),

@@ -15,6 +15,10 @@ _NOT_FOR_SCOPE = _("Not needed when it is out of scope.")
 
 _LABELS: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
     {
+        ("act-on-call", "text"): _("What you order or decide, and why"),
+        ("act-on-call", "due_at"): _("Until when"),
+        ("name-sponsor", "to_post"): _("Post that answers for the case"),
+        ("name-sponsor", "text"): _("Why this one"),
         ("attach", "text"): _("What the requester says"),
         ("attach", "name"): _("Name of the requester"),
         ("decline", "text"): _("Why, in words the requester understands"),
@@ -65,6 +69,10 @@ _LABELS: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
 )
 _HINTS: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
     {
+        ("act-on-call", "who"): _("Only with an instruction. Without a name it is the holder."),
+        ("act-on-call", "due_at"): _(
+            "With an instruction or a decision. If nothing shows by then, the next above is called."
+        ),
         ("ask", "missing"): _("Exactly what is needed, in a few words."),
         ("assign", "category"): _("The arrow shows who leads such matters in this area."),
         ("assign", "text"): _("The requester does not see it."),

@@ -31,6 +31,7 @@ from dandang.terms import Code, Refusal
 
 _ANSWERED = MappingProxyType(
     {
+        "act-on-call": "called_upon",
         "decide-dispute": "dispute_raised",
         "explain": "resolution_proposed",
         "decline": "resolution_proposed",

@@ -34,6 +34,7 @@ _TEXTS = (
 )
 _MOMENTS = ("external_due", "confirm_not_before", "reviewed_at", "check_at")
 _ON_THE_PAGE = frozenset({"title", "text", "location", *CONTACT})
+_NAMES_AN_OFFICER = frozenset({"post_inherited", "substituted", "called_upon", "sponsor_named"})
 _PROTECTED = frozenset({"objection_filed"})
 _SAID_IN_THE_LINE = frozenset({("paused", "check_at"), ("legal_route_requested", "article")})
 
@@ -141,10 +142,19 @@ class _Clerk:
         for name in _MOMENTS:
             if fields.get(name) and (event.type, name) not in _SAID_IN_THE_LINE:
                 yield field(name), moment(datetime.fromisoformat(str(fields[name])), self._now)
-        if event.type in ("post_inherited", "substituted"):
+        if event.type in _NAMES_AN_OFFICER:
             yield field("officer"), self._names.officer(str(fields.get("officer", "")))
+        if event.type == "acted_on_call" and fields.get("due_at"):
+            yield from self._ordered(fields)
         if event.type == "judged":
             yield _("Answered"), word(COLLECTED, str(fields.get("collected", "")))
+
+    def _ordered(self, fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+        """Yield who carries out what a called officer ordered, and until when."""
+        if fields.get("who"):
+            yield field("who"), self._names.post_with_unit(str(fields["who"]))
+        due_at = datetime.fromisoformat(str(fields["due_at"]))
+        yield label("act-on-call", "due_at"), moment(due_at, self._now)
 
 
 @cache

@@ -9,13 +9,19 @@ from dandang.interfaces.shared.timeline import Entry
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A due time in words. `purpose` says what it is for."""
+    """A due time in words. `purpose` says what it is for.
+
+    `turn` says who has to act by it and `left` how much time there still is; both are "" before
+    anything was sent.
+    """
 
     at: datetime
     when: str
     purpose: str
     is_overdue: bool = False
     is_provisional: bool = False
+    turn: str = ""
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)

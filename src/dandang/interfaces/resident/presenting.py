@@ -1,6 +1,7 @@
 """Turns a case and its history into the page its requester sees."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from dandang.interfaces.resident.pages import (
@@ -10,6 +11,7 @@ from dandang.interfaces.resident.pages import (
     Matter,
     Question,
 )
+from dandang.interfaces.shared.clocks import keeper_to_requester, left_on
 from dandang.interfaces.shared.origins import written_by
 from dandang.interfaces.shared.timeline import History, Reader, whole_timeline
 from dandang.interfaces.shared.words.cases import (
@@ -25,6 +27,7 @@ from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.queries import CaseView
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
+from dandang.lifecycle.deadlines.clocks import NO_DEADLINES
 from dandang.lifecycle.states import State, turn
 from dandang.organization.directory import Directory
 from dandang.policy import ClockName
@@ -59,9 +62,9 @@ def follow_page(
         is_open=case.is_open,
         turn=word(TURNS_TO_REQUESTER, turn(case.state, case.outcome)),
         holder=holder(facts.directory, case.holder, names),
-        next_due=_next_due(view, facts.now),
-        total_due=deadline(case.clocks.get(ClockName.TOTAL), facts.now),
-        answer_by=deadline(case.clocks.get(ClockName.JUDGEMENT_WINDOW), facts.now),
+        next_due=_running(_next_due(case), facts),
+        total_due=_running(case.clocks.get(ClockName.TOTAL), facts),
+        answer_by=_running(case.clocks.get(ClockName.JUDGEMENT_WINDOW), facts),
         hand_overs=case.hand_overs,
         claim=_latest(history, "resolution_proposed", "text"),
         verdict=word(VERDICTS, request.verdict) if request and request.verdict else "",
@@ -104,16 +107,32 @@ def deadline(due: Due | None, now: datetime) -> Deadline | None:
     )
 
 
-def _next_due(view: CaseView, now: datetime) -> Deadline | None:
-    """Return the running clock that is due first, of those that mean something to the reader."""
+def _running(due: Due | None, facts: Facts) -> Deadline | None:
+    """Return a clock of the case in words, with whose turn it is and the time left."""
+    found = deadline(due, facts.now)
+    if due is None or found is None:
+        return None
+    return replace(
+        found,
+        turn=keeper_to_requester(due.clock, facts.case),
+        left=left_on(due, facts.case, facts.policy, facts.calendar, facts.now),
+    )
+
+
+def _next_due(case: CaseState) -> Due | None:
+    """Return the running clock that is due first, of those that mean something to the reader.
+
+    That an officer objected in writing is nothing to the requester; the own objection is.
+    """
+    silent = set(NO_DEADLINES)
+    if not any(one.by_requester for one in case.objections):
+        silent.add(ClockName.OBJECTION_ANSWER)
     running = [
-        due
-        for due in view.state.clocks.values()
-        if due.at is not None
-        and not due.paused
-        and due.clock not in (ClockName.LOOK_BACK, ClockName.RETURN_WINDOW)
+        (due.at, due)
+        for due in case.clocks.values()
+        if due.at is not None and not due.paused and due.clock not in silent
     ]
-    return deadline(min(running, key=lambda due: due.at or now, default=None), now)
+    return min(running, key=lambda one: one[0], default=(None, None))[1]
 
 
 def _matter(view: CaseView, history: History, names: Names) -> Matter:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from dandang.interfaces.desk.access import OpenCase
-from dandang.interfaces.desk.case import CasePage, ClockLine, RequestLine, case_page
+from dandang.interfaces.desk.case import CasePage, RequestLine, case_page
+from dandang.interfaces.desk.clocks import ClockLine
 from dandang.interfaces.desk.documents.model import (
     Block,
     Column,

@@ -17,9 +17,9 @@ from dandang.interfaces.desk.documents.model import (
     Style,
     Table,
 )
-from dandang.interfaces.desk.documents.outstanding import keeper
 from dandang.interfaces.desk.timeline import History, Line, lines_of
 from dandang.interfaces.desk.urgency import lateness
+from dandang.interfaces.shared.clocks import keeper
 from dandang.interfaces.shared.words.cases import CLOCKS, word
 from dandang.interfaces.shared.words.fields import field
 from dandang.interfaces.shared.words.names import Names

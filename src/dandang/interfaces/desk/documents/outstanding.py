@@ -1,4 +1,4 @@
-"""What is outstanding in a case: who has to keep a clock, what was asked for, what was promised."""
+"""What is outstanding in a case: what was asked for, what was promised, what is still open."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -7,26 +7,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from dandang.interfaces.shared.words.cases import TURNS, word
+from dandang.interfaces.shared.words.cases import word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import stamp
 from dandang.lifecycle.casework.rules.particulars import Wanted
 from dandang.lifecycle.casework.rules.state import CaseState
-from dandang.lifecycle.states import State, Turn
-from dandang.policy import ClockName
-
-_KEEPERS: Mapping[str, str | Promise] = MappingProxyType(
-    {
-        ClockName.DISPUTE_DECISION: TURNS[Turn.DECIDING_OFFICE],
-        ClockName.EXTENSION_DECISION: TURNS[Turn.DECIDING_OFFICE],
-        ClockName.APPEAL_DECISION: TURNS[Turn.DECIDING_OFFICE],
-        ClockName.JUDGEMENT_WINDOW: TURNS[Turn.REQUESTER],
-        ClockName.STATUTORY: TURNS[Turn.LEGAL_BODY],
-        ClockName.CHECK: gettext_lazy("the head of the unit or the deciding office"),
-        ClockName.CALL: gettext_lazy("the officer who was called"),
-    }
-)
-"""Who keeps a clock, where that is neither the holder nor a post that the case names."""
+from dandang.lifecycle.states import State
 
 _WANTED: Mapping[str, str | Promise] = MappingProxyType(
     {
@@ -35,16 +21,6 @@ _WANTED: Mapping[str, str | Promise] = MappingProxyType(
         Wanted.SPLIT: gettext_lazy("asked to split it, not decided yet"),
     }
 )
-
-
-def keeper(clock: str, case: CaseState, names: Names) -> str:
-    """Return who has to act by a clock of the case, in words."""
-    if clock == ClockName.ASSISTANCE and case.assists:
-        first = min(case.assists, key=lambda one: one.due_at)
-        return names.post_with_unit(first.of_post)
-    if clock == ClockName.OBJECTION_ANSWER and case.objections:
-        return names.post_with_unit(case.objections[0].to_post)
-    return str(_KEEPERS.get(clock) or names.post_with_unit(case.holder))
 
 
 def outstanding(case: CaseState, names: Names) -> Iterator[str]:

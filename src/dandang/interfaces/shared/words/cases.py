@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dandang.lifecycle.routing.rules import Why
 from dandang.lifecycle.states import Outcome, State, Turn, Verdict
-from dandang.policy import ClockName
+from dandang.policy import CallAnswer, CallTarget, ClockName, Colour
 
 Words = Mapping[str, str | Promise]
 
@@ -63,7 +63,7 @@ CLOCKS: Words = {
     ClockName.TOTAL: _("finish"),
     ClockName.DISPATCH: _("assign"),
     ClockName.ACCEPT: pgettext_lazy("clock", "accept"),
-    ClockName.RETURN_WINDOW: _("last chance to return"),
+    ClockName.RETURN_WINDOW: _("can be returned until"),
     ClockName.FIRST_RESPONSE: _("first response"),
     ClockName.RESOLUTION: _("propose closing"),
     ClockName.DISPUTE_DECISION: _("decide the dispute"),
@@ -78,6 +78,10 @@ CLOCKS: Words = {
     ClockName.PROMISE: _("keep the promise"),
     ClockName.CHECK: _("check the condition"),
     ClockName.STATUTORY: _("end of the legal route"),
+    ClockName.QUESTION: _("answer to the question"),
+    ClockName.INSTRUCTION: _("carry out the instruction"),
+    ClockName.JUDGEMENT_REMINDER: _("reminder of the answer"),
+    ClockName.LADDER: _("next step of the ladder"),
 }
 """What a deadline is for, in one or two words: `first response by 17:00`."""
 
@@ -100,8 +104,38 @@ CLOCK_PURPOSES: Words = {
     ClockName.PROMISE: _("what you were promised is to be done"),
     ClockName.CHECK: _("it is to be checked whether the reason for waiting still holds"),
     ClockName.STATUTORY: _("the competent body has to decide by law"),
+    ClockName.QUESTION: _("you can answer the unit's question; afterwards work goes on"),
+    ClockName.INSTRUCTION: _("what the office above ordered is to be carried out"),
+    ClockName.JUDGEMENT_REMINDER: _("you are reminded of the question whether it is solved"),
+    ClockName.LADDER: _("if nothing has moved by then, the next office above is called"),
 }
 """What a deadline is for, in a sentence to the requester."""
+
+CLOCK_TASKS: Words = {
+    ClockName.TOTAL: _("finish the matter; only an approved extension or the law moves this"),
+    ClockName.DISPATCH: _("give the request to the post that answers for it"),
+    ClockName.ACCEPT: _("accept the case or return it"),
+    ClockName.RETURN_WINDOW: _("a right that ends then, or with the first action"),
+    ClockName.FIRST_RESPONSE: _("give the requester a first, real response"),
+    ClockName.RESOLUTION: _("be done and say what was done"),
+    ClockName.DISPUTE_DECISION: _("decide which post holds the case"),
+    ClockName.EXTENSION_DECISION: _("grant or refuse what was asked for"),
+    ClockName.ASSISTANCE: _("give the help that was asked for"),
+    ClockName.JUDGEMENT_WINDOW: _("say whether the matter is solved"),
+    ClockName.CALL: _("act; reading is not acting"),
+    ClockName.LEGAL_ROUTE_UPDATE: _("tell the requester what is new there"),
+    ClockName.LOOK_BACK: _("see whether what was done still holds"),
+    ClockName.OBJECTION_ANSWER: _("answer in writing"),
+    ClockName.APPEAL_DECISION: _("grant or refuse it, with reasons"),
+    ClockName.PROMISE: _("do what the requester was promised"),
+    ClockName.CHECK: _("see whether the reason for waiting still holds"),
+    ClockName.STATUTORY: _("decide within the time that the law sets"),
+    ClockName.QUESTION: _("answer; without an answer work goes on then"),
+    ClockName.INSTRUCTION: _("do what the called officer ordered"),
+    ClockName.JUDGEMENT_REMINDER: _("the system reminds the requester"),
+    ClockName.LADDER: _("the system calls the next office above"),
+}
+"""What a deadline is for, in a sentence to officers."""
 
 OUTCOMES: Words = {
     Outcome.RESOLVED: _("it is done"),
@@ -211,6 +245,29 @@ CONTACT_WAYS: Words = {
     "phone": _("by phone"),
     "visit": _("on a visit"),
     "message": _("by message"),
+}
+
+
+CALL_ANSWERS: Words = {
+    CallAnswer.TOOK_OVER: _("take the case over"),
+    CallAnswer.INSTRUCTED: _("instruct: who does what until when"),
+    CallAnswer.DECIDED: _("decide, and say until when it shows"),
+    CallAnswer.NAMED_SPONSOR: _("name a sponsor"),
+}
+"""How a called officer acts."""
+
+CALL_TARGETS: Words = {
+    CallTarget.OFFICER: _("the officer in the post"),
+    CallTarget.UNIT_HEAD: _("the head of the unit"),
+    CallTarget.SUPERVISION: _("supervision"),
+    CallTarget.LEADER: _("a leader"),
+}
+"""At which level somebody was called."""
+
+COLOURS: Words = {
+    Colour.BLUE: pgettext_lazy("colour", "blue"),
+    Colour.ORANGE: pgettext_lazy("colour", "orange"),
+    Colour.RED: pgettext_lazy("colour", "red"),
 }
 
 

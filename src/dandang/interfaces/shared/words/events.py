@@ -7,7 +7,13 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dandang.interfaces.shared.words.calls import (
+    ACTED_TO_REQUESTER,
+    CALLED_TO_REQUESTER,
+    occasion,
+)
 from dandang.interfaces.shared.words.cases import (
+    CALL_ANSWERS,
     CHANNELS,
     CLOCKS,
     CONTACT_WAYS,
@@ -95,10 +101,10 @@ EVENTS: Mapping[str, str | Promise] = MappingProxyType(
         "appeal_opened": _("The requester appealed"),
         "appeal_decided": _("The appeal was decided: %(decision)s"),
         "deadline_missed": _("A deadline passed: %(clock)s"),
-        "reminded": _("The unit was reminded: %(clock)s"),
+        "reminded": _("Reminded: %(clock)s"),
         "escalated": _("Went up to the office above"),
-        "called_upon": _("%(called_post)s was called to act"),
-        "acted_on_call": _("The called office acted"),
+        "called_upon": _("%(called_post)s was called to act by %(due_at)s: %(step)s"),
+        "acted_on_call": _("Acted on the call: %(act)s"),
         "sponsor_named": _("%(sponsor_post)s sponsors this case"),
         "judged": _("The requester says: %(verdict)s"),
         "rated": _("The requester rated the service: %(stars)s of 5"),
@@ -128,12 +134,15 @@ _VARIANTS: Mapping[tuple[str, str, str], str | Promise] = MappingProxyType(
         ("case_opened", "kind", "decision"): _("Decision set; %(to_unit)s holds it"),
         ("case_opened", "kind", "finding"): _("Found by an officer; %(to_unit)s holds it"),
         ("declined", "results_in", "not_solved"): _("Closed although not solved, by decision"),
+        ("escalated", "step", "leaders_list"): _("On the leader's list of long-standing cases"),
+        ("escalated", "step", "took_over"): _("%(to_unit)s, %(to_post)s took the case over"),
         ("escalated", "step", "second_no"): _(
             "The second “not solved”: %(to_unit)s, %(to_post)s decides now"
         ),
         ("extension_decided", "decision", "granted"): _(
             "More time granted: %(working_days)s working days"
         ),
+        ("reminded", "clock", "judgement_window"): _("The requester was reminded of the question"),
         ("judged", "collected", "setter"): _("The post that set this says: %(verdict)s"),
         ("legal_route_updated", "left", "True"): _("Back from the legal route"),
         ("split", "cause", "judged_no"): _("One request goes on in a case of its own: %(cause)s"),
@@ -146,6 +155,8 @@ _VARIANTS: Mapping[tuple[str, str, str], str | Promise] = MappingProxyType(
 
 TO_REQUESTER: Mapping[str, str | Promise] = MappingProxyType(
     {
+        "acted_on_call": _("The office that was asked to act has acted"),
+        "called_upon": _("The office above was asked to act"),
         "corrected": _("An earlier entry was corrected"),
         "merged": _("Joined with the same matter, which is worked on already"),
         "objection_answered": _("Your objection was answered"),
@@ -172,6 +183,18 @@ _OF_ANOTHER: Mapping[str, str | Promise] = MappingProxyType(
     }
 )
 
+_VARIANTS_TO_REQUESTER: Mapping[tuple[str, str], Mapping[str, str | Promise]] = MappingProxyType(
+    {
+        ("called_upon", "target"): CALLED_TO_REQUESTER,
+        ("acted_on_call", "act"): ACTED_TO_REQUESTER,
+        ("escalated", "step"): {"leaders_list": _("The matter is on the list of the leaders")},
+        ("reminded", "clock"): {
+            "judgement_window": _("You were reminded of the question whether it is solved")
+        },
+    }
+)
+"""Other words for requesters where a field of an event says this."""
+
 _INSTANTS = frozenset(
     {
         *("asked_at", "check_at", "due_at", "expected_at", "reviewed_at", "inherited_at"),
@@ -181,6 +204,7 @@ _INSTANTS = frozenset(
 
 _CODES: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
+        "act": lambda code: word(CALL_ANSWERS, code),
         "cause": lambda code: word(_CAUSES, code),
         "channel": lambda code: word(CHANNELS, code),
         "clock": lambda code: word(CLOCKS, code),
@@ -212,10 +236,21 @@ def line_to_requester(
 ) -> str:
     """Return one line for an event in words to a requester; `is_own`: it is about their request."""
     about = _OF_THEIR_OWN if is_own else _OF_ANOTHER
-    words = about.get(event_type) or TO_REQUESTER.get(event_type)
+    words = (
+        about.get(event_type)
+        or _variant_to_requester(event_type, fields)
+        or TO_REQUESTER.get(event_type)
+    )
     if words is None:
         return event_line(event_type, fields, names)
     return str(words) % _Values(fields, names)
+
+
+def _variant_to_requester(event_type: str, fields: Mapping[str, object]) -> str | Promise | None:
+    for (kind, field), variants in _VARIANTS_TO_REQUESTER.items():
+        if kind == event_type:
+            return variants.get(str(fields.get(field)))
+    return None
 
 
 def _words(event_type: str, fields: Mapping[str, object]) -> str | Promise | None:
@@ -245,6 +280,8 @@ class _Values(dict[str, str]):
         return self._named(key, code)
 
     def _named(self, key: str, code: str) -> str:
+        if key == "step":
+            return occasion(code, self._names)
         if key == "unit" or key.endswith("_unit"):
             return self._names.unit(code)
         if key.endswith("_category"):

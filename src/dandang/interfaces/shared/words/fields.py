@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dandang.interfaces.shared.words.cases import (
+    CALL_ANSWERS,
     CONTACT_WAYS,
     OUTCOMES,
     VERDICTS,
@@ -18,6 +19,7 @@ from dandang.interfaces.shared.words.cases import (
 FIELDS: Words = {
     "acceptance_number": _("Acceptance number"),
     "access_code": _("Access code"),
+    "act": _("What you do"),
     "agreed": _("The requester agrees to end it here"),
     "alternative": _("Where the requester can turn instead"),
     "area": _("Area"),
@@ -74,12 +76,14 @@ FIELDS: Words = {
     "verdict": _("Is it solved?"),
     "was_contacted": _("Did anyone contact you?"),
     "was_pressed": _("Did anyone ask you to answer in a certain way?"),
+    "who": _("Who carries it out"),
     "working_days": _("Working days"),
     "wrong": _("What was wrong"),
 }
 
 CHOICES: Mapping[str, Words] = MappingProxyType(
     {
+        "act": CALL_ANSWERS,
         "channel": {
             "phone": CONTACT_WAYS["phone"],
             "counter": _("at the counter"),

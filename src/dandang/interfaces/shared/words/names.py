@@ -72,6 +72,16 @@ class Names:
         found = self._policy.classes.get(code)
         return name(found) if found else code
 
+    def step(self, code: str, case_class: str = "") -> str:
+        """Return the name of a step of the ladder of a class, or of any; "" where none has it."""
+        found = self._policy.classes.get(case_class)
+        own = self._policy.ladders.get(found.ladder) if found else None
+        for ladder in (*((own,) if own else ()), *self._policy.ladders.values()):
+            for one in ladder.steps:
+                if one.code == code:
+                    return name(one)
+        return ""
+
     def reason(self, code: str) -> str:
         """Return the name of a reason code."""
         found = self._policy.reasons.get(code)

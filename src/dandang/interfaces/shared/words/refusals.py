@@ -122,6 +122,10 @@ REFUSALS: Mapping[Code, str | Promise] = {
         "The case is paused until its condition is checked. "
         "The head of the unit or a deciding office can end the pause before."
     ),
+    Code.NOT_CALLED: _("Your post was not called in this case, or the call was answered already."),
+    Code.ANSWER_NOT_ENOUGH: _("This does not answer the call: another act is asked for."),
+    Code.NOBODY_THERE: _("Nobody is in this post at this hour. Choose another one."),
+    Code.CLOCK_NOT_DUE: _("This clock has not run out."),
     Code.NO_CONDITION: _("The case does not rest on a condition that could be checked."),
     Code.TOO_MANY_QUESTIONS: _("The requester can be asked at most %(limit)s times."),
     Code.QUESTION_TIME_SPENT: _("The time for questions to the requester is used up."),

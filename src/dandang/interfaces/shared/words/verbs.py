@@ -228,6 +228,23 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
             _("In the requester's own words. Silence is not consent."),
         ),
         "lapse": VerbWords(_("let the answer lapse"), _("Let the answer lapse")),
+        "act-on-call": VerbWords(
+            _("act on the call"),
+            _("Act on the call"),
+            _(
+                "Taking over makes you the holder. An instruction says who does what until when, a "
+                "decision until when it shows. Reading is not acting: when the time is up, the "
+                "next office above is called."
+            ),
+        ),
+        "name-sponsor": VerbWords(
+            _("name a sponsor"),
+            _("Name the sponsor"),
+            _(
+                "Whoever is in this post answers for the case until its end, and is called first. "
+                "The holder stays the same."
+            ),
+        ),
         "explain": VerbWords(
             pgettext_lazy("verb", "explain"),
             _("End it as explained"),

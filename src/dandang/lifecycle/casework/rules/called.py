@@ -4,7 +4,8 @@ from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.particulars import Call
 from dandang.policy import CallAnswer
 
-_BY_THE_VERB = (CallAnswer.TOOK_OVER, CallAnswer.INSTRUCTED, CallAnswer.DECIDED)
+BY_THE_VERB = (CallAnswer.TOOK_OVER, CallAnswer.INSTRUCTED, CallAnswer.DECIDED)
+"""The acts of the verb for it; a sponsor is named by another one."""
 
 
 def own_calls(facts: Facts) -> list[Call]:
@@ -15,4 +16,4 @@ def own_calls(facts: Facts) -> list[Call]:
 
 def may_act(facts: Facts) -> bool:
     """Say whether the actor has been called in a way that the verb for it can answer."""
-    return any(one.answered_by(act) for one in own_calls(facts) for act in _BY_THE_VERB)
+    return any(one.answered_by(act) for one in own_calls(facts) for act in BY_THE_VERB)
