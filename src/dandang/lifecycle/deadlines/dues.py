@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from dandang.lifecycle.deadlines.clocks import CLOCKS, ClockRule
 from dandang.lifecycle.deadlines.ladder import next_step
+from dandang.lifecycle.deadlines.provisional import SETTLED, settled
 from dandang.lifecycle.deadlines.rules import (
     Standing,
     Terms,
@@ -29,16 +30,24 @@ def dues_after(
 
     `before` is None when the case was just opened. `now` is when the event happened (UTC).
     """
+    ran: Mapping[str, Due] = before.clocks if before else {}
+    if event == SETTLED and before is not None:
+        before = _settled(before, terms, now)
     running: dict[str, Due] = dict(before.clocks) if before else {}
     turn = _Turn(event, before, after, terms, now, running)
     changes: list[Due] = []
     for rule in CLOCKS:
-        current = running.get(rule.name)
-        change = _change(rule, turn, current)
-        if change is not None and change != current:
+        change = _change(rule, turn, running.get(rule.name))
+        if change is not None and change != ran.get(rule.name):
             changes.append(change)
             running[rule.name] = change
     return tuple(changes)
+
+
+def _settled(case: Standing, terms: Terms, now: datetime) -> Standing:
+    """Return the case with what a notice that came later makes of its provisional clocks."""
+    clocks = {name: settled(due, terms.calendar, now) for name, due in case.clocks.items()}
+    return replace(case, clocks=clocks, total=clocks.get(ClockName.TOTAL, case.total))
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,3 +92,13 @@ class SponsorNamed(Event):
     sponsor_unit: str
     officer: str
     text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueTimesSettled(Event):
+    """A calendar notice came, and provisional clocks got their final times by it.
+
+    `notice` is the source of the notice that speaks about the first of those days.
+    """
+
+    notice: str

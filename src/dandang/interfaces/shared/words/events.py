@@ -105,6 +105,7 @@ EVENTS: Mapping[str, str | Promise] = MappingProxyType(
         "escalated": _("Went up to the office above"),
         "called_upon": _("%(called_post)s was called to act by %(due_at)s: %(step)s"),
         "acted_on_call": _("Acted on the call: %(act)s"),
+        "due_times_settled": _("Deadlines set for good by the calendar notice: %(notice)s"),
         "sponsor_named": _("%(sponsor_post)s sponsors this case"),
         "judged": _("The requester says: %(verdict)s"),
         "rated": _("The requester rated the service: %(stars)s of 5"),

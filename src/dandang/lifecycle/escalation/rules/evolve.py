@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dandang.lifecycle.casework.rules.changes import Changes, ran_out, take
+from dandang.lifecycle.casework.rules.changes import Changes, ran_out, take, unchanged
 from dandang.lifecycle.casework.rules.evolve import evolve as evolve_casework
 from dandang.lifecycle.casework.rules.particulars import Call, Instruction
 from dandang.lifecycle.casework.rules.state import CaseState
@@ -11,6 +11,7 @@ from dandang.lifecycle.escalation.events import (
     ActedOnCall,
     CalledUpon,
     DeadlineMissed,
+    DueTimesSettled,
     Escalated,
     Reminded,
     SponsorNamed,
@@ -102,4 +103,5 @@ _CHANGES: Changes = {
     CalledUpon: _called,
     ActedOnCall: _acted,
     SponsorNamed: _sponsored,
+    DueTimesSettled: unchanged,
 }
