@@ -16,11 +16,13 @@ from dandang.lifecycle.casework.rules.kin import units_near
 from dandang.lifecycle.casework.rules.permit import permit
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.casework.rules.unfold import Means, unfold
+from dandang.lifecycle.deadlines.clocks import NEVER_FIRE, ORDER
+from dandang.lifecycle.escalation.rules.firing import fire, verb_of
 from dandang.lifecycle.intake.rules import Contact, Open, open_case
 from dandang.lifecycle.rulebook import RULES, happens
 from dandang.lifecycle.verbs import VERBS
 from dandang.lifecycle.verbs.values import parse
-from dandang.terms import Actor, ActorKind, Code, Event, Recorded, Refusal
+from dandang.terms import Actor, ActorKind, Code, Due, Event, Recorded, Refusal
 from tests import town
 
 MRS_LIU = Actor.requester(1)
@@ -129,6 +131,27 @@ class Story:
             self.family[born.tag] = born.state
             self.written[born.tag] = list(born.records)
         return self
+
+    def lets_time_run(self, until: datetime) -> "Story":
+        """Let everything that is due by then happen, each clock at its time."""
+        while (due := self._first_due()) is not None and due.at <= until:
+            self.now = due.at
+            facts = self.facts(Actor.system())
+            verb = verb_of(facts, due.clock)
+            if verb is not None:
+                self.does(verb, Actor.system())
+            else:
+                self._write(fire(facts, due), Actor.system())
+        self.now = until
+        return self
+
+    def _first_due(self) -> Due | None:
+        running = (
+            due
+            for due in self.case.clocks.values()
+            if not (due.paused or due.missed or due.clock in NEVER_FIRE)
+        )
+        return min(running, key=lambda due: (due.at, ORDER[due.clock]), default=None)
 
     def after(self, **span: float) -> "Story":
         """Let time pass."""

@@ -1,7 +1,8 @@
 """Settings of the Django side, read from the environment; every default is safe for one machine.
 
 `DANDANG_SECRET_KEY`, `DANDANG_HOSTS`, `DANDANG_HTTPS`, `DANDANG_PROXY_HOPS`,
-`DANDANG_LEDGER_ORIGIN`, `DANDANG_DEMO` are described in `docs/reference/settings.md`.
+`DANDANG_LEDGER_ORIGIN`, `DANDANG_DEMO` and those of messages are described in
+`docs/reference/settings.md`.
 """
 
 import os
@@ -10,7 +11,8 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from dandang.config.catalogues import compile_catalogues
-from dandang.config.environment import flag, number, secret_key
+from dandang.config.environment import choice, flag, networks, number, secret_key
+from dandang.config.messages import hours
 from dandang.database import django_settings
 from dandang.demo.roles import ADVANCE, links
 
@@ -34,6 +36,8 @@ INSTALLED_APPS = [
     "dandang.ledger",
     "dandang.organization",
     "dandang.lifecycle.casework",
+    "dandang.lifecycle.escalation",
+    "dandang.notifications",
     "dandang.notifications.calendar",
 ]
 MIDDLEWARE = [
@@ -132,6 +136,22 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     },
 }
+
+# Messages. Without a server or a gateway nothing is sent by that channel.
+PUBLIC_URL = os.environ.get("DANDANG_PUBLIC_URL", "").rstrip("/")
+EMAIL_HOST = os.environ.get("DANDANG_SMTP_HOST", "")
+EMAIL_HOST_USER = os.environ.get("DANDANG_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("DANDANG_SMTP_PASSWORD", "")
+_SECURITY = choice("DANDANG_SMTP_SECURITY", ("starttls", "tls", "none"))
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SECURITY == "starttls", _SECURITY == "tls"
+EMAIL_PORT = number("DANDANG_SMTP_PORT") or {"starttls": 587, "tls": 465, "none": 25}[_SECURITY]
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("DANDANG_MAIL_FROM", "dandang@localhost")
+MAIL_STOP = os.environ.get("DANDANG_MAIL_STOP", "")
+SMS_FILE = os.environ.get("DANDANG_SMS_FILE", "")
+MESSAGE_HOURS = hours()
+# Networks that are not public, and that gateways and webhooks may be in nevertheless.
+REACHABLE_NETWORKS = networks("DANDANG_REACHABLE_NETWORKS")
 
 LOGGING = {
     "version": 1,

@@ -4,7 +4,8 @@ Every responsibility column is rebuilt by `replay` from the ledger. Personal tex
 stands in the erasable rows of the ledger alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -216,23 +217,10 @@ class Case(models.Model):
 
     def facts(self, requests: Iterable["Request"], clocks: Iterable["Clock"]) -> CaseState:
         """Return the state the rules work on."""
-        total = None
-        if self.total_due_at is not None:
-            total = Due(
-                ClockName.TOTAL,
-                self.total_due_at,
-                self.total_provisional,
-                missed=self.total_missed,
-            )
-        return CaseState(
-            state=State(self.state),
-            outcome=Outcome(self.outcome) if self.outcome else None,
-            returns=self.returns,
-            total=total,
-            clocks={clock.name: clock.facts() for clock in clocks},
-            requests=tuple(request.facts() for request in requests),
-            **particulars_of(self.particulars),
-            **{name: getattr(self, name) for name in SAME_COLUMNS},
+        return state_of(
+            vars(self),
+            {clock.name: clock.facts() for clock in clocks},
+            tuple(request.facts() for request in requests),
         )
 
     def take_over(self, state: CaseState) -> list[str]:
@@ -242,6 +230,32 @@ class Case(models.Model):
         for name in changed:
             setattr(self, name, values[name])
         return changed
+
+
+def state_of(
+    columns: Mapping[str, Any],
+    clocks: Mapping[str, Due],
+    requests: tuple[RequestState, ...],
+) -> CaseState:
+    """Return the state the rules work on, from the columns of a row by name."""
+    total = None
+    if columns["total_due_at"] is not None:
+        total = Due(
+            ClockName.TOTAL,
+            columns["total_due_at"],
+            columns["total_provisional"],
+            missed=columns["total_missed"],
+        )
+    return CaseState(
+        state=State(columns["state"]),
+        outcome=Outcome(columns["outcome"]) if columns["outcome"] else None,
+        returns=columns["returns"],
+        total=total,
+        clocks=clocks,
+        requests=requests,
+        **particulars_of(columns["particulars"]),
+        **{name: columns[name] for name in SAME_COLUMNS},
+    )
 
 
 def _columns(state: CaseState) -> dict[str, object]:

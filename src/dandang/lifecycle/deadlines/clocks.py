@@ -3,6 +3,7 @@
 Spans are not here: they are the policy's, by class of case.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dandang.lifecycle.states import ENDS, OPEN, State
@@ -52,6 +53,26 @@ NO_DEADLINES = frozenset(
 NEVER_FIRE = frozenset({ClockName.LOOK_BACK, ClockName.RETURN_WINDOW})
 """Clocks whose end calls for no event: the right to return is gone, and looking back is asked for
 by those who do it. The index of the rows that fire stands on these names."""
+
+
+STAY_MISSED = frozenset(
+    {
+        ClockName.DISPATCH,
+        ClockName.ACCEPT,
+        ClockName.FIRST_RESPONSE,
+        ClockName.RESOLUTION,
+        ClockName.DISPUTE_DECISION,
+        ClockName.EXTENSION_DECISION,
+        ClockName.ASSISTANCE,
+        ClockName.LEGAL_ROUTE_UPDATE,
+        ClockName.OBJECTION_ANSWER,
+        ClockName.APPEAL_DECISION,
+        ClockName.CHECK,
+        ClockName.STATUTORY,
+    }
+)
+"""Clocks that stand there as run out until what they wait for is done: then nobody has to be called
+about them any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +236,6 @@ CLOCKS = (
     # Last: its next step depends on the other clocks.
     ClockRule(ClockName.LADDER, starts=frozenset(), runs_in=OPEN, is_ours=True),
 )
+
+ORDER: Mapping[str, int] = {rule.name.value: place for place, rule in enumerate(CLOCKS)}
+"""In which order clocks fire that are due at the same instant: the total first, the ladder last."""

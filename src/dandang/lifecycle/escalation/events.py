@@ -51,8 +51,8 @@ class CalledUpon(Event):
     """A named officer is called to act within a clock; reading is not acting.
 
     `target` is whom the policy calls (`policy.CallTarget`), `answered_by` the acts that answer it
-    (`policy.CallAnswer`). `step` is a code of the ladder, the name of the clock that ran out, or
-    silence where the one called before did nothing. `mark` as in `Reminded`.
+    (`policy.CallAnswer`). `step` is a code of the ladder or the name of the clock that ran out; it
+    stays where the next one is called because the one before did nothing. `mark` as in `Reminded`.
     """
 
     officer: str

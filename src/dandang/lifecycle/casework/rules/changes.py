@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from dandang.lifecycle.casework.rules.particulars import Call
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
+from dandang.lifecycle.deadlines.clocks import STAY_MISSED
 from dandang.lifecycle.states import Outcome, State, Verdict
 from dandang.policy import ClockName
 from dandang.terms import Due, Event, Recorded
@@ -17,6 +19,7 @@ def settle(case: CaseState, dues: tuple[Due, ...], state_moved: bool) -> CaseSta
     """Return the case with the clocks an event set, and with its number counted on.
 
     A clock that ran out stays so until it gets another time; the total one does through an end.
+    A call about a clock is over when what the clock waited for was done.
     """
     clocks = dict(case.clocks)
     total = case.total
@@ -32,7 +35,15 @@ def settle(case: CaseState, dues: tuple[Due, ...], state_moved: bool) -> CaseSta
             total = clocks[due.clock]
     seq = case.seq + 1
     state_seq = seq if state_moved else case.state_seq
-    return replace(case, clocks=clocks, total=total, seq=seq, state_seq=state_seq)
+    calls = tuple(one for one in case.calls if _still_asks(one, clocks))
+    if len(calls) == len(case.calls):
+        calls = case.calls
+    return replace(case, clocks=clocks, total=total, seq=seq, state_seq=state_seq, calls=calls)
+
+
+def _still_asks(call: Call, clocks: Mapping[str, Due]) -> bool:
+    about = clocks.get(call.step)
+    return call.step not in STAY_MISSED or (about is not None and about.missed)
 
 
 def moved(before: CaseState, after: CaseState) -> bool:

@@ -8,8 +8,8 @@ from dandang.lifecycle.casework.rules.changes import moved, settle
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.deadlines.dues import dues_after
 from dandang.lifecycle.deadlines.rules import Terms
-from dandang.policy import Policy
-from dandang.terms import Actor, Event, Recorded
+from dandang.policy import ClockName, Policy
+from dandang.terms import Actor, Due, Event, Recorded
 from dandang.workdays import WorkCalendar
 
 Evolve = Callable[[CaseState | None, Recorded], CaseState]
@@ -53,7 +53,19 @@ def happen(
             how.terms(after),
             how.now,
         )
+        state_moved = state is None or moved(state, after)
+        state = settle(after, dues, state_moved=state_moved)
+        if state.calls != after.calls:
+            # What was called for was done, so the clock of the call is another, or none.
+            dues = (*dues, *_of_calls(state))
+            state = settle(after, dues, state_moved=state_moved)
         records.append(replace(plain, dues=dues))
-        state = settle(after, dues, state_moved=state is None or moved(state, after))
     assert state is not None
     return state, records
+
+
+def _of_calls(state: CaseState) -> tuple[Due, ...]:
+    call = ClockName.CALL.value
+    current = state.clocks.get(call)
+    due = Due(call, state.standing().given.get(call))
+    return () if current is None or current.at == due.at else (due,)

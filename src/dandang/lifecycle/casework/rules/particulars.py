@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, get_type_hints
 
 from dandang.lifecycle.deadlines.rules import Route
@@ -84,8 +85,9 @@ class Appeal:
 class Call:
     """A call that nobody has answered: `officer` in `post` has to act by `due_at`.
 
-    `seq` is the number of its event, `target` whom the policy called, `answers` the acts that
-    answer it, joined by commas. `missed` says that the time is up and the next one was called.
+    `seq` is the number of its event, `step` the step of the ladder or the clock it is about,
+    `target` whom the policy called, `answers` the acts that answer it, joined by commas. `missed`
+    says that the time is up and the next one was called.
     """
 
     seq: int
@@ -102,6 +104,11 @@ class Call:
     def answered_by(self, act: str) -> bool:
         """Say whether this act answers the call."""
         return act in self.answers.split(",")
+
+    @property
+    def kind(self) -> str:
+        """What the call asks for: "" where any decision answers it, else the acts that do."""
+        return "" if self.answered_by("decided") else self.answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +166,13 @@ def _kept(one: Any) -> Json:  # noqa: ANN401 any of the records above
 
 
 def _restored(kind: type, kept: Mapping[str, Any]) -> Any:  # noqa: ANN401 as above
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     return kind(**{name: _read(hints[name], value) for name, value in kept.items()})
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)
 
 
 def _plain(value: object) -> object:

@@ -68,7 +68,7 @@ def _called(case: CaseState, event: CalledUpon, recorded: Recorded) -> CaseState
         called_at=recorded.occurred_at,
         due_at=event.due_at,
     )
-    others = (one for one in case.calls if (one.post, one.answers) != (made.post, made.answers))
+    others = (one for one in case.calls if (one.post, one.kind) != (made.post, made.kind))
     return replace(_stepped(case, event.step, event.mark), calls=(*others, made))
 
 

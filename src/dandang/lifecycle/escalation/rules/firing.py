@@ -89,7 +89,7 @@ def _silence(facts: Facts, due: Due) -> tuple[Event, ...]:
     who = next_above(facts, highest.post, CallTarget(highest.target))
     return (
         DeadlineMissed(due.clock, _at(due)),
-        *_call_or_list(facts, who, "silence", answers),
+        *_call_or_list(facts, who, highest.step, answers),
     )
 
 
@@ -185,10 +185,11 @@ def _is_called(facts: Facts, target: CallTarget, answers: tuple[CallAnswer, ...]
 
     They have to act anyway. A call that only some acts answer is one of its own.
     """
+    is_general = CallAnswer.DECIDED in answers
     return any(
         RANKS[CallTarget(one.target)] >= RANKS[target]
         and not one.missed
-        and one.answers == ",".join(answers)
+        and (not one.kind if is_general else one.answers == ",".join(answers))
         for one in facts.case.calls
     )
 

@@ -1,0 +1,220 @@
+"""Changing many cases in a few statements: loading them locked, and writing what happened to them.
+
+For clocks that fire by the thousand. Whatever such an act cannot change is written one by one, by
+`record.update`, so both ways end in the same rows.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from itertools import chain
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from dandang.ledger.append import append_many
+from dandang.lifecycle.casework.actions.record import update
+from dandang.lifecycle.casework.models import Case, Request, state_of
+from dandang.lifecycle.casework.rules.particulars import kept_particulars
+from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.states import State
+from dandang.terms import Due, Recorded
+
+# Nobody judges outside this state, so nothing that fires elsewhere looks at the requests.
+_JUDGED_IN = State.PROPOSED
+_TOGETHER = frozenset({"called_upon", "deadline_missed", "escalated", "reminded"})
+_FIELDS = tuple(field.name for field in fields(CaseState))
+_LIGHT = frozenset({"seq", "clocks", "total"})
+_FEW = _LIGHT | {"listed_at", "published_at", "calls", "stepped"}
+
+_CLOCKS = """
+SELECT case_id, name, due_at, provisional, paused, missed, aside
+FROM casework_clock WHERE case_id = ANY(%s)
+"""
+_UPDATE_LIGHT = """
+UPDATE casework_case SET seq = new.seq, total_missed = new.total_missed
+FROM unnest(%s::bigint[], %s::int[], %s::bool[]) AS new (id, seq, total_missed)
+WHERE casework_case.id = new.id
+"""
+_UPDATE_FEW = """
+UPDATE casework_case SET
+    seq = new.seq, total_missed = new.total_missed, due_at = new.due_at, due_clock = new.due_clock,
+    listed_at = new.listed_at, published_at = new.published_at, particulars = new.particulars
+FROM unnest(
+    %s::bigint[], %s::int[], %s::bool[], %s::timestamptz[], %s::text[],
+    %s::timestamptz[], %s::timestamptz[], %s::jsonb[]
+) AS new (id, seq, total_missed, due_at, due_clock, listed_at, published_at, particulars)
+WHERE casework_case.id = new.id
+"""
+_STOP_CLOCKS = """
+DELETE FROM casework_clock USING unnest(%s::bigint[], %s::text[]) AS gone (case_id, name)
+WHERE casework_clock.case_id = gone.case_id AND casework_clock.name = gone.name
+"""
+_SET_CLOCKS = """
+INSERT INTO casework_clock (case_id, name, due_at, provisional, paused, missed, aside)
+SELECT *, false FROM unnest(
+    %s::bigint[], %s::text[], %s::timestamptz[], %s::bool[], %s::bool[], %s::bool[]
+)
+ON CONFLICT (case_id, name) DO UPDATE SET
+    due_at = EXCLUDED.due_at, provisional = EXCLUDED.provisional, paused = EXCLUDED.paused,
+    missed = EXCLUDED.missed, aside = false
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A locked case: its row's id, its ledger stream, its reference and its state.
+
+    Where the case is not proposed, its state has no requests. `aside` names the clocks that are not
+    tried.
+    """
+
+    id: int
+    stream: bytes
+    reference: str
+    state: CaseState
+    aside: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What happened to a loaded case."""
+
+    case: Loaded
+    after: CaseState
+    records: Sequence[Recorded]
+
+
+def load_many(ids: Sequence[int]) -> list[Loaded]:
+    """Return cases whose rows this transaction has locked, in the order of their ids."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM casework_case WHERE id = ANY(%s) ORDER BY id", [list(ids)])
+        names = [column.name for column in cursor.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        cursor.execute(_CLOCKS, [list(ids)])
+        clocks: dict[int, dict[str, Due]] = defaultdict(dict)
+        aside: dict[int, set[str]] = defaultdict(set)
+        for case_id, name, *values, is_aside in cursor.fetchall():
+            clocks[case_id][name] = Due(name, *values)
+            if is_aside:
+                aside[case_id].add(name)
+    requests = _requests([row["id"] for row in rows if row["state"] == _JUDGED_IN])
+    return [
+        Loaded(
+            row["id"],
+            bytes(row["stream"]),
+            row["reference"],
+            state_of(_read(row), clocks[row["id"]], requests.get(row["id"], ())),
+            frozenset(aside.get(row["id"], ())),
+        )
+        for row in rows
+    ]
+
+
+def write_many(changes: Sequence[Changed]) -> None:
+    """Write events, cases and clocks. The rows are locked by this transaction."""
+    light, few, others = _sorted(changes)
+    together = [*light, *few]
+    append_many([(change.case.stream, change.records) for change in together], now=timezone.now())
+    _execute(_UPDATE_LIGHT, (_light(change) for change in light))
+    _execute(_UPDATE_FEW, (_few(change) for change in few))
+    _execute(_STOP_CLOCKS, chain.from_iterable(map(_stopped, together)))
+    _execute(_SET_CLOCKS, chain.from_iterable(map(_set, together)))
+    for change in others:
+        _write_alone(change)
+
+
+def _requests(ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+    if not ids:
+        return {}
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in Request.objects.filter(case__in=ids).order_by("case_id", "number"):
+        found[row.case_id].append(row.facts())
+    return {case_id: tuple(requests) for case_id, requests in found.items()}
+
+
+def _read(row: dict[str, Any]) -> dict[str, Any]:
+    for name in ("returns", "particulars"):
+        value = row[name]
+        row[name] = json.loads(value) if isinstance(value, str) else value
+    return row
+
+
+def _sorted(changes: Sequence[Changed]) -> tuple[list[Changed], list[Changed], list[Changed]]:
+    """Return the changes by how they are written: a number only, a few columns, one by one."""
+    light: list[Changed] = []
+    few: list[Changed] = []
+    others: list[Changed] = []
+    for change in changes:
+        changed = _changed(change)
+        if not changed <= _FEW or not _together(change):
+            others.append(change)
+        elif changed <= _LIGHT and change.case.state.next_due == change.after.next_due:
+            light.append(change)
+        else:
+            few.append(change)
+    return light, few, others
+
+
+def _changed(change: Changed) -> set[str]:
+    """Return the fields that an event changed; what it left alone is the very same value."""
+    before, after = change.case.state, change.after
+    return {name for name in _FIELDS if getattr(before, name) is not getattr(after, name)}
+
+
+def _together(change: Changed) -> bool:
+    """Say whether nothing but the case and its clocks is kept of these events."""
+    before, after = change.case.state.total, change.after.total
+    same_total = before is None or after is None or before.at == after.at
+    return same_total and all(record.event.type_name() in _TOGETHER for record in change.records)
+
+
+def _light(change: Changed) -> tuple[Any, ...]:
+    return change.case.id, change.after.seq, _total_missed(change.after)
+
+
+def _few(change: Changed) -> tuple[Any, ...]:
+    after = change.after
+    due = after.next_due
+    return (
+        *_light(change),
+        due.at if due else None,
+        due.clock if due else "",
+        after.listed_at,
+        after.published_at,
+        json.dumps(kept_particulars(after)),
+    )
+
+
+def _total_missed(case: CaseState) -> bool:
+    return case.total is not None and case.total.missed
+
+
+def _stopped(change: Changed) -> Iterable[tuple[int, str]]:
+    gone = change.case.state.clocks.keys() - change.after.clocks.keys()
+    return [(change.case.id, name) for name in gone]
+
+
+def _set(change: Changed) -> Iterable[tuple[Any, ...]]:
+    before = change.case.state.clocks
+    return [
+        (change.case.id, name, due.at, due.provisional, due.paused, due.missed)
+        for name, due in change.after.clocks.items()
+        if before.get(name) != due
+    ]
+
+
+def _execute(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    if columns:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, columns)
+
+
+def _write_alone(change: Changed) -> None:
+    case = Case.objects.get(pk=change.case.id)
+    before = change.case.state
+    requests = Request.objects.filter(case=case).order_by("number") if before.requests else ()
+    update(case, list(requests), before, change.after, change.records)

@@ -1,0 +1,1 @@
+"""Firing clocks that ran out."""
