@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -24,6 +26,27 @@ def number(name: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise ImproperlyConfigured(f"{name}={text!r}: use a whole number")
     return int(text)
+
+
+def choice(name: str, options: Sequence[str]) -> str:
+    """Return one of the words; unset is the first. Raises ImproperlyConfigured on any other."""
+    text = os.environ.get(name, "").lower() or options[0]
+    if text not in options:
+        raise ImproperlyConfigured(f"{name}={text!r}: use {' or '.join(options)}")
+    return text
+
+
+def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return networks separated by commas; unset is none. Raises ImproperlyConfigured."""
+    found = []
+    for text in filter(None, os.environ.get(name, "").replace(" ", "").split(",")):
+        try:
+            found.append(ip_network(text))
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"{name}: {text!r} is no network such as 10.2.0.0/16"
+            ) from None
+    return tuple(found)
 
 
 def secret_key() -> str:

@@ -37,8 +37,10 @@ INSTALLED_APPS = [
     "dandang.organization",
     "dandang.lifecycle.casework",
     "dandang.lifecycle.escalation",
+    "dandang.lifecycle.watching",
     "dandang.notifications",
     "dandang.notifications.calendar",
+    "dandang.notifications.webhook",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

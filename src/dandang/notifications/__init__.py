@@ -1,1 +1,1 @@
-"""Telling people what happened to their cases: a follower of the ledger. `channels` says how to add one."""
+"""Telling people what happened: follows the ledger. `channels` says how to add a channel."""

@@ -1,0 +1,1 @@
+"""Messages that officers find on their pages."""

@@ -1,0 +1,73 @@
+"""Putting claimed messages into words, addressed to whoever gets them."""
+
+import hashlib
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from dandang.notifications.channels import Outgoing, Refused
+from dandang.notifications.models import Message
+from dandang.notifications.rendering import Names, Text, Unknown, digest_of, spoken, text_of
+from dandang.notifications.rules.notices import Kind, Recipient
+from dandang.notifications.words import WHY_YOU, WHY_YOU_WITHOUT_ADDRESS
+from dandang.organization.queries import current_policy, directory
+from dandang.terms import Refusal
+
+
+class Writer:
+    """Knows the names of units and posts as they are now."""
+
+    def __init__(self) -> None:
+        self._names = names_now()
+
+    def outgoing(self, messages: Sequence[Message], address: str, language: str) -> Outgoing:
+        """Return messages to one recipient as one. Raises Refused where words are missing."""
+        first = messages[0]
+        kind = Recipient.parse(first.recipient).kind
+        with spoken(language):
+            try:
+                text = self._text(messages)
+            except (KeyError, Unknown):
+                raise Refused("no_words", for_good=True) from None
+            body = f"{text.body}\n\n{self._end(kind, first.reference)}"
+        return Outgoing(
+            message_id=message_id(first),
+            address=address,
+            language=language,
+            subject=text.subject,
+            text=body,
+            short=text.short,
+            template=first.template if len(messages) == 1 else "digest",
+            reference=first.reference,
+            kind=kind,
+        )
+
+    def _text(self, messages: Sequence[Message]) -> Text:
+        if len(messages) == 1:
+            return text_of(messages[0].template, messages[0].params, self._names)
+        lines = [(one.template, one.params) for one in messages]
+        return digest_of(lines, self._names, left=0)
+
+    def _end(self, kind: Kind, reference: str) -> str:
+        """Return who writes, and to a requester why and how to stop it."""
+        signature = f"-- \n{self._names.body()}"
+        if kind is Kind.OFFICER:
+            return signature
+        words = WHY_YOU if settings.MAIL_STOP else WHY_YOU_WITHOUT_ADDRESS
+        why = str(words) % {"reference": reference, "stop": settings.MAIL_STOP}
+        return f"{why}\n\n{signature}"
+
+
+def message_id(message: Message) -> str:
+    """Return the id of a message: the same for ever, and of no meaning to others."""
+    named = f"{settings.LEDGER_ORIGIN} {message.event_id} {message.recipient} {message.channel}"
+    return hashlib.sha256(named.encode()).hexdigest()[:32]
+
+
+def names_now() -> Names:
+    """Return the names of units, posts and reasons as they are now."""
+    try:
+        policy = current_policy()
+    except Refusal:
+        policy = None
+    return Names(directory(), policy)
