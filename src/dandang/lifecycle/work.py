@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import monotonic
 
 from dandang.lifecycle.casework.models import Clock
 from dandang.lifecycle.escalation.actions.fire import ByVerb, Fired, fire_batch, next_due, set_aside
@@ -12,6 +13,7 @@ from dandang.terms import Actor, Refusal
 BATCH = 500
 BEGINNING = datetime(1990, 1, 1, tzinfo=UTC)
 """Before every due time: a sweep from here misses nothing."""
+SWEEP_SECONDS = 30.0
 
 
 @dataclass(slots=True)
@@ -61,6 +63,26 @@ def fire_until(until: datetime, *, tell: Callable[[Worked], None] | None = None)
         if tell is not None:
             tell(worked)
     return worked
+
+
+class Firing:
+    """A worker's way of firing: batch after batch, without looking where it has been.
+
+    It starts each batch where the last one ended, and from time to time from the beginning: for
+    cases that were locked when it came by, and for clocks that were set to a time gone by.
+    """
+
+    def __init__(self) -> None:
+        self._since = BEGINNING
+        self._swept = float("-inf")
+
+    def go(self, now: datetime, *, limit: int = BATCH) -> Worked:
+        """Fire one batch of clocks that are due by `now` (aware); see `fire_due`."""
+        if monotonic() - self._swept >= SWEEP_SECONDS:
+            self._since, self._swept = BEGINNING, monotonic()
+        worked = fire_due(now, limit=limit, since=self._since)
+        self._since = worked.until or self._since
+        return worked
 
 
 class TimesNotOurs(RuntimeError):

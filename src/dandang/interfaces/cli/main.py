@@ -19,6 +19,7 @@ _HERE = "dandang.interfaces.cli"
 COMMANDS = {
     "demo": f"{_HERE}.demonstration:demo",
     "serve": f"{_HERE}.serve:serve",
+    "work": f"{_HERE}.work:work",
     "migrate": f"{_HERE}.set_up:migrate",
     "createadmin": f"{_HERE}.set_up:createadmin",
     "organization": f"{_HERE}.set_up:organization",

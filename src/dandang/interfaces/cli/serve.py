@@ -1,4 +1,4 @@
-"""`dandang serve`: the web interface, the database and the sequencer, until Ctrl-C."""
+"""`dandang serve`: the web interface, the database and a worker, until Ctrl-C."""
 
 import click
 
@@ -32,8 +32,15 @@ from dandang.interfaces.cli.session import database, shown
     show_default=True,
     help=N_("How many processes answer."),
 )
+@option(
+    "--work/--no-work",
+    "works",
+    default=True,
+    show_default=True,
+    help=N_("Do what is due as well; leave it to dandang work where that runs."),
+)
 @with_output
-def serve(out: Output, host: str, port: int | None, workers: int) -> None:
+def serve(out: Output, *, host: str, port: int | None, workers: int, works: bool) -> None:
     with database(out, watch=True):
         parts.call(parts.MIGRATE, progress=shown(out))
         chosen = serving.free_port(host, port)
@@ -43,5 +50,5 @@ def serve(out: Output, host: str, port: int | None, workers: int) -> None:
         def ready() -> None:
             out.give({"url": address}, _("Open {url}  (Ctrl-C stops)").format(url=address))
 
-        serving.serve_until_stopped(host, chosen, workers=workers, ready=ready)
+        serving.serve_until_stopped(host, chosen, workers=workers, works=works, ready=ready)
     out.note(_("Stopped."))

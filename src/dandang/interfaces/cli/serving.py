@@ -1,9 +1,9 @@
-"""Serving the web interface: a free port, granian, the sequencer beside it, a clean end."""
+"""Serving the web interface: a free port, granian, a worker beside it, a clean end."""
 
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from dandang.interfaces.cli import parts
@@ -64,16 +64,24 @@ def _socket(host: str) -> socket.socket:
 
 
 def serve_until_stopped(
-    host: str, port: int, *, workers: int = 1, ready: Callable[[], None] = lambda: None
+    host: str,
+    port: int,
+    *,
+    workers: int = 1,
+    works: bool = True,
+    ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; `ready` is called once pages can be asked for.
 
-    The database must be up and migrated, Django set up. Events get their index in the log while
-    this runs. Raises SystemExit when a worker ended by itself.
+    The database must be up and migrated, Django set up. Meanwhile what is due is done, as
+    `dandang work` does it, unless `works` is False. Raises SystemExit when a worker ended by
+    itself.
     """
     from granian.constants import Interfaces  # noqa: PLC0415 slow to load
     from granian.log import LogLevels  # noqa: PLC0415 slow to load
     from granian.server import Server  # noqa: PLC0415 slow to load
+
+    from dandang.interfaces.cli.working import at_work  # noqa: PLC0415 needs Django
 
     server = Server(
         parts.APPLICATION,
@@ -87,32 +95,8 @@ def serve_until_stopped(
         log_level=LogLevels.error,
         log_dictconfig=_LOG,
     )
-    with _sequencing(), _telling(host, port, ready):
+    with at_work() if works else nullcontext(), _telling(host, port, ready):
         server.serve()
-
-
-@contextmanager
-def _sequencing() -> Iterator[None]:
-    """Let the sequencer run in a thread of its own."""
-    from django.db import connection  # noqa: PLC0415 needs Django
-
-    from dandang.ledger.sequencer import run  # noqa: PLC0415 needs Django
-
-    over = threading.Event()
-
-    def work() -> None:
-        try:
-            run(over)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=work, name="sequencer")
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
 
 
 @contextmanager
