@@ -79,6 +79,14 @@ def follow(after: int = -1, *, limit: int = 1000) -> list[tuple[int, StoredEvent
         return [(row[0], _stored(row[1:])) for row in cursor.fetchall()]
 
 
+def last_index() -> int:
+    """Return the index of the newest event of the log; -1 while there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(idx), -1) FROM ledger_leaf")
+        (index,) = cursor.fetchone()
+        return int(index)
+
+
 def stream_all(*, page: int = 5000) -> Iterator[StoredEvent]:
     """Yield every event ordered by stream and place in it, in bounded memory.
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from dandang.interfaces.shared import clock
 from dandang.ledger.sequencer import sequence_once
 from dandang.lifecycle.watching.actions.look import look
 from dandang.lifecycle.work import Firing
+from dandang.notifications.webhook.sending import deliver_once
 
 
 def clocks() -> Callable[[], int]:
@@ -32,3 +35,13 @@ def watches() -> Callable[[], int]:
 def ledger() -> Callable[[], int]:
     """Give events their index in the log."""
     return sequence_once
+
+
+def webhooks() -> Callable[[], int]:
+    """Send what other systems subscribed to."""
+
+    def deliver() -> int:
+        done = deliver_once(now=clock.now(), clock=timezone.now)
+        return done.taken_in + done.sent + done.failed + done.dead
+
+    return deliver

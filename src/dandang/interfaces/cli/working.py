@@ -21,6 +21,7 @@ TASKS: Mapping[str, str] = {
     "clocks": "dandang.interfaces.cli.tasks:clocks",
     "watches": "dandang.interfaces.cli.tasks:watches",
     "ledger": "dandang.interfaces.cli.tasks:ledger",
+    "webhooks": "dandang.interfaces.cli.tasks:webhooks",
 }
 """What a worker does. Each task is made by a function without arguments and called again and again;
 it says how many things it did, none being a reason to rest."""

@@ -1,0 +1,387 @@
+"""Webhooks against real servers: in order, at least once, and nobody waits for somebody else."""
+
+import json
+import subprocess
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_network
+
+import pytest
+
+from dandang.ledger.queries import last_index
+from dandang.ledger.sequencer import sequence_once
+from dandang.notifications import http
+from dandang.notifications.http import CallFailed
+from dandang.notifications.webhook import sending
+from dandang.notifications.webhook.models import Delivery, Subscription
+from dandang.notifications.webhook.sending import Worked, deliver_once
+from dandang.notifications.webhook.signing import HEADER, is_genuine
+from dandang.notifications.webhook.subscriptions import (
+    OVERLAP,
+    dead_letters,
+    replay,
+    rotate,
+    subscribe,
+    subscriptions,
+    try_out,
+    unsubscribe,
+)
+from dandang.terms import Code, Refusal
+from tests import town
+from tests.notifications.city import does, opens
+from tests.notifications.receiver import Receiver, receiver, unused_port
+
+NOW = town.MONDAY
+REAL = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("city", "network")
+
+
+@pytest.fixture(autouse=True)
+def here_is_allowed(settings):
+    settings.REACHABLE_NETWORKS = (ip_network("127.0.0.0/8"),)
+
+
+def indexed() -> None:
+    while sequence_once():
+        pass
+
+
+def works(now: datetime = NOW) -> Worked:
+    """Let turns be given until nothing is due; return what was done in all."""
+    indexed()
+    total = Worked()
+    while not (done := deliver_once(now=now, clock=lambda: REAL)).is_idle:
+        for name in ("taken_in", "sent", "failed", "dead"):
+            setattr(total, name, getattr(total, name) + getattr(done, name))
+    return total
+
+
+def events(there: Receiver) -> list[dict]:
+    return [json.loads(one.body) for one in there.taken]
+
+
+def told(there: Receiver) -> list[str]:
+    return [one["type"].removeprefix("dandang.case.") for one in events(there)]
+
+
+def handed_over() -> str:
+    """A case with some history: opened and assigned, accepted, handed over."""
+    reference = opens("water_supply")
+    does("accept", reference, town.LI_NA, now=NOW)
+    why = {"reason": "not_our_duty", "text": "Mrs Liu says so", "basis": "List no. 3"}
+    does("hand-over", reference, town.LI_NA, now=NOW, to_post="housing-duty", **why)
+    return reference
+
+
+def test_what_happens_from_now_on_is_sent_signed_and_in_order():
+    opens()
+    indexed()
+    with receiver() as there:
+        _, secret = subscribe(there.url, now=NOW)
+        reference = handed_over()
+        assert works().sent == 4
+        assert told(there) == ["case_opened", "assigned", "accepted", "handed_over"]
+        assert {one["subject"] for one in events(there)} == {reference}
+        assert [int(one["id"]) for one in events(there)] == [
+            *range(last_index() - 3, last_index() + 1)
+        ]
+        for one in there.taken:
+            assert one.headers["Content-Type"].startswith("application/cloudevents+json")
+            assert is_genuine(one.headers[HEADER], one.body, secret, REAL)
+        assert not Delivery.objects.exists()
+        assert works() == Worked()
+
+
+def test_nothing_about_a_person_is_sent():
+    with receiver() as there:
+        subscribe(there.url, now=NOW)
+        handed_over()
+        works()
+        content = b"".join(one.body for one in there.taken).decode()
+    for word in ("Liu", "刘", "139", "Burst", "Lane", town.LI_NA, "List no. 3"):
+        assert word not in content
+
+
+def test_only_the_events_that_were_asked_for_are_sent_and_old_ones_where_it_says_so():
+    handed_over()
+    indexed()
+    with receiver() as there:
+        subscribe(there.url, ["accepted", "handed_over"], now=NOW, after=-1)
+        works()
+        assert told(there) == ["accepted", "handed_over"]
+
+
+def test_a_receiver_that_answers_500_is_left_alone_and_gets_everything_later_in_order():
+    with receiver(answer=lambda taken: 500 if taken.number < 2 else 204) as there:
+        number, _ = subscribe(there.url, now=NOW)
+        handed_over()
+        assert (works().failed, len(there.taken)) == (1, 1)
+        (kept,) = subscriptions(now=NOW)
+        assert (kept.error, kept.failing_since, kept.waiting) == ("http_500", NOW, 4)
+        assert works(NOW + timedelta(seconds=30)) == Worked()
+        assert works(NOW + timedelta(minutes=1)).failed == 1
+        assert works(NOW + timedelta(hours=1)).sent == 4
+        assert told(there)[2:] == ["case_opened", "assigned", "accepted", "handed_over"]
+        (kept,) = subscriptions(now=NOW)
+        assert (kept.error, kept.failing_since, kept.delivered) == ("", None, 4)
+        assert kept.number == number
+
+
+def test_every_try_has_the_same_id_and_the_same_body():
+    with receiver(answer=lambda taken: 204 if taken.number else 503) as there:
+        subscribe(there.url, ["accepted"], now=NOW)
+        handed_over()
+        works()
+        works(NOW + timedelta(hours=1))
+        first, second = there.taken
+        assert first.body == second.body
+
+
+def test_one_that_is_down_holds_up_no_other():
+    with receiver() as there:
+        subscribe(f"http://127.0.0.1:{unused_port()}/", now=NOW)
+        subscribe(there.url, now=NOW)
+        handed_over()
+        done = works()
+    assert (done.sent, done.failed) == (4, 1)
+    assert [one.error for one in subscriptions(now=NOW)] == ["connection_refused", ""]
+
+
+def test_one_event_that_is_never_taken_holds_up_its_own_case_alone():
+    def picky(taken) -> int:
+        return 422 if json.loads(taken.body)["subject"] == first else 204
+
+    with receiver(answer=picky) as there:
+        subscribe(there.url, now=NOW)
+        first, second = opens("water_supply"), opens("water_supply")
+        works()
+        works(NOW + timedelta(minutes=1))
+        sent = [one["subject"] for one in events(there)]
+        assert sent.count(second) == 2
+        assert "assigned" not in {
+            one["type"].split(".")[-1] for one in events(there) if one["subject"] == first
+        }
+
+
+def test_after_days_of_no_it_is_given_up_the_case_goes_on_and_replay_brings_it():
+    with receiver(answer=lambda _taken: 400) as there:
+        number, _ = subscribe(there.url, ["accepted", "handed_over"], now=NOW)
+        handed_over()
+        at = NOW
+        while not dead_letters(number):
+            works(at)
+            at += timedelta(hours=6)
+        assert at - NOW > timedelta(days=2)
+        (dead,) = dead_letters()
+        assert (dead.number, dead.error, dead.tries) == (number, "http_400", 9)
+        there.answer = lambda _taken: 204
+        there.taken.clear()
+        works(at + timedelta(days=1))
+        assert told(there) == ["handed_over"]
+        assert replay(number, [dead.idx], now=at + timedelta(days=1)) == 1
+        works(at + timedelta(days=1))
+        assert told(there) == ["handed_over", "accepted"]
+        assert int(events(there)[1]["id"]) == dead.idx
+        assert (dead_letters(), replay(number, now=at)) == ([], 0)
+
+
+def test_gone_means_never_again():
+    with receiver(answer=lambda _taken: 410) as there:
+        number, _ = subscribe(there.url, ["accepted"], now=NOW)
+        handed_over()
+        assert works().dead == 1
+        assert dead_letters(number)[0].error == "http_410"
+
+
+def test_a_redirect_is_never_followed():
+    with receiver() as elsewhere, receiver(answer=lambda _taken: 301) as there:
+        there.location = elsewhere.url
+        subscribe(there.url, now=NOW)
+        handed_over()
+        works()
+        assert (len(there.taken), elsewhere.taken) == (1, [])
+    assert subscriptions(now=NOW)[0].error == "http_301"
+
+
+def test_a_receiver_that_hangs_costs_no_more_than_its_time(monkeypatch):
+    monkeypatch.setattr(http.call, "__kwdefaults__", {**http.call.__kwdefaults__, "timeout": 0.2})
+    with receiver(answer=lambda _taken: 0) as there:
+        subscribe(there.url, now=NOW)
+        handed_over()
+        assert works().failed == 1
+    assert subscriptions(now=NOW)[0].error == "timeout"
+
+
+def test_an_answer_without_end_is_cut_off():
+    with receiver(body=b"x" * 200_000, answer=lambda _taken: 200) as there:
+        subscribe(there.url, now=NOW)
+        handed_over()
+        assert works().failed == 1
+    assert subscriptions(now=NOW)[0].error == "answer_too_large"
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path):
+    both = tmp_path / "both.pem"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+            *("-nodes", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"),
+            *("-days", "2", "-keyout", str(both), "-out", str(tmp_path / "cert.pem")),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    both.write_text(both.read_text() + (tmp_path / "cert.pem").read_text())
+    with receiver(both) as there:
+        subscribe(f"https://localhost:{there.port}/", now=NOW)
+        handed_over()
+        works()
+        assert there.taken == []
+    assert subscriptions(now=NOW)[0].error == "certificate"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:1/", "https://127.0.0.1:1/", "https://[::1]:1/", "https://10.0.0.8/"]
+)
+def test_addresses_of_our_own_networks_are_refused_unless_the_operator_allows_them(settings, url):
+    settings.REACHABLE_NETWORKS = ()
+    number, _ = subscribe(url, now=NOW)
+    with pytest.raises(CallFailed, match="address_not_allowed"):
+        try_out(number, now=REAL)
+    handed_over()
+    works()
+    assert subscriptions(now=NOW)[0].error == "address_not_allowed"
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://example.org/", "https:///x", "https://me:word@example.org/", "not an address"]
+)
+def test_what_is_no_address_is_refused_and_nothing_is_kept(url):
+    with pytest.raises(Refusal) as refused:
+        subscribe(url, now=NOW)
+    assert refused.value.code is Code.VALUE_INVALID
+    assert not Subscription.objects.exists()
+
+
+def test_an_unknown_event_is_refused_by_name_and_an_address_too_long():
+    with pytest.raises(Refusal) as refused:
+        subscribe("https://example.org/", ["accepted", "acepted"], now=NOW)
+    assert refused.value.details["reason"] == "acepted"
+    with pytest.raises(Refusal) as refused:
+        subscribe("https://example.org/" + "x" * 500, now=NOW)
+    assert refused.value.code is Code.TEXT_TOO_LONG
+
+
+def test_a_test_event_goes_out_at_once_and_says_what_was_answered():
+    with receiver(answer=lambda _taken: 418) as there:
+        number, secret = subscribe(there.url, now=NOW)
+        assert try_out(number, now=REAL).status == 418
+        (taken,) = there.taken
+    assert json.loads(taken.body)["type"] == "dandang.test"
+    assert is_genuine(taken.headers[HEADER], taken.body, secret, REAL)
+
+
+def test_both_secrets_sign_for_a_week_after_a_rotation():
+    with receiver() as there:
+        number, old = subscribe(there.url, now=REAL)
+        new = rotate(number, now=REAL)
+        assert new != old
+        for at, passes in ((REAL + OVERLAP - timedelta(seconds=1), True), (REAL + OVERLAP, False)):
+            try_out(number, now=at)
+            taken = there.taken[-1]
+            assert is_genuine(taken.headers[HEADER], taken.body, new, at)
+            assert is_genuine(taken.headers[HEADER], taken.body, old, at) == passes
+    assert [subscriptions(now=at)[0].is_changing_over for at in (REAL, REAL + OVERLAP)] == [
+        True,
+        False,
+    ]
+
+
+def test_a_subscription_that_was_taken_back_gets_nothing_and_leaves_nothing():
+    with receiver(answer=lambda _taken: 500) as there:
+        number, _ = subscribe(there.url, now=NOW)
+        handed_over()
+        works()
+        unsubscribe(number)
+        works(NOW + timedelta(hours=1))
+        assert len(there.taken) == 1
+    assert not Delivery.objects.exists()
+    for missing in (lambda: unsubscribe(number), lambda: rotate(number, now=NOW)):
+        with pytest.raises(Refusal) as refused:
+            missing()
+        assert refused.value.code is Code.NOT_FOUND
+    with pytest.raises(Refusal):
+        try_out(number, now=NOW)
+
+
+def test_one_taken_back_while_it_is_being_sent_to_ends_quietly():
+    with receiver() as there:
+        number, _ = subscribe(there.url, now=NOW)
+        there.answer = lambda _taken: 500
+        handed_over()
+        indexed()
+
+        def ends() -> datetime:
+            Subscription.objects.filter(pk=number).delete()
+            return REAL
+
+        assert deliver_once(now=NOW, clock=ends).failed == 0
+
+
+def test_no_more_waits_than_the_limit_and_the_rest_follows(monkeypatch):
+    monkeypatch.setattr(sending, "MOST_WAITING", 3)
+    monkeypatch.setattr(sending, "BATCH", 2)
+    with receiver() as there:
+        subscribe(there.url, now=NOW)
+        for _ in range(2):
+            handed_over()
+        indexed()
+        deliver_once(now=NOW, clock=lambda: REAL)
+        assert Delivery.objects.count() == 1
+        assert works().sent == 6
+        assert len({one["id"] for one in events(there)}) == 8
+
+
+def test_a_claimed_subscription_is_left_to_the_one_that_has_it_until_the_claim_runs_out():
+    with receiver() as there:
+        number, _ = subscribe(there.url, now=NOW)
+        handed_over()
+        Subscription.objects.filter(pk=number).update(claimed_until=NOW + sending.CLAIM)
+        assert works() == Worked()
+        assert works(NOW + sending.CLAIM).sent == 4
+        assert len(there.taken) == 4
+
+
+def test_one_event_that_cannot_be_written_is_given_up_and_the_rest_go_on(monkeypatch):
+    with receiver() as there:
+        number, _ = subscribe(there.url, now=NOW)
+        broken, fine = opens(), opens()
+        indexed()
+        deliver_once(now=NOW - timedelta(days=1), clock=lambda: REAL)
+        write = sending.write_event
+
+        def fails(origin, it):
+            if it.reference == broken:
+                raise KeyError("Mrs Liu")
+            return write(origin, it)
+
+        monkeypatch.setattr(sending, "write_event", fails)
+        works()
+        for hour in range(1, 4):
+            works(NOW + timedelta(hours=hour))
+        assert {one["subject"] for one in events(there)} <= {broken, fine}
+        assert fine in {one["subject"] for one in events(there)}
+        assert {one.error for one in dead_letters(number)} <= {"not_written"}
+
+
+def test_what_belongs_to_no_case_is_not_sent():
+    with receiver() as there:
+        subscribe(there.url, now=NOW, after=-1)
+        assert works().taken_in > 0  # the policy was adopted, the organisation loaded
+        assert there.taken == []
+
+
+def test_the_secret_is_not_in_what_is_listed():
+    _, secret = subscribe("https://example.org/hook", now=NOW)
+    (kept,) = subscriptions(now=NOW)
+    assert secret not in repr(kept)
+    assert secret.endswith(kept.secret_ends)
