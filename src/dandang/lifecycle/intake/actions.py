@@ -9,7 +9,6 @@ from dandang.lifecycle.casework.actions.act import Act, Done, act
 from dandang.lifecycle.casework.actions.record import NewRequest, Opening, create
 from dandang.lifecycle.casework.models import Request
 from dandang.lifecycle.casework.queries import find
-from dandang.lifecycle.casework.rules.custody import assign_by_duty
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.happen import Circumstances, happen, terms_under
 from dandang.lifecycle.intake.rules import (
@@ -20,6 +19,7 @@ from dandang.lifecycle.intake.rules import (
     evolve,
     imported,
     open_case,
+    route,
 )
 from dandang.lifecycle.verbs import VERBS
 from dandang.organization.directory import Directory
@@ -89,7 +89,7 @@ def open_request(
 
     `now` is when it was sent (aware). `submission` names the sending: the same one again returns
     the existing reference. `access_code` is drawn when not given; "" gives none (imports), and
-    nobody gets one for a decision or a finding, which an officer set.
+    nobody gets one for a decision or a finding, which an officer or the system set.
 
     Refuses the codes of `open_case`, and `no_organization` or `no_policy` before set-up.
     """
@@ -132,7 +132,7 @@ def prepare(
     terms = terms_under(under.policy, under.calendar)
     state, records = happen(None, [opening], evolve, Circumstances(by, "", now, terms))
     facts = Facts(state, by, (), under.directory, under.policy, under.calendar, now)
-    events: list[Event] = list(assign_by_duty(facts))
+    events: list[Event] = list(route(facts, wish))
     if wish.origin is not None:
         events.append(imported(wish.origin))
     system = Circumstances(Actor.system(), "", now, terms)

@@ -3,22 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from dandang.lifecycle.casework.events.custody import CaseOpened
+from dandang.lifecycle.casework.events.custody import Assigned, CaseOpened
 from dandang.lifecycle.casework.events.shape import RequestAttached
 from dandang.lifecycle.casework.rules.changes import end
+from dandang.lifecycle.casework.rules.custody import assign_by_duty
 from dandang.lifecycle.casework.rules.evolve import opened
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import is_subject, outside
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.confirmation.rules import evolve as evolve_confirmation
 from dandang.lifecycle.intake.events import Imported
+from dandang.lifecycle.routing.rules import Why
 from dandang.lifecycle.states import State
 from dandang.organization.directory import Directory, Post, PostKind
 from dandang.policy import Policy
 from dandang.terms import Actor, ActorKind, Code, Event, Recorded, Refusal
 
 KINDS = ("request", "decision", "finding", "incident")
-CHANNELS = ("web", "phone", "counter", "letter", "api", "import")
+CHANNELS = ("web", "phone", "counter", "letter", "api", "import", "system")
 SET_KINDS = ("decision", "finding")
 """Cases that an officer sets and whose result the same post judges: nobody sent a request."""
 
@@ -60,7 +62,7 @@ class Open:
     where no phone or e-mail was left. `subject_units` are the units complained about;
     `external_ref` and `external_due` are number and deadline of the system above. A decision or a
     finding may name the class it is carried out under, else that of its category counts, and the
-    time it has to be done by.
+    time it has to be done by. `to_post` is who gets a finding of the system; others are routed.
     """
 
     title: str
@@ -79,6 +81,7 @@ class Open:
     subject_units: tuple[str, ...] = ()
     external_ref: str = ""
     external_due: datetime | None = None
+    to_post: str = ""
 
     @property
     def is_set(self) -> bool:
@@ -123,7 +126,7 @@ def open_case(
     area = directory.area(wish.area).code if wish.area else None
     subjects = _subjects(wish, directory)
     post = _intake(directory, area, subjects)
-    setter = _setter(directory, by, now) if wish.is_set else None
+    setter = _setter(wish, directory, by, now) if wish.is_set else None
     return CaseOpened(
         kind=wish.kind,
         channel=wish.channel,
@@ -149,6 +152,18 @@ def open_case(
         external_ref=wish.external_ref or None,
         external_due=_external_due(wish, now),
     )
+
+
+def route(facts: Facts, wish: Open) -> tuple[Event, ...]:
+    """Give a fresh case to its post: to the one that gets a finding, else by the register.
+
+    The system does this in the same transaction as the opening. Refuses `unknown_post` and the
+    codes of `assign_by_duty`.
+    """
+    if not wish.to_post:
+        return assign_by_duty(facts)
+    post = facts.directory.post(wish.to_post)
+    return (Assigned(to_post=post.code, to_unit=post.unit, why=Why.FOUND.value),)
 
 
 def imported(origin: Origin) -> Imported:
@@ -190,12 +205,17 @@ def evolve(case: CaseState | None, recorded: Recorded) -> CaseState:
     return evolve_confirmation(case, recorded)
 
 
-def _setter(directory: Directory, by: Actor, now: datetime) -> str:
+def _setter(wish: Open, directory: Directory, by: Actor, now: datetime) -> str:
     """Return the post with which an officer sets a decision or a finding, and judges the result.
 
-    Leaders and supervision set them, and dispatchers, who see what nobody has reported.
+    Leaders and supervision set them, and dispatchers, who see what nobody has reported. What the
+    system finds is judged by one of them outside the unit that gets it.
     """
-    posts = directory.posts_of(by.code, now) if by.kind is ActorKind.OFFICER else ()
+    posts: tuple[Post, ...] = ()
+    if by.kind is ActorKind.OFFICER:
+        posts = directory.posts_of(by.code, now)
+    elif by.kind is ActorKind.SYSTEM and wish.to_post:
+        posts = directory.deciding_posts(directory.post(wish.to_post).unit)
     for kind in (PostKind.LEADER, PostKind.SUPERVISION, PostKind.DISPATCH):
         for post in posts:
             if kind in post.kinds:

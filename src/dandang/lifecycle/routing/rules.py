@@ -15,6 +15,7 @@ class Why(StrEnum):
     FALLBACK = "fallback"
     DISPATCHER = "dispatcher"
     SUBJECT = "subject"
+    FOUND = "found"
 
 
 @dataclass(frozen=True, slots=True)

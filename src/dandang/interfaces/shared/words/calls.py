@@ -14,6 +14,9 @@ from dandang.policy import CallAnswer, CallTarget
 SILENCE = "silence"
 """The occasion of a call after one that nobody answered."""
 
+SURGE = "surge"
+"""The occasion of a call when many requests of one kind came in at once."""
+
 CALLED_TO_REQUESTER: Mapping[str, str | Promise] = MappingProxyType(
     {
         CallTarget.OFFICER: gettext_lazy("The unit was asked to act"),
@@ -42,6 +45,8 @@ def occasion(step: str, names: Names, case_class: str = "") -> str:
     """Return why somebody was called: the step of the ladder, or the clock that ran out."""
     if step == SILENCE:
         return _("the one who was called before did not act")
+    if step == SURGE:
+        return _("many requests of this kind and area came in at once")
     found = names.step(step, case_class)
     if found or step not in CLOCKS:
         return found or step

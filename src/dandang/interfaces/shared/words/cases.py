@@ -157,12 +157,13 @@ CHANNELS: Words = {
     "letter": pgettext_lazy("channel", "letter"),
     "api": pgettext_lazy("channel", "another system"),
     "import": pgettext_lazy("channel", "imported"),
+    "system": pgettext_lazy("channel", "the system itself"),
 }
 
 KINDS: Words = {
     "request": pgettext_lazy("kind", "request"),
     "decision": pgettext_lazy("kind", "decision to carry out"),
-    "finding": pgettext_lazy("kind", "officer's finding"),
+    "finding": pgettext_lazy("kind", "finding"),
     "incident": pgettext_lazy("kind", "incident"),
 }
 
@@ -171,6 +172,7 @@ ROUTING: Words = {
     Why.FALLBACK: _("nobody else answers for it: the fallback post takes it"),
     Why.DISPATCHER: _("by the dispatcher"),
     Why.SUBJECT: _("the complaint is about the unit that answers for it otherwise"),
+    Why.FOUND: _("the system found it and brings it to the office above"),
 }
 
 DISPUTE_GROUNDS: Words = {

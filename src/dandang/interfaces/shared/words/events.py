@@ -132,6 +132,7 @@ _HOLDS = {"True": _("it still holds"), "False": _("it no longer holds")}
 
 _VARIANTS: Mapping[tuple[str, str, str], str | Promise] = MappingProxyType(
     {
+        ("case_opened", "channel", "system"): _("Found by the system; %(to_unit)s holds it"),
         ("case_opened", "kind", "decision"): _("Decision set; %(to_unit)s holds it"),
         ("case_opened", "kind", "finding"): _("Found by an officer; %(to_unit)s holds it"),
         ("declined", "results_in", "not_solved"): _("Closed although not solved, by decision"),

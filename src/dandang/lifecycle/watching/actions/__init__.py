@@ -1,0 +1,1 @@
+"""Writing what the watch finds: findings are opened, duty posts called."""
