@@ -109,19 +109,6 @@ def test_a_policy_needs_an_organization(db):
     assert (called.code, called.record["error"]["code"]) == (Exit.CONFIGURATION, "no_organization")
 
 
-def test_a_calendar_notice_is_adopted_once(city, tmp_path):
-    path = tmp_path / "2027.toml"
-    path.write_text(
-        'source = "Notice"\npublished = 2026-10-01\nyear = 2027\nrest = ["2027-01-01"]\n',
-        encoding="utf-8",
-    )
-    assert call("notice", "adopt", str(path), "--json").record == {
-        "first": "2027-01-01", "last": "2027-12-31", "adopted": True,
-    }  # fmt: skip
-    assert "was in force already" in call("notice", "adopt", str(path)).out
-    assert call("notice", "adopt", str(tmp_path / "none.toml")).code == Exit.USAGE
-
-
 def test_an_administrator_can_sign_in_afterwards(city):
     words = ("createadmin", "chen", "--officer", "S-001", "--json")
     called = call(*words, DANDANG_ADMIN_PASSWORD="long-enough-7!")

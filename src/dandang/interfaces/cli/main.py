@@ -24,7 +24,7 @@ COMMANDS = {
     "createadmin": f"{_HERE}.set_up:createadmin",
     "organization": f"{_HERE}.set_up:organization",
     "policy": f"{_HERE}.set_up:policy",
-    "notice": f"{_HERE}.set_up:notice",
+    "notice": f"{_HERE}.notices:notice",
     "duties": f"{_HERE}.duties:duties",
     "import": f"{_HERE}.import_rows:import_",
     "case": f"{_HERE}.cases:case",

@@ -129,28 +129,3 @@ def adopt(out: Output, name_or_file: str) -> None:
     if not adopted:
         words = _("{name}, version {version}, was in force already.")
     out.give(record, words.format(name=chosen.name, version=chosen.version))
-
-
-@click.group(cls=Group, help=N_("Calendar notices: holidays and make-up working days."))
-def notice() -> None:
-    """Hold the commands on calendar notices together."""
-
-
-@notice.command("adopt", cls=Command, help=N_("Put a calendar notice into force."))
-@click.argument("file", type=click.Path(path_type=Path))
-@with_output
-def adopt_notice(out: Output, file: Path) -> None:
-    from dandang.workdays import load_notice  # noqa: PLC0415 only when needed
-
-    chosen = load_notice(file)
-    with database(out):
-        from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
-        from dandang.organization.actions import adopt as actions  # noqa: PLC0415 needs Django
-
-        adopted = actions.adopt_notice(chosen, by=Actor.system(), now=clock.now())
-        sequence()
-    record = {"first": chosen.first, "last": chosen.last, "adopted": adopted}
-    words = _("The notice for {first} to {last} is in force now.")
-    if not adopted:
-        words = _("The notice for {first} to {last} was in force already.")
-    out.give(record, words.format(**record))

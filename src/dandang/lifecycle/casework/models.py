@@ -368,6 +368,7 @@ class Clock(models.Model):
                 & ~Q(name__in=sorted(NEVER_FIRE)),
                 name="clock_fires",
             ),
+            models.Index(fields=["case"], condition=Q(provisional=True), name="clock_provisional"),
         ]
 
     @override
