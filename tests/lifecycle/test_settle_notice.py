@@ -1,4 +1,4 @@
-"""Stories of a calendar notice that comes while clocks run: each provisional one is settled once."""
+"""Stories of a calendar notice that comes while clocks run: every provisional one is settled."""
 
 import threading
 from datetime import UTC, date, datetime, timedelta
