@@ -84,6 +84,9 @@ class Channel(Protocol):
     def is_ready(self) -> bool:
         """Say whether it is set up here. Messages are only written for channels that are."""
 
+    def check(self) -> None:
+        """Raise InputError with everything that is wrong in the files it is set up with."""
+
     def serves(self, kind: Kind, *, urgent: bool) -> bool:
         """Say whether such people get such messages on it."""
 

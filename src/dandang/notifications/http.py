@@ -9,7 +9,7 @@ error: codes alone.
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -74,7 +74,11 @@ def call(
     with _watched(connection, timeout) as out_of_time, _coded(out_of_time):
         try:
             connection.request(method, _path(target), body, dict(headers or {}))
-            return _read(connection.getresponse())
+            with connection.getresponse() as response:
+                answer = _read(response)
+            if out_of_time():
+                raise TimeoutError
+            return answer
         finally:
             connection.close()
 
@@ -143,8 +147,16 @@ class _Pinned(HTTPConnection):
         assert target.hostname
         super().__init__(target.hostname, _port(target), timeout=timeout)
         self._address = address
+        self._opened: socket.socket | None = None
         self._is_tls = target.scheme == "https"
         self.default_port = _PORTS[target.scheme]
+
+    def break_off(self) -> None:
+        """End what is under way, from another thread: whoever reads finds the end."""
+        # `sock` is gone as soon as the head of an answer is read, the connection is not.
+        if self._opened is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self._opened, socket.SHUT_RDWR)
 
     @override
     def connect(self) -> None:
@@ -152,20 +164,17 @@ class _Pinned(HTTPConnection):
         if self._is_tls:
             context = ssl.create_default_context()
             self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+        self._opened = self.sock
 
 
 @contextmanager
-def _watched(connection: HTTPConnection, seconds: float) -> Iterator[Callable[[], bool]]:
+def _watched(connection: _Pinned, seconds: float) -> Iterator[Callable[[], bool]]:
     """End the connection when the time is over, however slowly the server goes on talking."""
     over = Event()
 
     def end() -> None:
         over.set()
-        if connection.sock is not None:
-            try:
-                connection.sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return  # it has ended by itself
+        connection.break_off()
 
     timer = Timer(seconds, end)
     timer.daemon = True
@@ -180,6 +189,8 @@ def _read(response: HTTPResponse) -> Answer:
     body = response.read(ANSWER_LIMIT + 1)
     if len(body) > ANSWER_LIMIT:
         raise CallFailed("answer_too_large")
+    if response.length:
+        raise ConnectionError  # less came than was announced
     return Answer(response.status, body)
 
 

@@ -22,7 +22,9 @@ from dandang.notifications.words import (
     TO_PAGE,
 )
 from dandang.organization.directory import Directory
+from dandang.organization.queries import current_policy, directory
 from dandang.policy import Policy
+from dandang.terms import Code, Refusal
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKDAYS_ZH = "一二三四五六日"
@@ -69,6 +71,17 @@ class Names:
     def body(self) -> str:
         """Return the name of the body itself."""
         return str(getattr(self.directory.body, f"name_{_tongue()}"))
+
+
+def names_now() -> Names:
+    """Return the names of units, posts and reasons as they are now. Refuses `no_organization`."""
+    try:
+        policy = current_policy()
+    except Refusal as refusal:
+        if refusal.code is not Code.NO_POLICY:
+            raise
+        policy = None
+    return Names(directory(), policy)
 
 
 def spoken(language: str) -> AbstractContextManager[None]:

@@ -340,6 +340,5 @@ WHY_YOU_WITHOUT_ADDRESS = _(
     "You get this because you left this address with your request %(reference)s. "
     "If you want no more messages, tell the office."
 )
-STOP_BY_SMS = _("Reply T to get no more.")
 TEST_SUBJECT = _("Test message")
 TEST_TEXT = _("This message was sent to find out whether the channel works.")

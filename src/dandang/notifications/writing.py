@@ -7,11 +7,16 @@ from django.conf import settings
 
 from dandang.notifications.channels import Outgoing, Refused
 from dandang.notifications.models import Message
-from dandang.notifications.rendering import Names, Text, Unknown, digest_of, spoken, text_of
+from dandang.notifications.rendering import (
+    Text,
+    Unknown,
+    digest_of,
+    names_now,
+    spoken,
+    text_of,
+)
 from dandang.notifications.rules.notices import Kind, Recipient
 from dandang.notifications.words import WHY_YOU, WHY_YOU_WITHOUT_ADDRESS
-from dandang.organization.queries import current_policy, directory
-from dandang.terms import Refusal
 
 
 class Writer:
@@ -62,12 +67,3 @@ def message_id(message: Message) -> str:
     """Return the id of a message: the same for ever, and of no meaning to others."""
     named = f"{settings.LEDGER_ORIGIN} {message.event_id} {message.recipient} {message.channel}"
     return hashlib.sha256(named.encode()).hexdigest()[:32]
-
-
-def names_now() -> Names:
-    """Return the names of units, posts and reasons as they are now."""
-    try:
-        policy = current_policy()
-    except Refusal:
-        policy = None
-    return Names(directory(), policy)

@@ -16,6 +16,9 @@ class Inbox:
         """Say yes: it needs nothing."""
         return True
 
+    def check(self) -> None:
+        """Do nothing: it has no file."""
+
     def serves(self, kind: Kind, *, urgent: bool) -> bool:  # noqa: ARG002 part of the protocol
         """Say whether these are officers."""
         return kind is Kind.OFFICER

@@ -26,6 +26,9 @@ class Mail:
         """Say whether a server is named in the settings."""
         return bool(settings.EMAIL_HOST)
 
+    def check(self) -> None:
+        """Do nothing: it has no file."""
+
     def serves(self, kind: Kind, *, urgent: bool) -> bool:  # noqa: ARG002 part of the protocol
         """Say yes: everybody with an address gets everything."""
         return True

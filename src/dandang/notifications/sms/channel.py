@@ -29,8 +29,13 @@ class Sms:
     name = "sms"
 
     def is_ready(self) -> bool:
-        """Say whether a gateway is described. Raises InputError where that cannot be read."""
-        return bool(settings.SMS_FILE) and bool(gateway().url)
+        """Say whether a gateway is described. Where the file has faults, messages wait for it."""
+        return bool(settings.SMS_FILE)
+
+    def check(self) -> None:
+        """Raise InputError with everything that is wrong in the file of the gateway."""
+        if settings.SMS_FILE:
+            gateway()
 
     def serves(self, kind: Kind, *, urgent: bool) -> bool:
         """Say yes for requesters; officers get one only where it is urgent."""
@@ -42,8 +47,11 @@ class Sms:
 
     @contextmanager
     def opened(self) -> Iterator[Send]:
-        """Do nothing beforehand: every message is a call of its own."""
-        described = gateway()
+        """Read the file of the gateway; every message is a call of its own. Raises Outage."""
+        try:
+            described = gateway()
+        except InputError:
+            raise Outage("gateway_unusable") from None
         yield lambda outgoing: _send(described, outgoing)
 
 
