@@ -11,16 +11,28 @@ from dandang.ledger.queries import StoredEvent, stream_all
 from dandang.lifecycle.archive.rules import evolve
 from dandang.lifecycle.casework.models import Case, Clock, Request
 from dandang.lifecycle.casework.precedents import Precedent
+from dandang.lifecycle.casework.promises import PromiseRow
 from dandang.lifecycle.casework.rules.changes import moved, settle
 from dandang.lifecycle.casework.rules.precedents import WATCHED, Decision, Watch
+from dandang.lifecycle.casework.rules.promises import Promise, PromiseWatch
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.event_types import EVENT_TYPES
 from dandang.terms import Recorded
 
 BATCH = 500
 
-_Rebuilt = tuple[bytes, CaseState, int, Sequence[Decision]]
-"""A stream with its case, the number of its events, and the disputes decided in it."""
+_Kept = Sequence[Decision] | Sequence[Promise]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rebuilt:
+    """A stream with its case, the number of its events, and what is kept of them besides."""
+
+    stream: bytes
+    state: CaseState
+    events: int
+    decided: Sequence[Decision]
+    promised: Sequence[Promise]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +84,17 @@ def replay(*, keep: int = 100, progress: Callable[[int], None] | None = None) ->
     seen = 0
     with _one_look():
         for batch in _batches(_rebuilt()):
-            streams = {stream for stream, *_ in batch}
-            rows, precedents = _rows(streams), _precedents(streams)
-            for stream, state, number, decided in batch:
-                events += number
+            streams = {one.stream for one in batch}
+            rows = _rows(streams)
+            precedents, promises = _precedents(streams), _promises(streams)
+            for one in batch:
+                events += one.events
                 cases += 1
-                row = rows.get(stream)
+                row = rows.get(one.stream)
                 seen += row is not None
-                found = list(compare(stream.hex(), state, row))
-                found += compare_precedents(stream.hex(), decided, precedents[stream])
+                found = list(compare(one.stream.hex(), one.state, row))
+                found += compare_precedents(one.stream.hex(), one.decided, precedents[one.stream])
+                found += compare_promises(one.stream.hex(), one.promised, promises[one.stream])
                 differing += len(found)
                 kept.extend(found[: max(0, keep - len(kept))])
             if progress:
@@ -107,12 +121,28 @@ def compare_precedents(
     case: str, rebuilt: Sequence[Decision], rows: Sequence[Decision]
 ) -> Iterator[Difference]:
     """Yield every decided dispute whose precedent is not what the ledger gives, either way."""
+    return _compare_kept(case, "precedent", rebuilt, rows)
+
+
+def compare_promises(
+    case: str, rebuilt: Sequence[Promise], rows: Sequence[Promise]
+) -> Iterator[Difference]:
+    """Yield every promise whose row is not what the ledger gives, either way."""
+    return _compare_kept(case, "promise", rebuilt, rows)
+
+
+def _compare_kept(
+    case: str,
+    column: str,
+    rebuilt: Sequence[Decision | Promise],
+    rows: Sequence[Decision | Promise],
+) -> Iterator[Difference]:
     ours = {one.event_id: one for one in rebuilt}
     theirs = {one.event_id: one for one in rows}
     for event_id in sorted(ours.keys() | theirs.keys()):
         in_ledger, in_row = ours.get(event_id), theirs.get(event_id)
         if in_ledger != in_row:
-            yield Difference(case, "precedent", str(in_ledger or ""), str(in_row or ""))
+            yield Difference(case, column, str(in_ledger or ""), str(in_row or ""))
 
 
 @contextmanager
@@ -130,16 +160,18 @@ def _rebuilt() -> Iterator[_Rebuilt]:
     for stream, stored in groupby(stream_all(), key=lambda event: event.stream):
         state: CaseState | None = None
         number = 0
-        watch = Watch()
+        disputes, promises = Watch(), PromiseWatch()
         for event in stored:
             if event.type not in EVENT_TYPES:
                 break
             if event.type in WATCHED:
-                watch.see(event.event_id, recorded(event), state)
+                disputes.see(event.event_id, recorded(event), state)
             state = rebuild(state, event)
+            if promises.wants(event.type):
+                promises.see(event.event_id, recorded(event), state)
             number += 1
         if state is not None:
-            yield stream, state, number, watch.found
+            yield _Rebuilt(stream, state, number, disputes.found, promises.found)
 
 
 def _batches(rebuilt: Iterator[_Rebuilt]) -> Iterator[list[_Rebuilt]]:
@@ -167,5 +199,12 @@ def _rows(streams: set[bytes]) -> dict[bytes, CaseState]:
 def _precedents(streams: set[bytes]) -> dict[bytes, list[Decision]]:
     found: dict[bytes, list[Decision]] = {stream: [] for stream in streams}
     for row in Precedent.objects.select_related("case").filter(case__stream__in=list(streams)):
+        found[bytes(row.case.stream)].append(row.facts())
+    return found
+
+
+def _promises(streams: set[bytes]) -> dict[bytes, list[Promise]]:
+    found: dict[bytes, list[Promise]] = {stream: [] for stream in streams}
+    for row in PromiseRow.objects.select_related("case").filter(case__stream__in=list(streams)):
         found[bytes(row.case.stream)].append(row.facts())
     return found

@@ -4,25 +4,27 @@ Every responsibility column is rebuilt by `replay` from the ledger. Personal tex
 stands in the erasable rows of the ledger alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from typing_extensions import override
 
 from dandang.ledger import base64url
+from dandang.lifecycle.casework.clocks import Clock, clock_rows
 from dandang.lifecycle.casework.incumbents import Incumbent
 from dandang.lifecycle.casework.precedents import Precedent
+from dandang.lifecycle.casework.promises import PromiseRow
 from dandang.lifecycle.casework.rules.particulars import kept_particulars, particulars_of
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
-from dandang.lifecycle.deadlines.clocks import NEVER_FIRE
 from dandang.lifecycle.states import Outcome, State, Verdict
 from dandang.policy import ClockName
 from dandang.terms import Due
 
-__all__ = ["Case", "Clock", "Incumbent", "Precedent", "Request", "clock_rows"]
+__all__ = ["Case", "Clock", "Incumbent", "Precedent", "PromiseRow", "Request", "clock_rows"]
 
 SAME_COLUMNS = (
     "holder",
@@ -197,6 +199,13 @@ class Case(models.Model):
                 condition=Q(ended_at=None, listed_at__isnull=False),
                 name="case_listed",
             ),
+            # How long nothing of substance was entered.
+            models.Index(
+                Coalesce("last_entry_at", "counts_from"),
+                "id",
+                condition=Q(ended_at=None),
+                name="case_quiet",
+            ),
             # Who was asked for help or called, and whose answer an objection waits for.
             GinIndex(
                 fields=["particulars"],
@@ -341,56 +350,3 @@ class Request(models.Model):
         self.from_case = state.from_case
         self.from_request = state.from_request
         return before != state
-
-
-class Clock(models.Model):
-    """A clock that runs, stands still or ran out: a row with a time. Stopped ones have no row.
-
-    `aside` marks a clock whose end could not be dealt with; somebody has to look at it
-    (`escalation`).
-    """
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clocks")
-    name = models.CharField(max_length=20)
-    due_at = models.DateTimeField()
-    provisional = models.BooleanField(default=False)
-    paused = models.BooleanField(default=False)
-    missed = models.BooleanField(default=False)
-    aside = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "name"], name="clock_once")]
-        indexes = [
-            # What the workers poll: it costs what is due, whatever is pending.
-            models.Index(
-                fields=["due_at", "id"],
-                condition=Q(paused=False, missed=False, aside=False)
-                & ~Q(name__in=sorted(NEVER_FIRE)),
-                name="clock_fires",
-            ),
-            models.Index(fields=["case"], condition=Q(provisional=True), name="clock_provisional"),
-        ]
-
-    @override
-    def __str__(self) -> str:
-        return self.name
-
-    def facts(self) -> Due:
-        """Return the value the rules work on."""
-        return Due(self.name, self.due_at, self.provisional, self.paused, self.missed)
-
-
-def clock_rows(case: Case, dues: Sequence[Due]) -> list[Clock]:
-    """Return unsaved rows for clocks that are set."""
-    return [
-        Clock(
-            case=case,
-            name=due.clock,
-            due_at=due.at,
-            provisional=due.provisional,
-            paused=due.paused,
-            missed=due.missed,
-        )
-        for due in dues
-        if due.at is not None
-    ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from dandang.ledger.append import append, begin
 from dandang.ledger.chain import STREAM_BYTES
 from dandang.lifecycle.casework.actions.precedents import keep_precedents
+from dandang.lifecycle.casework.actions.promises import keep_promises
 from dandang.lifecycle.casework.models import Case, Clock, Request, clock_rows
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
 from dandang.terms import Recorded, new_reference
@@ -103,6 +104,7 @@ def update(
     """
     appended = append(bytes(case.stream), records, now=timezone.now())
     keep_precedents(case, before, records, appended)
+    keep_promises(case, before, after, records, appended)
     case.save(update_fields=case.take_over(after))
     _update_requests(case, requests, after, new_request)
     _update_clocks(case, before, after)
