@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dandang.database import Role, connect
 from dandang.ledger import audit, chain, disclosures, queries
-from dandang.ledger.append import NotInTransaction, append, begin
+from dandang.ledger.append import NotInTransaction, append, append_many, begin
 from dandang.terms import Code, Due, Refusal
 from tests.ledger.sample import (
     LI_NA,
@@ -240,6 +240,22 @@ class TestBegin:
         assert [event.seq for event in queries.events_of(STREAM)] == [0, 1]
         assert list(audit.check_streams()) == []
 
+    def test_many_streams_go_on_in_two_statements(self, django_assert_num_queries):
+        fresh = secrets.token_bytes(16)
+        write(STREAM, reported())
+        write(OTHER, reported(), accepted())
+        wishes = [(OTHER, [handed_over()]), (fresh, [reported()]), (STREAM, [accepted()] * 2)]
+        with transaction.atomic(), django_assert_num_queries(2):
+            append_many(wishes, now=MONDAY)
+        assert [len(queries.events_of(one)) for one in (STREAM, OTHER, fresh)] == [3, 3, 1]
+        assert queries.events_of(OTHER)[-1].fields["holder_post"] == "water.duty"
+        assert list(audit.check_streams()) == []
+        assert audit.check_indexes().waiting == queries.size() == 7
+
+    def test_where_nothing_happened_the_database_is_asked_nothing(self, django_assert_num_queries):
+        with transaction.atomic(), django_assert_num_queries(0):
+            append_many([], now=MONDAY)
+
     def test_nothing_to_begin_asks_the_database_nothing(self, django_assert_num_queries):
         with transaction.atomic(), django_assert_num_queries(0):
             assert begin([], now=MONDAY) == []
@@ -251,6 +267,12 @@ def test_a_stream_cannot_begin_twice(fresh_database):
         begin([(OTHER, [reported()]), (STREAM, [reported()])], now=MONDAY)
     assert refused.value.code is Code.CHANGED_MEANWHILE
     assert queries.size() == 1
+
+
+def test_outside_a_transaction_nothing_goes_on(fresh_database):
+    with pytest.raises(NotInTransaction, match="atomic"):
+        append_many([(STREAM, [reported()])], now=MONDAY)
+    assert queries.size() == 0
 
 
 def test_outside_a_transaction_nothing_begins(fresh_database):

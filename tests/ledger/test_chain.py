@@ -76,6 +76,16 @@ class TestEntry:
             b'"prev":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","type":"reported","v":1}'
         )
 
+    @given(chains)
+    def test_the_bytes_are_canonical_json(self, chain):
+        for link in chain:
+            assert rfc8785.dumps(json.loads(link.entry)) == link.entry
+
+    @pytest.mark.parametrize("log", ['a"b', "a\\b", "a/b", "~"])
+    def test_whatever_may_stand_in_the_name_of_a_log_is_written_canonically(self, log):
+        entry = build_entry(replace(FIRST, log=log))
+        assert rfc8785.dumps(json.loads(entry)) == entry
+
     def test_the_first_entry_of_a_stream_has_no_predecessor(self):
         assert json.loads(build_entry(FIRST))["prev"] is None
 
@@ -97,6 +107,7 @@ class TestEntry:
             ("seq", -1),
             ("seq", True),
             ("seq", 1),
+            ("seq", 2**53),
             ("prev", bytes(32)),
             ("type", "HandedOver"),
             ("type", ""),

@@ -88,8 +88,8 @@ def test_a_wrong_value_is_named_nowhere_in_the_error():
 
 
 def test_each_field_has_a_salt_of_its_own_from_the_given_source():
-    drawn = iter([b"a" * 16, b"b" * 16])
-    made = disclosures.disclose({"one": "same", "two": "same"}, lambda: next(drawn))
+    drawn = [b"a" * 16, b"b" * 16]
+    made = disclosures.disclose({"one": "same", "two": "same"}, lambda _count: drawn)
     assert made == {
         "one": disclosures.write("one", "same", b"a" * 16),
         "two": disclosures.write("two", "same", b"b" * 16),
@@ -97,7 +97,7 @@ def test_each_field_has_a_salt_of_its_own_from_the_given_source():
 
 
 def test_a_million_fresh_salts_are_all_different_and_of_128_bits():
-    salts = {disclosures.fresh_salt() for _ in range(1_000_000)}
+    salts = {salt for _ in range(100_000) for salt in disclosures.fresh_salts(10)}
     assert len(salts) == 1_000_000
     assert {len(salt) for salt in salts} == {16}
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -22,7 +23,7 @@ SELECT seq, leaf_hash FROM ledger_event WHERE stream = %s ORDER BY seq DESC LIMI
 
 _HEADS = """
 SELECT wanted.stream, head.seq, head.leaf_hash
-FROM unnest(%s::bytea[]) AS wanted (stream)
+FROM unnest(%b::bytea[]) AS wanted (stream)
 CROSS JOIN LATERAL (
     SELECT seq, leaf_hash FROM ledger_event
     WHERE ledger_event.stream = wanted.stream ORDER BY seq DESC LIMIT 1
@@ -30,30 +31,31 @@ CROSS JOIN LATERAL (
 """
 
 # One statement for all rows of an append: one round trip, and the ids need not come back first.
+# The arrays go over in binary (%b): as text each value would be quoted, and read again there.
 _WRITE_EVENTS = """
 WITH written AS (
-    INSERT INTO ledger_event (stream, seq, type, at, entry, leaf_hash, disclosures)
-    SELECT stream, seq, type, at, entry, leaf_hash, disclosures
-    FROM unnest(
-        %s::bytea[], %s::int[], %s::text[], %s::timestamptz[], %s::bytea[], %s::bytea[], %s::text[]
-    ) WITH ORDINALITY AS event (stream, seq, type, at, entry, leaf_hash, disclosures, place)
+    INSERT INTO ledger_event (at, stream, seq, type, entry, leaf_hash, disclosures)
+    SELECT %s::timestamptz, stream, seq, type, entry, leaf_hash, disclosures
+    FROM unnest(%b::bytea[], %b::int[], %b::text[], %b::bytea[], %b::bytea[], %b::text[])
+        WITH ORDINALITY AS event (stream, seq, type, entry, leaf_hash, disclosures, place)
     ORDER BY place
     RETURNING id, stream, seq
-), queued AS (
-    INSERT INTO ledger_pending (event_id) SELECT id FROM written
 )"""
 _WRITE_PERSONAL = """, kept AS (
     INSERT INTO ledger_personal (event_id, name, digest, disclosure)
     SELECT written.id, name, digest, disclosure
-    FROM unnest(%s::bytea[], %s::int[], %s::text[], %s::bytea[], %s::text[])
+    FROM unnest(%b::bytea[], %b::int[], %b::text[], %b::bytea[], %b::text[])
         AS personal (stream, seq, name, digest, disclosure)
     JOIN written USING (stream, seq)
 )"""
-_RETURN_IDS = """
+_QUEUE = """
+INSERT INTO ledger_pending (event_id) SELECT id FROM written
+"""
+_QUEUE_AND_TELL = """, queued AS (
+    INSERT INTO ledger_pending (event_id) SELECT id FROM written
+)
 SELECT stream, seq, id FROM written
 """
-_PLAIN = _WRITE_EVENTS + _RETURN_IDS
-_WITH_PERSONAL = _WRITE_EVENTS + _WRITE_PERSONAL + _RETURN_IDS
 
 
 class NotInTransaction(RuntimeError):
@@ -105,23 +107,23 @@ def append(stream: bytes, records: Sequence[Recorded], *, now: datetime) -> list
     return appended
 
 
-def append_many(
-    streams: Sequence[tuple[bytes, Sequence[Recorded]]], *, now: datetime
-) -> list[list[Appended]]:
+def append_many(streams: Sequence[tuple[bytes, Sequence[Recorded]]], *, now: datetime) -> None:
     """Write events at the ends of many streams (tag and events of each) in two statements.
 
     Otherwise as `append`; each stream stands here once.
     """
     _check_transaction()
     if not streams:
-        return []
+        return
     with connection.cursor() as cursor:
         heads = _heads(cursor, [stream for stream, _ in streams])
         fresh = (0, None)
         drafts = [
-            _drafts(stream, records, heads.get(stream, fresh), now) for stream, records in streams
+            draft
+            for stream, records in streams
+            for draft in _drafts(stream, records, heads.get(stream, fresh), now)
         ]
-        return _write(cursor, drafts, now)
+        _insert(cursor, drafts, now, _QUEUE)
 
 
 def begin(
@@ -199,28 +201,31 @@ def _draft(
 def _write(
     cursor: CursorWrapper, streams: Sequence[Sequence[_Draft]], now: datetime
 ) -> list[list[Appended]]:
-    at = now.replace(microsecond=0)
-    drafts = [draft for stream in streams for draft in stream]
-    events = [(d.stream, d.seq, d.type, at, d.entry, d.leaf_hash, d.disclosures) for d in drafts]
+    _insert(cursor, list(chain.from_iterable(streams)), now, _QUEUE_AND_TELL)
+    ids = {(bytes(stream), seq): event_id for stream, seq, event_id in cursor.fetchall()}
+    return [
+        [Appended(ids[d.stream, d.seq], d.seq, d.type, d.leaf_hash) for d in stream]
+        for stream in streams
+    ]
+
+
+def _insert(cursor: CursorWrapper, drafts: Sequence[_Draft], now: datetime, then: str) -> None:
+    events = [(d.stream, d.seq, d.type, d.entry, d.leaf_hash, d.disclosures) for d in drafts]
     personal = [
         (d.stream, d.seq, name, base64url.decode(digest(text)), text)
         for d in drafts
         for name, text in d.personal.items()
     ]
     columns = [list(column) for rows in (events, personal) for column in zip(*rows, strict=True)]
+    statement = _WRITE_EVENTS + (_WRITE_PERSONAL if personal else "") + then
     try:
-        cursor.execute(_WITH_PERSONAL if personal else _PLAIN, columns)
+        cursor.execute(statement, [now.replace(microsecond=0), *columns])
     except IntegrityError as error:
         if not _took_our_place(error):
             raise
         # PostgreSQL commits nothing any more; a caller that swallows the refusal must not think so.
         transaction.set_rollback(True)
         raise Refusal(Code.CHANGED_MEANWHILE) from error
-    ids = {(bytes(stream), seq): event_id for stream, seq, event_id in cursor.fetchall()}
-    return [
-        [Appended(ids[d.stream, d.seq], d.seq, d.type, d.leaf_hash) for d in stream]
-        for stream in streams
-    ]
 
 
 def _took_our_place(error: IntegrityError) -> bool:

@@ -3,10 +3,13 @@
 import base64
 import binascii
 
+_FOR_ADDRESSES = bytes.maketrans(b"+/", b"-_")
+
 
 def encode(data: bytes) -> str:
     """Return the unpadded base64url text of the bytes."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+    text = binascii.b2a_base64(data, newline=False)
+    return text.translate(_FOR_ADDRESSES, b"=").decode("ascii")
 
 
 def decode(text: str) -> bytes:

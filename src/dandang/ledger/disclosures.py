@@ -9,7 +9,8 @@ disclosure is erased nobody can guess the value from the entry any more.
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Never, TypeAlias
 
 from dandang.ledger import base64url
@@ -21,15 +22,17 @@ DIGEST_METHOD = "sha-256"
 
 _LARGEST_INTEGER = 2**53 - 1  # RFC 8785: what every JSON reader can hold exactly
 _PARTS = 3
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+_name_as_json = lru_cache(maxsize=512)(_as_json)  # the fields of events are few
 
 Value: TypeAlias = "str | int | bool | list[Value] | None"
 """What can be disclosed. There are no floats: their texts differ between languages."""
 
 
-def fresh_salt() -> bytes:
-    """Return 128 bits from the system's random source. A salt is used once."""
-    return secrets.token_bytes(SALT_BYTES)
+def fresh_salts(count: int) -> list[bytes]:
+    """Return salts of 128 bits from the system's random source. A salt is used once."""
+    drawn = secrets.token_bytes(SALT_BYTES * count)
+    return [drawn[start : start + SALT_BYTES] for start in range(0, len(drawn), SALT_BYTES)]
 
 
 def write(name: str, value: Value, salt: bytes) -> str:
@@ -39,8 +42,7 @@ def write(name: str, value: Value, salt: bytes) -> str:
     """
     if len(salt) < SALT_BYTES:
         raise ValueError(f"a salt has at least {SALT_BYTES} bytes")
-    _check(value)
-    parts = f'["{base64url.encode(salt)}",{_as_json(name)},{_as_json(value)}]'
+    parts = f'["{base64url.encode(salt)}",{_name_as_json(name)},{_json(value)}]'
     return base64url.encode(parts.encode())
 
 
@@ -56,7 +58,7 @@ def read(disclosure: str) -> tuple[str, Value]:
     salt, name, value = parts
     if not isinstance(salt, str) or not isinstance(name, str):
         raise ValueError("salt and name are texts")  # noqa: TRY004 one error for unusable input
-    _check(value)
+    _json(value)
     return name, value
 
 
@@ -66,10 +68,14 @@ def digest(disclosure: str) -> str:
 
 
 def disclose(
-    values: Mapping[str, Value], salts: Callable[[], bytes] = fresh_salt
+    values: Mapping[str, Value], salts: Callable[[int], Sequence[bytes]] = fresh_salts
 ) -> dict[str, str]:
     """Return the disclosure of every value by name, each under a salt of its own."""
-    return {name: write(name, value, salts()) for name, value in values.items()}
+    drawn = salts(len(values))
+    return {
+        name: write(name, value, salt)
+        for (name, value), salt in zip(values.items(), drawn, strict=True)
+    }
 
 
 def digests_of(disclosures: Iterable[str]) -> tuple[str, ...]:
@@ -82,17 +88,17 @@ def digests_of(disclosures: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(map(digest, disclosures)))
 
 
-def _check(value: Any) -> None:  # noqa: ANN401 read from JSON
+def _json(value: Any) -> str:  # noqa: ANN401 read from JSON
+    """Return the JSON of a value that can be disclosed. Raises ValueError on any other."""
     if isinstance(value, str) or value is None:
-        return
+        return _as_json(value)
     if isinstance(value, list):
-        for item in value:
-            _check(item)
-    elif isinstance(value, int):
-        if abs(value) > _LARGEST_INTEGER:
-            raise ValueError("an integer of 2^53 or more cannot be disclosed")
-    else:
+        return f"[{','.join(map(_json, value))}]"
+    if not isinstance(value, int):
         raise ValueError(f"{type(value).__name__} cannot be disclosed")  # noqa: TRY004 as for size
+    if abs(value) > _LARGEST_INTEGER:
+        raise ValueError("an integer of 2^53 or more cannot be disclosed")
+    return _as_json(value)
 
 
 def _no_float(_text: str) -> Never:

@@ -67,7 +67,7 @@ def write_instant(instant: datetime) -> str:
     """Return an instant as text in UTC with microseconds. Raises ValueError on a naive one."""
     if instant.utcoffset() is None:
         raise ValueError("an instant needs a time zone")
-    return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def _plain(value: JsonValue) -> Value:

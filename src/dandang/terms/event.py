@@ -51,11 +51,11 @@ class Event:
     @classmethod
     def type_name(cls) -> str:
         """Return the ledger's word for this type: `HandedOver` is `handed_over`."""
-        return _NEW_WORD.sub("_", cls.__name__).lower()
+        return _word_for(cls.__name__)
 
     def to_fields(self) -> dict[str, JsonValue]:
         """Return the fields as JSON values. Fields that are None are left out."""
-        values = ((f.name, getattr(self, f.name)) for f in dataclasses.fields(self))
+        values = ((name, getattr(self, name)) for name in _field_names(type(self)))
         return {name: _to_json(value) for name, value in values if value is not None}
 
     @classmethod
@@ -96,17 +96,27 @@ class Recorded:
     dues: tuple[Due, ...] = ()
 
 
+@cache
+def _field_names(cls: type[Event]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(cls))
+
+
+@cache
+def _word_for(name: str) -> str:
+    return _NEW_WORD.sub("_", name).lower()
+
+
 def _to_json(value: object) -> JsonValue:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, (str, int)):
+        return value
     if isinstance(value, datetime):
         if value.utcoffset() is None:
             raise ValueError("an instant needs a time zone")
         return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, str | int | bool):
-        return value
     if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
         return [str(item) for item in value]
     raise TypeError(f"{type(value).__name__} cannot stand in an event")
