@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from dandang.ledger.queries import last_index
+from dandang.ledger.sequencer import lag
 from dandang.notifications.channels import CHANNELS, ON_PAGE, channel
 from dandang.notifications.following import FOLLOWER
 from dandang.notifications.models import ChannelState, Cursor, Message, MessageState, SetAside
@@ -68,10 +69,10 @@ class Listed:
 
 
 def status(*, now: datetime) -> Status:
-    """Return how things are. Five queries, whatever the number of messages."""
+    """Return how things are. Six queries, whatever the number of messages."""
     reached = Cursor.objects.filter(name=FOLLOWER).values_list("idx", flat=True).first()
     return Status(
-        behind=last_index() - (-1 if reached is None else reached),
+        behind=last_index() - (-1 if reached is None else reached) + lag().waiting,
         set_aside=SetAside.objects.filter(follower=FOLLOWER).count(),
         channels=_channels(now),
     )
@@ -92,10 +93,10 @@ def _counted(state: MessageState, now: datetime) -> dict[str, tuple[int, int]]:
     """Return how many messages are in a state, and how many of them are due, by channel."""
     rows = (
         Message.objects.filter(state=state)
-        .values_list("channel")
-        .annotate(Count("id"), Count("id", filter=Q(due_at__lte=now)))
+        .values("channel")
+        .annotate(number=Count("id"), due=Count("id", filter=Q(due_at__lte=now)))
     )
-    return {name: (number, due) for name, number, due in rows}
+    return {row["channel"]: (row["number"], row["due"]) for row in rows}
 
 
 def _channel(

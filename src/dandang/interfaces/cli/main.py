@@ -31,6 +31,7 @@ COMMANDS = {
     "precedents": f"{_HERE}.precedents:precedents",
     "post": f"{_HERE}.posts:post",
     "ledger": f"{_HERE}.ledger:ledger",
+    "notify": f"{_HERE}.notify:notify",
     "webhook": f"{_HERE}.webhooks:webhook",
     "doctor": f"{_HERE}.doctor:doctor",
     "training": f"{_HERE}.training:training",

@@ -192,8 +192,18 @@ _IMPORTS: Mapping[str, str | Promise] = MappingProxyType(
 )
 """What is wrong with maps, and with single rows of an import."""
 
+_GATEWAYS: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        "url_invalid": _("“%(key)s” is no address that can be called."),
+        "unknown_template": _("There is no message “%(template)s”."),
+        "unknown_placeholder": _("“%(key)s”: nothing can be put in for %(placeholder)s."),
+        "placeholder_missing": _("“%(key)s” nowhere says where %(placeholder)s goes."),
+    }
+)
+"""What is wrong with the description of an SMS gateway."""
+
 PROBLEMS: Mapping[str, str | Promise] = MappingProxyType(
-    {**_FILES, **_VALUES, **_ORGANIZATIONS, **_POLICIES, **_NOTICES, **_IMPORTS}
+    {**_FILES, **_VALUES, **_ORGANIZATIONS, **_POLICIES, **_NOTICES, **_IMPORTS, **_GATEWAYS}
 )
 
 TYPES: Mapping[str, str | Promise] = MappingProxyType(
