@@ -3,7 +3,8 @@
 Li Na (W-017) holds the duty desk of the water bureau, Wang Qiang (H-009) that of the housing
 bureau, Cao Lei (C-001) urban management, Luo Jing (L-001) labour, Zhou Hai (Q-002) the Qingshan
 street office. Zhao Min (D-003) takes in, dispatches and calls back at the hotline centre, Chen Hui
-(S-001) decides at the supervision office, Sun Tao (W-004) heads the water bureau.
+(S-001) decides at the supervision office, Sun Tao (W-004) heads the water bureau, Ma Lin (M-001)
+is the mayor.
 """
 
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from tests.organization import jiangcheng
 
 LI_NA, WANG_QIANG, CAO_LEI, LUO_JING = "W-017", "H-009", "C-001", "L-001"
 ZHOU_HAI, ZHAO_MIN, CHEN_HUI, SUN_TAO = "Q-002", "D-003", "S-001", "W-004"
+MA_LIN = "M-001"
 
 MONDAY = datetime(2026, 10, 12, 1, 0, tzinfo=UTC)
 """Monday 12 October 2026, 9:00 in Jiangcheng: the stories begin on an ordinary working day."""
@@ -43,8 +45,14 @@ name_en = "Cao Lei"
 code = "L-001"
 name_zh = "罗静"
 name_en = "Luo Jing"
+
+[[officers]]
+code = "M-001"
+name_zh = "马林"
+name_en = "Ma Lin"
 """
 _APPOINTMENTS = "C-001,cityman-duty,2026-01-01,\nL-001,labour-duty,2026-01-01,\n"
+_APPOINTMENTS += "M-001,mayor,2026-01-01,\n"
 
 
 def files() -> dict[str, bytes]:

@@ -130,7 +130,7 @@ def test_every_role_of_the_table_can_be_claimed_or_denied(who: Who) -> None:
 def test_a_case_is_open_to_its_unit_and_to_offices_whose_work_is_every_case() -> None:
     story = Story().opens("water_supply")
     readers = {code for code in town.directory().officers if reads(story, code)}
-    assert readers == {town.LI_NA, town.SUN_TAO, town.ZHAO_MIN, town.CHEN_HUI}
+    assert readers == {town.LI_NA, town.SUN_TAO, town.ZHAO_MIN, town.CHEN_HUI, town.MA_LIN}
 
 
 def test_a_unit_that_gave_a_case_away_or_is_wanted_for_it_may_still_look() -> None:

@@ -63,7 +63,6 @@ STAY_MISSED = frozenset(
         ClockName.RESOLUTION,
         ClockName.DISPUTE_DECISION,
         ClockName.EXTENSION_DECISION,
-        ClockName.ASSISTANCE,
         ClockName.LEGAL_ROUTE_UPDATE,
         ClockName.OBJECTION_ANSWER,
         ClockName.APPEAL_DECISION,

@@ -35,13 +35,15 @@ def settle(case: CaseState, dues: tuple[Due, ...], state_moved: bool) -> CaseSta
             total = clocks[due.clock]
     seq = case.seq + 1
     state_seq = seq if state_moved else case.state_seq
-    calls = tuple(one for one in case.calls if _still_asks(one, clocks))
+    calls = tuple(one for one in case.calls if _still_asks(one, case, clocks))
     if len(calls) == len(case.calls):
         calls = case.calls
     return replace(case, clocks=clocks, total=total, seq=seq, state_seq=state_seq, calls=calls)
 
 
-def _still_asks(call: Call, clocks: Mapping[str, Due]) -> bool:
+def _still_asks(call: Call, case: CaseState, clocks: Mapping[str, Due]) -> bool:
+    if call.step == ClockName.ASSISTANCE:
+        return any(one.missed for one in case.assists)
     about = clocks.get(call.step)
     return call.step not in STAY_MISSED or (about is not None and about.missed)
 

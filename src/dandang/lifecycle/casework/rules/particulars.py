@@ -27,11 +27,12 @@ class Wanted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assist:
-    """Help asked of a post and not yet given; `due_at` is by when."""
+    """Help asked of a post and not yet given; `due_at` is by when, `missed` that this passed."""
 
     of_post: str
     of_unit: str
     due_at: datetime
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

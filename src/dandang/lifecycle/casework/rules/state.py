@@ -210,24 +210,16 @@ class CaseState:
             ClockName.PROMISE.value: self.promised_for,
             ClockName.CHECK.value: self.check_at,
             ClockName.STATUTORY.value: self.route.due_at if self.route else None,
-            ClockName.ASSISTANCE.value: self._next(
-                ClockName.ASSISTANCE, [one.due_at for one in self.assists]
-            ),
-            ClockName.CALL.value: self._next(
-                ClockName.CALL, [one.due_at for one in self.calls if not one.missed]
-            ),
+            ClockName.ASSISTANCE.value: _first_of(self.assists),
+            ClockName.CALL.value: _first_of(self.calls),
             ClockName.INSTRUCTION.value: self.instruction.due_at if self.instruction else None,
         }
         return {name: at for name, at in given.items() if at is not None}
 
-    def _next(self, clock: ClockName, times: Sequence[datetime]) -> datetime | None:
-        """Return the first of several times that did not pass yet; where none is left, the last."""
-        current = self.clocks.get(clock)
-        if current is None or not current.missed or current.at is None:
-            return min(times, default=None)
-        missed = current.at
-        later = [at for at in times if at > missed]
-        return min(later, default=max(times, default=None))
+
+def _first_of(several: Sequence[Assist] | Sequence[Call]) -> datetime | None:
+    """Return the first time of those that did not pass yet."""
+    return min((one.due_at for one in several if not one.missed), default=None)
 
 
 def _due_at(due: Due) -> datetime:

@@ -1,10 +1,12 @@
 """What going up, running out of time, calls and their answers make of a case."""
 
 from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
 
 from dandang.lifecycle.casework.rules.changes import Changes, ran_out, take, unchanged
 from dandang.lifecycle.casework.rules.evolve import evolve as evolve_casework
-from dandang.lifecycle.casework.rules.particulars import Call, Instruction
+from dandang.lifecycle.casework.rules.particulars import Assist, Call, Instruction
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.deadlines.ladder import taken
 from dandang.lifecycle.escalation.events import (
@@ -21,6 +23,8 @@ from dandang.lifecycle.states import State
 from dandang.policy import CallTarget, ClockName
 from dandang.terms import Recorded
 
+LateT = TypeVar("LateT", Call, Assist)
+
 
 def evolve(case: CaseState, recorded: Recorded) -> CaseState:
     """Return the case after an event of escalation or of a stage below."""
@@ -31,11 +35,16 @@ def evolve(case: CaseState, recorded: Recorded) -> CaseState:
 
 def _missed(case: CaseState, event: DeadlineMissed, _recorded: Recorded) -> CaseState:
     case = ran_out(case, event.clock)
-    if event.clock != ClockName.CALL:
-        return case
-    silent = (replace(one, missed=True) for one in case.calls if one.due_at <= event.due_at)
-    waiting = (one for one in case.calls if one.due_at > event.due_at)
-    return replace(case, calls=(*silent, *waiting))
+    if event.clock == ClockName.CALL:
+        return replace(case, calls=_late(case.calls, event.due_at))
+    if event.clock == ClockName.ASSISTANCE:
+        return replace(case, assists=_late(case.assists, event.due_at))
+    return case
+
+
+def _late(several: tuple[LateT, ...], due_at: datetime) -> tuple[LateT, ...]:
+    """Return several calls, or several requests for help, with those marked that are late."""
+    return tuple(replace(one, missed=True) if one.due_at <= due_at else one for one in several)
 
 
 def _reminded(case: CaseState, event: Reminded, _recorded: Recorded) -> CaseState:

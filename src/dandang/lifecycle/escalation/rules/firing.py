@@ -1,6 +1,7 @@
 """What happens when a clock runs out: the record of it, and who is called."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from dandang.lifecycle.casework.events.work import PromiseBroken
@@ -87,6 +88,8 @@ def _silence(facts: Facts, due: Due) -> tuple[Event, ...]:
     highest = max(silent, key=lambda one: RANKS[CallTarget(one.target)])
     answers = tuple(CallAnswer(answer) for answer in highest.answers.split(","))
     who = next_above(facts, highest.post, CallTarget(highest.target))
+    others = tuple(one for one in facts.case.calls if one not in silent)
+    facts = replace(facts, case=replace(facts.case, calls=others))
     return (
         DeadlineMissed(due.clock, _at(due)),
         *_call_or_list(facts, who, highest.step, answers),
