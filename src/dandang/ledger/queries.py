@@ -64,6 +64,17 @@ def last_of(stream: bytes, event_type: str, *, before_seq: int) -> StoredEvent |
         return None if row is None else _stored(row)
 
 
+def last_of_each(streams: Sequence[bytes], event_types: Sequence[str]) -> dict[bytes, StoredEvent]:
+    """Return the last event of these types in each stream that has one. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT ON (stream) {_COLUMNS} FROM ledger_event event"  # noqa: S608 constant
+            " WHERE stream = ANY(%s) AND type = ANY(%s) ORDER BY stream, seq DESC",
+            [list(streams), list(event_types)],
+        )
+        return {event.stream: event for event in map(_stored, cursor.fetchall())}
+
+
 def follow(after: int = -1, *, limit: int = 1000) -> list[tuple[int, StoredEvent]]:
     """Return the next events of the log with their index, from `after` + 1 on.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from dandang.lifecycle.perform import perform
 from dandang.lifecycle.verbs import READY
+from dandang.lifecycle.work import fire_until
 from dandang.terms import Actor
 from tests import town
 from tests.interfaces.desk.office import (
@@ -20,7 +21,7 @@ from tests.interfaces.desk.office import (
     received,
     solved,
 )
-from tests.interfaces.stories import officer
+from tests.interfaces.stories import later, officer
 
 THURSDAY = "2026-10-15T17:00"
 FROST = {
@@ -119,6 +120,13 @@ def appealed() -> str:
     reference = proposed_to_decline()
     officer("decline", reference, town.ZHAO_MIN, **NOT_LAWFUL)
     perform("appeal", reference, {"text": "It can"}, by=Actor.requester(1), now=town.MONDAY)
+    return reference
+
+
+def called() -> str:
+    """Nobody spoke with Mrs Liu within two hours: Sun Tao, the head of the bureau, is called."""
+    reference = in_progress()
+    fire_until(later(hours=2, minutes=5))
     return reference
 
 
@@ -250,6 +258,19 @@ ALL = {
     ),
     "decide-appeal": Example(
         appealed, town.CHEN_HUI, {"decision": "granted", "text": "There is one more pump"}
+    ),
+    "act-on-call": Example(
+        called,
+        town.SUN_TAO,
+        {
+            "act": "instructed",
+            "who": "water-duty",
+            "due_at": "2026-10-12T15:00",
+            "text": "Call Mrs Liu and say when the pump is there",
+        },
+    ),
+    "name-sponsor": Example(
+        in_progress, town.CHEN_HUI, {"to_post": "water-head", "text": "Every week anew"}
     ),
     "ask-erase": Example(solved, town.ZHAO_MIN, {"basis": "Data protection act, article 47"}),
     "erase": Example(erasure_asked, town.CHEN_HUI),

@@ -57,6 +57,8 @@ MAY = {
     "ask-extension": {"water"},
     "decide-extension": DECIDING,
     "promise": {"water"},
+    "act-on-call": {"head of water"},
+    "name-sponsor": DECIDING,
     "correct": {"water", *DECIDING},
     "object": {"water", "head of water", *DECIDING},
     "answer-objection": DECIDING,

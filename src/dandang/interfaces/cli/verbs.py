@@ -29,6 +29,8 @@ HELP: Mapping[str, str] = MappingProxyType(
         "dispute": N_("Put it before the deciding office"),
         "decide-dispute": N_("Decide who holds the case"),
         "change-category": N_("Correct the category"),
+        "act-on-call": N_("Act on the call"),
+        "name-sponsor": N_("Name the sponsor"),
         "name-subject": N_("Name the unit"),
         "link-external": N_("Link the case"),
         "ask-split": N_("Ask for a split"),

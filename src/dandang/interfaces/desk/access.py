@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from dandang.interfaces.desk.waiting import DeskRequest, Waiting
 from dandang.interfaces.shared import clock
 from dandang.interfaces.shared.words.fields import field
 from dandang.lifecycle.casework.keeping_out import KeptOut, kept_out
@@ -78,7 +79,9 @@ def for_officers(
         if code is None:
             return render(request, "desk/no_officer.html", status=HTTPStatus.FORBIDDEN)
         try:
-            return page(request, officer_now(code), *args, **kwargs)
+            officer = officer_now(code)
+            cast("DeskRequest", request).desk = Waiting(officer.posts, officer.kept_out)
+            return page(request, officer, *args, **kwargs)
         except Refusal as refused:
             if refused.code not in (Code.NOT_FOUND, Code.UNKNOWN_VERB):
                 raise

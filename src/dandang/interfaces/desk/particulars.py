@@ -1,11 +1,13 @@
 """What some cases have: requests undecided, pauses, routes, promises, help, objections, appeals."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from dandang.interfaces.desk.access import OpenCase
+from dandang.interfaces.shared.words.calls import occasion
 from dandang.interfaces.shared.words.cases import WANTED, word
 from dandang.interfaces.shared.words.fields import field
 from dandang.interfaces.shared.words.names import Names
@@ -27,8 +29,21 @@ def particulars(opened: OpenCase, history: History) -> tuple[tuple[str, str], ..
         *teller.of_waiting(),
         *teller.of_deciding(),
         *teller.of_others(),
+        *teller.of_calls(),
         *teller.of_the_end(),
     )
+
+
+def asked_words(asked: Asked, now: datetime) -> str:
+    """Return what a holder asked for that somebody else decides."""
+    what = word(WANTED, asked.what)
+    match asked.what:
+        case Wanted.EXTENSION:
+            return f"{what}: {working_days(asked.working_days)}"
+        case Wanted.LEGAL_ROUTE if asked.due_at:
+            return f"{what}: {asked.body} · {moment(asked.due_at, now)}"
+        case _:
+            return what
 
 
 class _Teller:
@@ -86,8 +101,7 @@ class _Teller:
     def of_deciding(self) -> Told:
         case = self._case
         if case.asked is not None:
-            what = self._wanted(case.asked)
-            yield _("Asked for, not decided yet"), what
+            yield _("Asked for, not decided yet"), asked_words(case.asked, self._now)
         if case.extensions:
             yield (
                 _("More time"),
@@ -120,22 +134,38 @@ class _Teller:
             )
             yield _("Objection of"), said % words
 
+    def of_calls(self) -> Told:
+        case = self._case
+        for call in sorted(case.calls, key=lambda one: one.seq):
+            words = {
+                "post": self._names.post_with_unit(call.post),
+                "officer": self._names.officer(call.officer),
+                "when": moment(call.due_at, self._now),
+                "why": occasion(call.step, self._names, case.case_class),
+            }
+            is_silent = call.missed or call.due_at < self._now
+            yield (
+                _("Called, without an answer in time") if is_silent else _("Called to act"),
+                _("%(post)s · %(officer)s, by %(when)s: %(why)s") % words,
+            )
+        if case.instruction is not None:
+            words = {
+                "who": self._names.post_with_unit(case.instruction.who),
+                "when": moment(case.instruction.due_at, self._now),
+                "post": self._names.post_with_unit(case.instruction.post),
+            }
+            yield _("Instruction"), _("%(who)s, by %(when)s; ordered by %(post)s") % words
+        if case.sponsor:
+            yield _("Sponsor"), self._names.post_with_unit(case.sponsor)
+        if case.listed_at is not None:
+            yield _("On the leader's list since"), moment(case.listed_at, self._now)
+
     def of_the_end(self) -> Told:
         case = self._case
         if case.state is State.PROPOSED and case.confirm_not_before is not None:
             yield field("confirm_not_before"), moment(case.confirm_not_before, self._now)
         if case.state is State.PROPOSED and case.lapsed:
             yield _("Requester's answer"), _("the time for it is over; parts are still open")
-
-    def _wanted(self, asked: Asked) -> str:
-        what = word(WANTED, asked.what)
-        match asked.what:
-            case Wanted.EXTENSION:
-                return f"{what}: {working_days(asked.working_days)}"
-            case Wanted.LEGAL_ROUTE if asked.due_at:
-                return f"{what}: {asked.body} · {moment(asked.due_at, self._now)}"
-            case _:
-                return what
 
     def _said(self, event_type: str, name: str) -> str:
         """Return what the last event of this type says; words for what was erased."""

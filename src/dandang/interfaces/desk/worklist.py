@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dandang.interfaces.desk.access import Officer
+from dandang.interfaces.desk.overviews.reach import OVERSEEING, own_units
 from dandang.interfaces.desk.urgency import soon_until, urgency
 from dandang.interfaces.shared.words.cases import CLOCKS, TURNS, state_and_proposal, word
 from dandang.interfaces.shared.words.names import Names
@@ -31,7 +32,6 @@ QUEUES: Mapping[str, str | Promise] = MappingProxyType(
         "overdue": _("Overdue everywhere"),
     }
 )
-_OVERSEEING = frozenset({PostKind.DISPATCH, PostKind.SUPERVISION, PostKind.LEADER})
 _WAITING = (State.WAITING_REQUESTER, State.WAITING_OTHER, State.PROPOSED)
 
 
@@ -106,28 +106,18 @@ def queues_of(officer: Officer) -> dict[str, Wanted]:
         "accept": replace(mine, states=(State.ASSIGNED,)),
         "waiting": replace(mine, states=_WAITING),
         "asked": Wanted(asked_of=posts, hidden_from=hidden),
-        "unit": Wanted(units=_units(officer), open_only=True, hidden_from=hidden),
+        "unit": Wanted(units=own_units(officer), open_only=True, hidden_from=hidden),
     }
     if kinds & {PostKind.INTAKE, PostKind.DISPATCH}:
         queues["dispatch"] = Wanted(states=(State.RECEIVED,), hidden_from=hidden)
-    if kinds & _OVERSEEING:
+    if kinds & OVERSEEING:
         queues["decide"] = Wanted(undecided=True, hidden_from=hidden)
         queues["appeals"] = Wanted(appealed=True, hidden_from=hidden)
     if PostKind.CALL_BACK in kinds:
         queues["call-back"] = Wanted(unjudged=True, hidden_from=hidden)
-    if kinds & _OVERSEEING:
+    if kinds & OVERSEEING:
         queues["overdue"] = Wanted(overdue_at=officer.now, hidden_from=hidden)
     return queues
-
-
-def _units(officer: Officer) -> tuple[str, ...]:
-    """Return the units of the posts held and everything below them."""
-    own = {post.unit for post in officer.posts}
-    return tuple(
-        code
-        for code in officer.directory.units
-        if any(officer.directory.in_subtree(code, unit) for unit in own)
-    )
 
 
 def _row(case: ListedCase, names: Names, now: datetime, soon: datetime) -> Row:

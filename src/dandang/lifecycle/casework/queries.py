@@ -77,11 +77,15 @@ class ListedCase:
 
 @dataclass(frozen=True, slots=True)
 class HeldCase:
-    """An open case whole, as a post hands it on. `title` is "" where it was erased."""
+    """A case whole, as a list shows it. `title` is "" where it was erased.
+
+    `stream` is its chain in the ledger.
+    """
 
     reference: str
     title: str
     state: CaseState
+    stream: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,11 +166,18 @@ def listed(wanted: Wanted, *, limit: int = PAGE, offset: int = 0) -> list[Listed
 
 def held(post: str, *, limit: int) -> list[HeldCase]:
     """Return the open cases of a post by due time, those without one last. Four queries."""
+    return whole(Wanted(posts=(post,), open_only=True), limit=limit)
+
+
+def whole(
+    wanted: Wanted, *, limit: int = PAGE, offset: int = 0, oldest_first: bool = False
+) -> list[HeldCase]:
+    """Return cases whole by due time, or by age, those without a due time last. Four queries."""
     requests = Prefetch("requests", Request.objects.order_by("number"))
     rows = list(
-        Case.objects.filter(where(Wanted(posts=(post,), open_only=True)))
-        .order_by("due_at", "id")
-        .prefetch_related(requests, "clocks")[:limit]
+        Case.objects.filter(where(wanted))
+        .order_by("sent_at" if oldest_first else "due_at", "id")
+        .prefetch_related(requests, "clocks")[offset : offset + limit]
     )
     titles = titles_of(rows)
     return [
@@ -174,6 +185,7 @@ def held(post: str, *, limit: int) -> list[HeldCase]:
             reference=row.reference,
             title=titles.get(row.opening_event, ""),
             state=row.facts(row.requests.all(), row.clocks.all()),
+            stream=bytes(row.stream),
         )
         for row in rows
     ]
@@ -206,6 +218,12 @@ def similar(
 def counted(wanted: Wanted) -> int:
     """Return how many cases there are."""
     return Case.objects.filter(where(wanted)).count()
+
+
+def counts_by_unit(wanted: Wanted) -> dict[str, int]:
+    """Return how many cases there are by the unit of their holder. One query."""
+    rows = Case.objects.filter(where(wanted)).order_by().values("holder_unit")
+    return {row["holder_unit"]: row["n"] for row in rows.annotate(n=Count("id"))}
 
 
 def counts(wanted: Mapping[str, Wanted]) -> dict[str, int]:

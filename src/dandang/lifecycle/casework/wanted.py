@@ -29,7 +29,10 @@ class Wanted:
     decline, what a holder asked for), `unjudged` those that wait for their
     requesters' judgement, `appealed` those with an appeal to decide, `asked_of` those that wait
     for the help or the answer of these posts, `called` those with a call upon these posts,
-    `listed` those on the leader's list. `hidden_from` leaves out what is closed to an officer.
+    `targets` those with an open call at one of these levels, `listed` those on the leader's list.
+    `long_standing` are those that are listed, have a sponsor, or have a call that only these acts
+    answer (each the acts of a step that asks for a sponsor, joined by commas). `hidden_from` leaves
+    out what is closed to an officer.
     """
 
     posts: tuple[str, ...] = ()
@@ -41,7 +44,9 @@ class Wanted:
     appealed: bool = False
     asked_of: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
     listed: bool = False
+    long_standing: tuple[str, ...] = ()
     overdue_at: datetime | None = None
     category: str = ""
     reference: str = ""
@@ -71,10 +76,7 @@ def where(wanted: Wanted) -> Q:
         )
     if wanted.asked_of:
         found &= _names(wanted.asked_of, ("assists", "of_post"), ("objections", "to_post"))
-    if wanted.called:
-        found &= _names(wanted.called, ("calls", "post"))
-    if wanted.listed:
-        found &= Q(ended_at=None, listed_at__isnull=False)
+    found &= _gone_up(wanted)
     only_open = bool(wanted.states) and OPEN.issuperset(wanted.states)
     if wanted.open_only or wanted.overdue_at or wanted.undecided or wanted.unjudged or only_open:
         # The partial indexes of the worklists stand on this predicate.
@@ -82,10 +84,25 @@ def where(wanted: Wanted) -> Q:
     return found & open_to(wanted.hidden_from)
 
 
-def _names(posts: Iterable[str], *places: tuple[str, str]) -> Q:
-    """Return the condition that a particular of one of these kinds names one of the posts."""
+def _gone_up(wanted: Wanted) -> Q:
+    """Return the condition on calls, on the leader's list and on sponsors."""
+    found = Q()
+    if wanted.called:
+        found &= _names(wanted.called, ("calls", "post"))
+    if wanted.targets:
+        found &= Q(ended_at=None) & _names(wanted.targets, ("calls", "target"))
+    if wanted.listed:
+        found &= Q(ended_at=None, listed_at__isnull=False)
+    if wanted.long_standing:
+        asks = _names(wanted.long_standing, ("calls", "answers"))
+        found &= Q(ended_at=None) & (Q(listed_at__isnull=False) | ~Q(sponsor="") | asks)
+    return found
+
+
+def _names(codes: Iterable[str], *places: tuple[str, str]) -> Q:
+    """Return the condition that a particular of one of these kinds names one of the codes."""
     named = (
-        Q(particulars__contains={kind: [{name: post}]}) for post in posts for kind, name in places
+        Q(particulars__contains={kind: [{name: code}]}) for code in codes for kind, name in places
     )
     return ~Q(particulars={}) & reduce(or_, named)
 

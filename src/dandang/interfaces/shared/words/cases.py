@@ -235,6 +235,7 @@ WANTED: Words = {
     "extension": _("more time"),
     "legal_route": _("the legal route"),
     "split": _("a split"),
+    "erasure": _("an erasure"),
 }
 """What a holder asked for that somebody else decides."""
 

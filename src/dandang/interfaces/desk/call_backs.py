@@ -1,0 +1,174 @@
+"""The list of requesters to call: whom, about what, and what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from types import MappingProxyType
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from dandang.interfaces.desk.access import Officer, for_officers
+from dandang.interfaces.desk.urgency import soon_until, urgency
+from dandang.interfaces.shared.words.names import Names
+from dandang.interfaces.shared.words.times import moment
+from dandang.notifications.call_back.worklist import (
+    JUDGED,
+    PAGE,
+    RECORDED,
+    Caller,
+    Page,
+    Result,
+    ToCall,
+    calls_to_make,
+    record,
+)
+from dandang.organization.directory import PostKind
+from dandang.organization.queries import current_policy
+from dandang.terms import Code, Refusal
+
+_MOST_DIGITS = 6
+Words = Mapping[str, str | Promise]
+
+ABOUT: Words = MappingProxyType(
+    {
+        "proposed": gettext_lazy("Ask: is it solved, partly solved or not solved?"),
+        "judge_reminder": gettext_lazy("Ask once more: is it solved, partly solved or not solved?"),
+        "question": gettext_lazy("Say what is missing, and how it can be given."),
+        "ended": gettext_lazy("Say how it has ended, and what can be done about it."),
+    }
+)
+"""What a call is about, said to whoever calls."""
+
+RESULTS: Words = MappingProxyType(
+    {
+        Result.TOLD: gettext_lazy("Reached and told"),
+        Result.NOT_REACHED: gettext_lazy("Nobody answered"),
+        Result.WRONG_NUMBER: gettext_lazy("Wrong number"),
+    }
+)
+DONE: Words = MappingProxyType(
+    {
+        Result.TOLD: gettext_lazy("Recorded: reached and told."),
+        Result.NOT_REACHED: gettext_lazy("Recorded: nobody answered. It comes again later."),
+        Result.WRONG_NUMBER: gettext_lazy("Recorded: the number is wrong. It is not called again."),
+    }
+)
+GIVEN_UP = gettext_lazy("Recorded: nobody answered. It was the last try.")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One call in words. `judge` leads to the form for the answer, "" where none is asked for."""
+
+    call: ToCall
+    about: str
+    where: str
+    holder: str
+    dial: str
+    until: datetime | None
+    urgency: str
+    tried: str
+    judge: str
+
+
+@require_safe
+@for_officers
+def show_call_backs(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """Show whom this officer has to call now. Refuses `not_permitted` without a post for it."""
+    return _page(request, officer)
+
+
+@require_POST
+@for_officers
+def record_call_back(request: HttpRequest, officer: Officer, number: int) -> HttpResponse:
+    """Record what came of a call and go back to the list."""
+    caller = _caller(officer)
+    typed, tries = request.POST.get("result", ""), request.POST.get("tries", "")
+    if typed not in RECORDED:
+        return _page(request, officer, _("Say what came of the call."), HTTPStatus.BAD_REQUEST)
+    try:
+        call = record(
+            number,
+            Result(typed),
+            seen_tries=_number(tries),
+            caller=caller,
+            calendar=officer.calendar,
+            now=officer.now,
+        )
+    except Refusal as refused:
+        if refused.code not in (Code.NOT_FOUND, Code.CHANGED_MEANWHILE):
+            raise
+        words = _("Somebody else recorded a result, or there is nothing to call about any more.")
+        return _page(request, officer, words, HTTPStatus.CONFLICT)
+    words = GIVEN_UP if typed == Result.NOT_REACHED and call.is_last_try else DONE[typed]
+    messages.success(request, f"{call.reference} · {words}")
+    return redirect("desk:call-backs")
+
+
+def _page(
+    request: HttpRequest, officer: Officer, wrong: str = "", status: int = HTTPStatus.OK
+) -> HttpResponse:
+    caller = _caller(officer)
+    page = max(1, _number(request.GET.get("page", "")))
+    found = calls_to_make(caller, now=officer.now, offset=(page - 1) * PAGE)
+    pages = max(1, -(-found.due // PAGE))
+    if page > pages:
+        page = pages
+        found = calls_to_make(caller, now=officer.now, offset=(page - 1) * PAGE)
+    context = {
+        "here": "call-backs",
+        "lines": _lines(found, officer),
+        "results": [(one.value, RESULTS[one]) for one in RECORDED],
+        "due": found.due,
+        "later": found.later,
+        "page": page,
+        "pages": pages,
+        "wrong": wrong,
+    }
+    return render(request, "desk/call_backs.html", context, status=status)
+
+
+def _caller(officer: Officer) -> Caller:
+    if not any(PostKind.CALL_BACK in post.kinds for post in officer.posts):
+        raise Refusal(Code.NOT_PERMITTED)
+    return Caller(
+        officer=officer.code,
+        posts=officer.posts,
+        directory=officer.directory,
+        kept_out=officer.kept_out,
+    )
+
+
+def _lines(found: Page, officer: Officer) -> list[Line]:
+    names = Names(officer.directory, current_policy())
+    soon = soon_until(officer.now, officer.calendar)
+    return [_line(call, names, officer.now, soon) for call in found.calls]
+
+
+def _line(call: ToCall, names: Names, now: datetime, soon: datetime) -> Line:
+    where = [names.category(call.category), names.area(call.area)]
+    judge = reverse("desk:act", args=[call.case_reference, "judge"])
+    return Line(
+        call=call,
+        about=str(ABOUT[call.about]),
+        where=" · ".join(part for part in where if part),
+        holder=names.post_with_unit(call.holder),
+        dial="".join(char for char in call.phone if char.isascii() and char in "+0123456789"),
+        until=call.until,
+        urgency=urgency(call.until, now, soon),
+        tried=moment(call.tried_at, now) if call.tried_at else "",
+        judge=f"{judge}?request={call.request_number}" if call.about in JUDGED else "",
+    )
+
+
+def _number(typed: str) -> int:
+    fits = typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS
+    return int(typed) if fits else -1

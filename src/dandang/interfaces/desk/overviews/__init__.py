@@ -1,0 +1,1 @@
+"""Lists over many cases: clocks, calls, escalations, what waits for a decision, old cases."""

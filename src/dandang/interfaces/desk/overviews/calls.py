@@ -1,0 +1,68 @@
+"""The inbox of calls: what an officer is called to act on, and until when."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dandang.interfaces.desk.access import Officer, for_officers
+from dandang.interfaces.desk.overviews.paging import paging
+from dandang.interfaces.desk.overviews.rows import CallLine, CaseLine, Reader
+from dandang.interfaces.shared.words.names import Names
+from dandang.interfaces.shared.words.times import moment
+from dandang.lifecycle.casework.queries import HeldCase, counted, facts_for_all, whole
+from dandang.lifecycle.casework.rules.called import may_act
+from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.wanted import Wanted
+from dandang.organization.queries import current_policy
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case with the calls upon the officer's posts, and the others that are open.
+
+    `verb` is what answers the first of them.
+    """
+
+    case: CaseLine
+    mine: tuple[CallLine, ...]
+    others: tuple[CallLine, ...]
+    verb: str
+
+
+@require_safe
+@for_officers
+def show_calls(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """Show the calls that wait for the officer. Opening the page, or a case, closes none."""
+    names = Names(officer.directory, current_policy())
+    posts = tuple(post.code for post in officer.posts)
+    wanted = Wanted(called=posts, hidden_from=officer.kept_out)
+    pages = paging(counted(wanted) if posts else 0, request.GET.get("page", ""), {})
+    cases = whole(wanted, offset=pages.offset) if pages.count else []
+    context = {
+        "here": "calls",
+        "rows": _rows(cases, officer, names),
+        "paging": pages,
+        "as_of": moment(officer.now, officer.now),
+    }
+    return render(request, "desk/overviews/calls.html", context)
+
+
+def _rows(cases: list[HeldCase], officer: Officer, names: Names) -> list[Row]:
+    """Return the cases by the time until which the officer has to act."""
+    reader = Reader(officer, names)
+    known = facts_for_all([one.state for one in cases], by=officer.actor, now=officer.now)
+    rows = [_row(one, facts, reader) for one, facts in zip(cases, known, strict=True)]
+    return sorted(rows, key=lambda row: min(call.at for call in row.mine))
+
+
+def _row(one: HeldCase, facts: Facts, reader: Reader) -> Row:
+    own = {post.code for post in reader.officer.posts}
+    calls = sorted(one.state.calls, key=lambda call: call.due_at)
+    return Row(
+        case=reader.case(one),
+        mine=tuple(reader.call(call, one.state) for call in calls if call.post in own),
+        others=tuple(reader.call(call, one.state) for call in calls if call.post not in own),
+        verb="act-on-call" if may_act(facts) else "name-sponsor",
+    )

@@ -1,0 +1,197 @@
+"""What waits for a decision, with what was asked and why, and the conditions that are due."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from dandang.interfaces.desk.access import Officer, for_officers
+from dandang.interfaces.desk.clocks import ClockLine, ClockReader
+from dandang.interfaces.desk.overviews.paging import paging
+from dandang.interfaces.desk.overviews.reach import heads, oversees, reach
+from dandang.interfaces.desk.overviews.rows import CaseLine, Reader
+from dandang.interfaces.desk.particulars import asked_words
+from dandang.interfaces.shared.words.names import Names
+from dandang.interfaces.shared.words.times import moment
+from dandang.interfaces.shared.words.verbs import verb_name
+from dandang.ledger.queries import StoredEvent, last_of_each, personal_of
+from dandang.lifecycle.casework.clock_list import ListedClock, WantedClocks, clocks
+from dandang.lifecycle.casework.queries import HeldCase, counted, facts_for_all, whole
+from dandang.lifecycle.casework.rules import particulars
+from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.permit import acting_post
+from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.casework.wanted import Wanted
+from dandang.lifecycle.states import Outcome, State
+from dandang.lifecycle.verbs import VERBS
+from dandang.organization.queries import current_policy, policy_by_hash
+from dandang.policy import ClockName
+
+_ASKING = (
+    *("extension_requested", "legal_route_requested", "split_requested", "erasure_requested"),
+    *("dispute_raised", "resolution_proposed"),
+)
+_DECIDES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        particulars.Wanted.EXTENSION: ("decide-extension",),
+        particulars.Wanted.LEGAL_ROUTE: ("enter-legal-route", "refuse-legal-route"),
+        particulars.Wanted.SPLIT: ("split", "refuse-split"),
+        particulars.Wanted.ERASURE: ("erase",),
+        State.DISPUTED: ("decide-dispute",),
+        Outcome.EXPLAINED: ("explain", "reject-proposal"),
+        Outcome.DECLINED: ("decline", "reject-proposal"),
+    }
+)
+"""The verbs that settle a case, by what it waits for."""
+
+_DECISIONS = (ClockName.EXTENSION_DECISION, ClockName.DISPUTE_DECISION)
+_MOST_CHECKS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case that waits for a decision: what was asked by whom, since when, and by when it is due.
+
+    `acts` are verb and words of what the officer can do about it; empty where another office has
+    to decide.
+    """
+
+    case: CaseLine
+    what: str
+    reason: str
+    condition: str
+    text: str
+    by: str
+    since: str
+    clock: ClockLine | None
+    acts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A condition that is to be checked. `clock` says when."""
+
+    clock: ClockLine
+    reference: str
+    title: str
+    where: str
+    holder: str
+
+
+@require_safe
+@for_officers
+def show_decisions(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """Show what waits for a decision of an office like the officer's, and conditions to check."""
+    names = Names(officer.directory, current_policy())
+    wanted = Wanted(undecided=True, hidden_from=officer.kept_out)
+    number = counted(wanted) if oversees(officer) else 0
+    pages = paging(number, request.GET.get("page", ""), {})
+    cases = whole(wanted, offset=pages.offset) if pages.count else []
+    context = {
+        "here": "to-decide",
+        "rows": _rows(cases, officer, names),
+        "paging": pages,
+        "oversees": oversees(officer),
+        "checks": _checks(officer, names) if heads(officer) else (),
+        "heads": heads(officer),
+        "as_of": moment(officer.now, officer.now),
+    }
+    return render(request, "desk/overviews/to_decide.html", context)
+
+
+def _rows(cases: Sequence[HeldCase], officer: Officer, names: Names) -> list[Row]:
+    known = facts_for_all([one.state for one in cases], by=officer.actor, now=officer.now)
+    asked = last_of_each([one.stream for one in cases], _ASKING)
+    texts = personal_of([event.event_id for event in asked.values()], ["condition", "text"])
+    reader = _Reader(officer, names)
+    return [
+        reader.row(one, facts, event, texts.get(event.event_id, {}) if event else {})
+        for one, facts in zip(cases, known, strict=True)
+        for event in (asked.get(one.stream),)
+    ]
+
+
+class _Reader:
+    """Puts what waits for a decision into words."""
+
+    def __init__(self, officer: Officer, names: Names) -> None:
+        self._officer = officer
+        self._names = names
+        self._cases = Reader(officer, names)
+        self._clocks = ClockReader(names, officer.calendar, officer.now)
+
+    def row(
+        self,
+        one: HeldCase,
+        facts: Facts,
+        event: StoredEvent | None,
+        texts: Mapping[str, object],
+    ) -> Row:
+        case = one.state
+        said = dict(event.fields) if event else {}
+        return Row(
+            case=self._cases.case(one),
+            what=self._what(case),
+            reason=self._names.reason(str(said["reason"])) if said.get("reason") else "",
+            condition=str(texts.get("condition", "")),
+            text=str(texts.get("text", "")),
+            by=self._names.post_with_unit(event.post) if event and event.post else "",
+            since=moment(event.occurred_at, self._officer.now) if event else "",
+            clock=self._clock(case),
+            acts=_acts(facts),
+        )
+
+    def _what(self, case: CaseState) -> str:
+        if case.asked is not None:
+            return asked_words(case.asked, self._officer.now)
+        if case.state is State.DISPUTED:
+            wanted = self._names.unit(case.wanted_unit)
+            return _("who holds it: %(holder)s or %(other)s") % {
+                "holder": self._names.unit(case.holder_unit),
+                "other": wanted,
+            }
+        return self._names.reason(case.outcome_reason) or _("the proposal to close")
+
+    def _clock(self, case: CaseState) -> ClockLine | None:
+        found = [due for name in _DECISIONS if (due := case.clocks.get(name)) and due.at]
+        due = found[0] if found else case.next_due
+        if due is None or due.at is None:
+            return None
+        return self._clocks.line(due, case, policy_by_hash(case.policy))
+
+
+def _acts(facts: Facts) -> tuple[tuple[str, str], ...]:
+    case = facts.case
+    key = case.asked.what if case.asked else case.outcome or case.state
+    if case.state is State.DISPUTED:
+        key = State.DISPUTED
+    return tuple(
+        (verb, verb_name(verb))
+        for verb in _DECIDES.get(key, ())
+        if acting_post(facts, VERBS[verb]) is not None
+    )
+
+
+def _checks(officer: Officer, names: Names) -> tuple[Check, ...]:
+    """Return the conditions to check in the units below, the one that is due first in front."""
+    wanted = WantedClocks(
+        units=reach(officer), only=(ClockName.CHECK,), hidden_from=officer.kept_out
+    )
+    reader = ClockReader(names, officer.calendar, officer.now)
+    found = clocks(wanted, officer.now, limit=_MOST_CHECKS)
+    return tuple(_check(one, reader, names) for one in found)
+
+
+def _check(one: ListedClock, reader: ClockReader, names: Names) -> Check:
+    where = [names.category(one.case.category), names.area(one.case.area)]
+    return Check(
+        clock=reader.line(one.due, one.case, policy_by_hash(one.case.policy)),
+        reference=one.reference,
+        title=one.title,
+        where=" · ".join(part for part in where if part),
+        holder=names.post_with_unit(one.case.holder),
+    )

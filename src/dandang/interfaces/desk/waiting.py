@@ -1,0 +1,47 @@
+"""How many cases wait for an officer, beside the links that lead to them."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from dandang.lifecycle.casework.keeping_out import KeptOut
+from dandang.lifecycle.casework.queries import counts
+from dandang.lifecycle.casework.wanted import Wanted
+from dandang.organization.directory import DECIDING, Post
+
+_CALLS, _TO_DECIDE = "calls", "to-decide"
+
+
+class Waiting:
+    """What waits for an officer in these posts, counted in one query when a page first asks."""
+
+    def __init__(self, posts: Sequence[Post], kept_out: KeptOut) -> None:
+        self._posts = tuple(post.code for post in posts)
+        self._kept_out = kept_out
+        self.oversees = any(post.kinds & frozenset(DECIDING) for post in posts)
+
+    @property
+    def calls(self) -> int:
+        """How many cases the officer is called to act on."""
+        return self._counts.get(_CALLS, 0)
+
+    @property
+    def to_decide(self) -> int:
+        """How many cases wait for a decision of an office like the officer's."""
+        return self._counts.get(_TO_DECIDE, 0)
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        wanted = {}
+        if self._posts:
+            wanted[_CALLS] = Wanted(called=self._posts, hidden_from=self._kept_out)
+        if self.oversees:
+            wanted[_TO_DECIDE] = Wanted(undecided=True, hidden_from=self._kept_out)
+        return counts(wanted)
+
+
+class DeskRequest(HttpRequest):
+    """A request to the desk by an officer, as templates see it."""
+
+    desk: Waiting
