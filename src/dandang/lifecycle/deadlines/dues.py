@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 
 from dandang.lifecycle.deadlines.clocks import CLOCKS, ClockRule
 from dandang.lifecycle.deadlines.ladder import next_step
@@ -20,6 +21,7 @@ from dandang.terms import Due
 from dandang.workdays import Moment
 
 _JUDGEMENT = frozenset({ClockName.JUDGEMENT_WINDOW, ClockName.JUDGEMENT_REMINDER})
+_COMPUTED = frozenset({ClockName.TOTAL, ClockName.LADDER})
 _MINUTE = timedelta(minutes=1)
 
 
@@ -36,12 +38,26 @@ def dues_after(
     running: dict[str, Due] = dict(before.clocks) if before else {}
     turn = _Turn(event, before, after, terms, now, running)
     changes: list[Due] = []
+    may_begin = _that_may_begin(event)
     for rule in CLOCKS:
-        change = _change(rule, turn, running.get(rule.name))
+        current = running.get(rule.name)
+        if current is None and rule.name not in may_begin:
+            continue
+        change = _change(rule, turn, current)
         if change is not None and change != ran.get(rule.name):
             changes.append(change)
             running[rule.name] = change
     return tuple(changes)
+
+
+@cache
+def _that_may_begin(event: str) -> frozenset[str]:
+    """Return the clocks that this event may set where they do not run."""
+    return frozenset(
+        rule.name
+        for rule in CLOCKS
+        if rule.given or rule.name in _COMPUTED or event in rule.starts | rule.begins
+    )
 
 
 def _settled(case: Standing, terms: Terms, now: datetime) -> Standing:
@@ -68,7 +84,8 @@ def _change(rule: ClockRule, turn: _Turn, current: Due | None) -> Due | None:
     if change is None or current is None:
         return change
     # What ran out stays so until it gets another time.
-    return replace(change, missed=current.missed and change.at == current.at)
+    is_missed = current.missed and change.at == current.at
+    return change if change.missed is is_missed else replace(change, missed=is_missed)
 
 
 def _anew(rule: ClockRule, turn: _Turn, current: Due | None) -> Due | None:
