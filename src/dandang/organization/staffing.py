@@ -4,12 +4,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from dandang.organization.entries import Appointment, Organization, Roster, Substitute
 
 Stretch = tuple[datetime, datetime]
+_REMEMBERED = 1024
 
 
 class Staffing:
@@ -22,6 +24,7 @@ class Staffing:
 
     __slots__ = (
         "_appointed",
+        "_officers",
         "_posts_named",
         "_rosters",
         "_stand_ins",
@@ -47,6 +50,8 @@ class Staffing:
         for substitute in organization.substitutes:
             self._add(substitute)
         self._rosters = {post: _Timeline(entries) for post, entries in rosters.items()}
+        # Everything that happens at one instant asks for the same few posts.
+        self._officers = lru_cache(maxsize=_REMEMBERED)(self._resolve)
 
     def _add(self, substitute: Substitute) -> None:
         if substitute.post is not None:
@@ -62,6 +67,9 @@ class Staffing:
 
     def officers(self, post: str, at: datetime) -> tuple[str, ...]:
         """Return who is in the post at this instant, each once; empty when nobody is."""
+        return self._officers(post, at)
+
+    def _resolve(self, post: str, at: datetime) -> tuple[str, ...]:
         day = self.day(at)
         timeline = self._rosters.get(post)
         named = list(timeline.on_duty(at)) if timeline else []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.organization.directory import Directory, DutyType, Post
@@ -74,7 +75,7 @@ def supervisor(facts: Facts, unit: str) -> Post:
 
     Refuses `nobody_outside`.
     """
-    return _first_fit(facts, list(_answering(facts.directory, unit)))
+    return _first_fit(facts, _answering(facts.directory, unit))
 
 
 def substitute(facts: Facts) -> Post | None:
@@ -151,10 +152,11 @@ def _is_about(facts: Facts, unit: str) -> bool:
     return is_subject(facts.directory, unit, facts.case.subject_units)
 
 
-def _answering(directory: Directory, unit: str) -> Iterator[Post]:
-    """Yield the posts that answer for a unit, the nearest first."""
+@lru_cache(maxsize=1024)
+def _answering(directory: Directory, unit: str) -> tuple[Post, ...]:
+    """Return the posts that answer for a unit, the nearest first."""
+    nearest: list[Post] = []
     # A body whose files were not checked may have nobody outside; the fallback is left.
     with suppress(Refusal):
-        yield directory.supervising_post(unit)
-    yield from directory.deciding_posts(unit)
-    yield directory.fallback_post()
+        nearest.append(directory.supervising_post(unit))
+    return (*nearest, *directory.deciding_posts(unit), directory.fallback_post())
