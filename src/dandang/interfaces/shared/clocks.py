@@ -1,7 +1,7 @@
 """The clocks of a case in words: whose turn each is, and how much of its own time is left."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from django.utils.functional import Promise
@@ -16,7 +16,7 @@ from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import Turn, turn
 from dandang.policy import ClockName, Policy, SpanUnit
 from dandang.terms import Due
-from dandang.workdays import WorkCalendar
+from dandang.workdays import BeyondCalendar, WorkCalendar
 
 SYSTEMS_OWN = frozenset({ClockName.LADDER, ClockName.JUDGEMENT_REMINDER})
 """Clocks by which the system does something itself; nobody is shown them."""
@@ -63,10 +63,13 @@ def keeper(clock: str, case: CaseState, names: Names) -> str:
     """Return who has to act by a clock of the case, in words for officers."""
     if clock == ClockName.EXTENSION_DECISION and case.asked and case.asked.what is Wanted.SPLIT:
         return str(_DISPATCHER)
-    post = _named_post(clock, case)
-    if post:
-        return names.post_with_unit(post)
-    return str(_KEEPERS.get(clock) or names.post_with_unit(case.holder))
+    post = keeper_post(clock, case)
+    return names.post_with_unit(post) if post else str(_KEEPERS[clock])
+
+
+def keeper_post(clock: str, case: CaseState) -> str:
+    """Return the post that has to act by a clock of the case; "" where it is not one post."""
+    return _named_post(clock, case) or ("" if clock in _KEEPERS else case.holder)
 
 
 def _named_post(clock: str, case: CaseState) -> str:
@@ -110,6 +113,25 @@ def left_on(
     since = stands_since(case) if due.paused else None
     words = time_left(due.at, min(since or now, now), calendar, is_elapsed=is_elapsed)
     return _("paused; then %(left)s") % {"left": words} if due.paused else words
+
+
+def minutes_left(
+    due: Due, case_class: str, policy: Policy, calendar: WorkCalendar, now: datetime
+) -> int | None:
+    """Return how many minutes a running clock has left, in the time it counts.
+
+    Negative for how long it is over. None where the calendar does not reach that far.
+    """
+    assert due.at is not None
+    first, last = sorted((due.at, now))
+    amount = last - first
+    if not counts_elapsed(due.clock, case_class, policy):
+        try:
+            amount = calendar.working_time_between(first, last, provisional_ok=True)
+        except BeyondCalendar:
+            return None
+    minutes = amount // timedelta(minutes=1)
+    return -minutes if due.at < now else minutes
 
 
 def stands_since(case: CaseState) -> datetime | None:

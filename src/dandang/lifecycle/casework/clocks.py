@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from dandang.lifecycle.casework.models import Case
 
 
+RUNS = Q(paused=False, missed=False, aside=False) & ~Q(name__in=sorted(NEVER_FIRE))
+"""The clocks that will fire."""
+
+RAN_OUT = (Q(missed=True) | Q(aside=True)) & Q(paused=False) & ~Q(name__in=sorted(NEVER_FIRE))
+"""The clocks that ran out, or could not be dealt with, and still stand there."""
+
+
 class Clock(models.Model):
     """A clock that runs, stands still or ran out: a row with a time. Stopped ones have no row.
 
@@ -35,16 +42,13 @@ class Clock(models.Model):
             # What the workers poll: it costs what is due, whatever is pending.
             models.Index(
                 fields=["due_at", "id"],
-                condition=Q(paused=False, missed=False, aside=False)
-                & ~Q(name__in=sorted(NEVER_FIRE)),
+                condition=RUNS,
                 name="clock_fires",
             ),
             # With the one above, everything that somebody has to act by: what ran out, too.
             models.Index(
                 fields=["due_at", "id"],
-                condition=(Q(missed=True) | Q(aside=True))
-                & Q(paused=False)
-                & ~Q(name__in=sorted(NEVER_FIRE)),
+                condition=RAN_OUT,
                 name="clock_ran_out",
             ),
             models.Index(fields=["case"], condition=Q(provisional=True), name="clock_provisional"),
