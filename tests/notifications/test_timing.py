@@ -23,7 +23,9 @@ from tests import town
 
 USUAL = Hours()
 instants = st.datetimes(
-    min_value=datetime(2026, 1, 1), max_value=datetime(2026, 12, 30), timezones=st.just(UTC)
+    min_value=datetime.fromisoformat("2026-01-01"),
+    max_value=datetime.fromisoformat("2026-12-30"),
+    timezones=st.just(UTC),
 )
 clocks = st.times().map(lambda one: one.replace(second=0, microsecond=0))
 
