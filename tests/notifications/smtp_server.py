@@ -4,6 +4,7 @@ import email
 import email.policy
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ class SmtpServer:
     breaks_after_data: int = 0
     breaks_before_answer: int = 0
     connections: int = 0
+    thinks: float = 0.0
 
     @property
     def subjects(self) -> list[str]:
@@ -56,12 +58,13 @@ def _accept(listening: socket.socket, server: SmtpServer) -> None:
         except OSError:
             return
         server.connections += 1
-        with connection:
-            connection.settimeout(5)
-            try:
-                _serve(connection, server)
-            except OSError:
-                continue
+        threading.Thread(target=_talk, args=(connection, server), daemon=True).start()
+
+
+def _talk(connection: socket.socket, server: SmtpServer) -> None:
+    with connection, suppress(OSError):
+        connection.settimeout(5)
+        _serve(connection, server)
 
 
 def _serve(connection: socket.socket, server: SmtpServer) -> None:
@@ -82,6 +85,7 @@ def _serve(connection: socket.socket, server: SmtpServer) -> None:
                 if server.breaks_before_answer:
                     server.breaks_before_answer -= 1
                     return
+                time.sleep(server.thinks)
                 server.taken.append(email.message_from_bytes(text, policy=email.policy.default))
                 server.recipients.append(recipient)
                 _say(connection, "250 taken")
