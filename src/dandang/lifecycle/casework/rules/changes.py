@@ -30,7 +30,7 @@ def settle(case: CaseState, dues: tuple[Due, ...], state_moved: bool) -> CaseSta
             clocks.pop(due.clock, None)
             continue
         is_missed = before is not None and before.missed and before.at == due.at
-        clocks[due.clock] = replace(due, missed=is_missed)
+        clocks[due.clock] = due if due.missed is is_missed else replace(due, missed=is_missed)
         if is_total:
             total = clocks[due.clock]
     seq = case.seq + 1
@@ -38,7 +38,7 @@ def settle(case: CaseState, dues: tuple[Due, ...], state_moved: bool) -> CaseSta
     calls = tuple(one for one in case.calls if _still_asks(one, case, clocks))
     if len(calls) == len(case.calls):
         calls = case.calls
-    return replace(case, clocks=clocks, total=total, seq=seq, state_seq=state_seq, calls=calls)
+    return case.changed(clocks=clocks, total=total, seq=seq, state_seq=state_seq, calls=calls)
 
 
 def _still_asks(call: Call, case: CaseState, clocks: Mapping[str, Due]) -> bool:
@@ -99,7 +99,7 @@ def ran_out(case: CaseState, clock: str) -> CaseState:
     """Return the case with a clock marked as run out."""
     due = replace(case.clocks[clock], missed=True)
     clocks = {**case.clocks, clock: due}
-    return replace(case, clocks=clocks, total=due if clock == ClockName.TOTAL else case.total)
+    return case.changed(clocks=clocks, total=due if clock == ClockName.TOTAL else case.total)
 
 
 def unchanged(case: CaseState, _event: Event, _recorded: Recorded) -> CaseState:

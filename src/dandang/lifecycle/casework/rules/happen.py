@@ -1,7 +1,7 @@
 """From events to the next state: each event is applied and sets its clocks. Pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from dandang.lifecycle.casework.rules.changes import moved, settle
@@ -59,7 +59,7 @@ def happen(
             # What was called for was done, so the clock of the call is another, or none.
             dues = (*dues, *_of_calls(state))
             state = settle(after, dues, state_moved=state_moved)
-        records.append(replace(plain, dues=dues))
+        records.append(Recorded(event, how.by, how.now, how.post, dues))
     assert state is not None
     return state, records
 

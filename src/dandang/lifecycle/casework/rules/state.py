@@ -6,6 +6,7 @@ The same state is kept in rows (`casework.models`) and rebuilt from the ledger (
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from dandang.lifecycle.casework.rules.particulars import (
     Appeal,
@@ -48,7 +49,7 @@ class RequestState:
         return not self.withdrawn and not self.moved
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: `changed` needs the dictionary
 class CaseState:
     """One case at one instant. Exactly one holder: `holder` is never empty.
 
@@ -144,6 +145,19 @@ class CaseState:
     clocks: Mapping[str, Due] = field(default_factory=dict)
     requests: tuple[RequestState, ...] = ()
 
+    def changed(self, **values: Any) -> "CaseState":  # noqa: ANN401 of any field
+        """Return the case with these fields changed.
+
+        What `dataclasses.replace` does, for a tenth of the time where there are so many fields.
+        Raises TypeError on a field that a case does not have.
+        """
+        fields = vars(self)
+        if not values.keys() <= fields.keys():
+            raise TypeError(f"a case has no {sorted(values.keys() - fields.keys())}")
+        case = object.__new__(CaseState)
+        vars(case).update(fields, **values)
+        return case
+
     @property
     def is_open(self) -> bool:
         """Whether the case has not ended."""
@@ -206,15 +220,15 @@ class CaseState:
 
     def _given(self) -> dict[str, datetime]:
         """Return the clocks whose time was named by an act."""
-        given = {
-            ClockName.PROMISE.value: self.promised_for,
-            ClockName.CHECK.value: self.check_at,
-            ClockName.STATUTORY.value: self.route.due_at if self.route else None,
-            ClockName.ASSISTANCE.value: _first_of(self.assists),
-            ClockName.CALL.value: _first_of(self.calls),
-            ClockName.INSTRUCTION.value: self.instruction.due_at if self.instruction else None,
-        }
-        return {name: at for name, at in given.items() if at is not None}
+        given = (
+            (ClockName.PROMISE, self.promised_for),
+            (ClockName.CHECK, self.check_at),
+            (ClockName.STATUTORY, self.route.due_at if self.route else None),
+            (ClockName.ASSISTANCE, _first_of(self.assists)),
+            (ClockName.CALL, _first_of(self.calls)),
+            (ClockName.INSTRUCTION, self.instruction.due_at if self.instruction else None),
+        )
+        return {clock: at for clock, at in given if at is not None}
 
 
 def _first_of(several: Sequence[Assist] | Sequence[Call]) -> datetime | None:

@@ -36,9 +36,9 @@ def evolve(case: CaseState, recorded: Recorded) -> CaseState:
 def _missed(case: CaseState, event: DeadlineMissed, _recorded: Recorded) -> CaseState:
     case = ran_out(case, event.clock)
     if event.clock == ClockName.CALL:
-        return replace(case, calls=_late(case.calls, event.due_at))
+        return case.changed(calls=_late(case.calls, event.due_at))
     if event.clock == ClockName.ASSISTANCE:
-        return replace(case, assists=_late(case.assists, event.due_at))
+        return case.changed(assists=_late(case.assists, event.due_at))
     return case
 
 
@@ -56,9 +56,9 @@ def _reminded(case: CaseState, event: Reminded, _recorded: Recorded) -> CaseStat
 def _escalated(case: CaseState, event: Escalated, recorded: Recorded) -> CaseState:
     case = _stepped(case, event.step, event.mark)
     if event.lists:
-        case = replace(case, listed_at=case.listed_at or recorded.occurred_at)
+        case = case.changed(listed_at=case.listed_at or recorded.occurred_at)
     if event.publishes:
-        case = replace(case, published_at=case.published_at or recorded.occurred_at)
+        case = case.changed(published_at=case.published_at or recorded.occurred_at)
     if event.to_post is None or event.to_unit is None:
         return case
     taken_over = take(case, recorded, event.to_post, event.to_unit)
@@ -78,7 +78,7 @@ def _called(case: CaseState, event: CalledUpon, recorded: Recorded) -> CaseState
         due_at=event.due_at,
     )
     others = (one for one in case.calls if (one.post, one.kind) != (made.post, made.kind))
-    return replace(_stepped(case, event.step, event.mark), calls=(*others, made))
+    return _stepped(case, event.step, event.mark).changed(calls=(*others, made))
 
 
 def _acted(case: CaseState, event: ActedOnCall, _recorded: Recorded) -> CaseState:
@@ -102,7 +102,7 @@ def _sponsored(case: CaseState, event: SponsorNamed, _recorded: Recorded) -> Cas
 
 
 def _stepped(case: CaseState, step: str, mark: str | None) -> CaseState:
-    return case if mark is None else replace(case, stepped=taken(case.stepped, step, mark))
+    return case if mark is None else case.changed(stepped=taken(case.stepped, step, mark))
 
 
 _CHANGES: Changes = {
