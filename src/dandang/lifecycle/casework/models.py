@@ -83,6 +83,18 @@ SAME_COLUMNS = (
 )
 """Columns that have the name and the value of the field of `CaseState`."""
 
+STATE_COLUMNS = (
+    *SAME_COLUMNS,
+    "state",
+    "outcome",
+    "returns",
+    "particulars",
+    "total_due_at",
+    "total_provisional",
+    "total_missed",
+)
+"""The columns of a case that `state_of` reads."""
+
 
 class Case(models.Model):
     """One case: exactly one holder, always.

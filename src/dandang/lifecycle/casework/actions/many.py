@@ -7,16 +7,18 @@ For clocks that fire by the thousand. Whatever such an act cannot change is writ
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
+from psycopg.pq import Format
 
 from dandang.ledger.append import append_many
 from dandang.lifecycle.casework.actions.record import update
-from dandang.lifecycle.casework.models import Case, Request, state_of
+from dandang.lifecycle.casework.models import STATE_COLUMNS, Case, Request, state_of
 from dandang.lifecycle.casework.rules.particulars import kept_particulars
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import State
@@ -25,37 +27,41 @@ from dandang.terms import Due, Recorded
 # Nobody judges outside this state, so nothing that fires elsewhere looks at the requests.
 _JUDGED_IN = State.PROPOSED
 _TOGETHER = frozenset({"called_upon", "deadline_missed", "escalated", "reminded"})
-_FIELDS = tuple(field.name for field in fields(CaseState))
 _LIGHT = frozenset({"seq", "clocks", "total"})
 _FEW = _LIGHT | {"listed_at", "published_at", "calls", "stepped"}
 
+_CASES = f"""
+SELECT {", ".join(("id", "stream", "reference", *STATE_COLUMNS))}
+FROM casework_case WHERE id = ANY(%b) ORDER BY id
+"""  # noqa: S608 names of ours
 _CLOCKS = """
 SELECT case_id, name, due_at, provisional, paused, missed, aside
-FROM casework_clock WHERE case_id = ANY(%s)
+FROM casework_clock WHERE case_id = ANY(%b)
 """
 _UPDATE_LIGHT = """
 UPDATE casework_case SET seq = new.seq, total_missed = new.total_missed
-FROM unnest(%s::bigint[], %s::int[], %s::bool[]) AS new (id, seq, total_missed)
+FROM unnest(%b::bigint[], %b::int[], %b::bool[]) AS new (id, seq, total_missed)
 WHERE casework_case.id = new.id
 """
 _UPDATE_FEW = """
 UPDATE casework_case SET
     seq = new.seq, total_missed = new.total_missed, due_at = new.due_at, due_clock = new.due_clock,
-    listed_at = new.listed_at, published_at = new.published_at, particulars = new.particulars
+    listed_at = new.listed_at, published_at = new.published_at,
+    particulars = new.particulars::jsonb
 FROM unnest(
-    %s::bigint[], %s::int[], %s::bool[], %s::timestamptz[], %s::text[],
-    %s::timestamptz[], %s::timestamptz[], %s::jsonb[]
+    %b::bigint[], %b::int[], %b::bool[], %b::timestamptz[], %b::text[],
+    %b::timestamptz[], %b::timestamptz[], %b::text[]
 ) AS new (id, seq, total_missed, due_at, due_clock, listed_at, published_at, particulars)
 WHERE casework_case.id = new.id
 """
 _STOP_CLOCKS = """
-DELETE FROM casework_clock USING unnest(%s::bigint[], %s::text[]) AS gone (case_id, name)
+DELETE FROM casework_clock USING unnest(%b::bigint[], %b::text[]) AS gone (case_id, name)
 WHERE casework_clock.case_id = gone.case_id AND casework_clock.name = gone.name
 """
 _SET_CLOCKS = """
 INSERT INTO casework_clock (case_id, name, due_at, provisional, paused, missed, aside)
 SELECT *, false FROM unnest(
-    %s::bigint[], %s::text[], %s::timestamptz[], %s::bool[], %s::bool[], %s::bool[]
+    %b::bigint[], %b::text[], %b::timestamptz[], %b::bool[], %b::bool[], %b::bool[]
 )
 ON CONFLICT (case_id, name) DO UPDATE SET
     due_at = EXCLUDED.due_at, provisional = EXCLUDED.provisional, paused = EXCLUDED.paused,
@@ -89,27 +95,27 @@ class Changed:
 
 def load_many(ids: Sequence[int]) -> list[Loaded]:
     """Return cases whose rows this transaction has locked, in the order of their ids."""
+    clocks: dict[int, dict[str, Due]] = defaultdict(dict)
+    aside: dict[int, set[str]] = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM casework_case WHERE id = ANY(%s) ORDER BY id", [list(ids)])
-        names = [column.name for column in cursor.description or ()]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        # In binary: what comes back as text, Django reads value by value.
+        cursor.cursor.format = Format.BINARY
+        rows = _rows(cursor, ids)
         cursor.execute(_CLOCKS, [list(ids)])
-        clocks: dict[int, dict[str, Due]] = defaultdict(dict)
-        aside: dict[int, set[str]] = defaultdict(set)
-        for case_id, name, *values, is_aside in cursor.fetchall():
-            clocks[case_id][name] = Due(name, *values)
+        for case_id, name, due_at, provisional, paused, missed, is_aside in cursor.fetchall():
+            clocks[case_id][name] = Due(name, due_at, provisional, paused, missed)
             if is_aside:
                 aside[case_id].add(name)
-    requests = _requests([row["id"] for row in rows if row["state"] == _JUDGED_IN])
+    requests = _requests([id_ for id_, _, _, row in rows if row["state"] == _JUDGED_IN])
     return [
         Loaded(
-            row["id"],
-            bytes(row["stream"]),
-            row["reference"],
-            state_of(_read(row), clocks[row["id"]], requests.get(row["id"], ())),
-            frozenset(aside.get(row["id"], ())),
+            id_,
+            stream,
+            reference,
+            state_of(row, clocks[id_], requests.get(id_, ())),
+            frozenset(aside.get(id_, ())),
         )
-        for row in rows
+        for id_, stream, reference, row in rows
     ]
 
 
@@ -126,6 +132,17 @@ def write_many(changes: Sequence[Changed]) -> None:
         _write_alone(change)
 
 
+def _rows(
+    cursor: CursorWrapper, ids: Sequence[int]
+) -> list[tuple[int, bytes, str, dict[str, Any]]]:
+    """Return id, stream and reference of each case with the columns of its state."""
+    cursor.execute(_CASES, [list(ids)])
+    return [
+        (id_, stream, reference, dict(zip(STATE_COLUMNS, columns, strict=True)))
+        for id_, stream, reference, *columns in cursor.fetchall()
+    ]
+
+
 def _requests(ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
     if not ids:
         return {}
@@ -133,13 +150,6 @@ def _requests(ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
     for row in Request.objects.filter(case__in=ids).order_by("case_id", "number"):
         found[row.case_id].append(row.facts())
     return {case_id: tuple(requests) for case_id, requests in found.items()}
-
-
-def _read(row: dict[str, Any]) -> dict[str, Any]:
-    for name in ("returns", "particulars"):
-        value = row[name]
-        row[name] = json.loads(value) if isinstance(value, str) else value
-    return row
 
 
 def _sorted(changes: Sequence[Changed]) -> tuple[list[Changed], list[Changed], list[Changed]]:
@@ -160,8 +170,8 @@ def _sorted(changes: Sequence[Changed]) -> tuple[list[Changed], list[Changed], l
 
 def _changed(change: Changed) -> set[str]:
     """Return the fields that an event changed; what it left alone is the very same value."""
-    before, after = change.case.state, change.after
-    return {name for name in _FIELDS if getattr(before, name) is not getattr(after, name)}
+    before = vars(change.case.state)
+    return {name for name, value in vars(change.after).items() if value is not before[name]}
 
 
 def _together(change: Changed) -> bool:

@@ -5,7 +5,7 @@ those of a case into the JSON of one column and back.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -162,7 +162,8 @@ def particulars_of(kept: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _kept(one: Any) -> Json:  # noqa: ANN401 any of the records above
-    values = ((field.name, getattr(one, field.name)) for field in fields(one))
+    kind: type = type(one)
+    values = ((name, getattr(one, name)) for name in _hints(kind))
     return {name: _plain(value) for name, value in values if value is not None}
 
 
