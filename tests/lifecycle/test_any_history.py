@@ -9,10 +9,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from dandang.lifecycle.casework.rules.offering import possible_verbs
 from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.deadlines.clocks import NEVER_FIRE
 from dandang.lifecycle.deadlines.rules import end_of
 from dandang.lifecycle.event_types import CUSTODY_EVENTS
 from dandang.lifecycle.intake.rules import Contact
-from dandang.lifecycle.states import OPEN, State
+from dandang.lifecycle.states import OPEN, Outcome, State
 from dandang.lifecycle.verbs import READY, Field, Kind
 from dandang.policy import ClockName
 from dandang.terms import Actor, ActorKind, Recorded, Refusal
@@ -35,6 +36,7 @@ FINAL = {
 }
 """Verbs that cut a history short or say little: drawn less often than those that lead on."""
 SELDOM = {
+    "act-on-call",
     "answer-objection",
     "check-condition",
     "close-not-solved",
@@ -183,6 +185,33 @@ class AnyHistory(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
+    @rule(hours=st.integers(1, 400))
+    def time_passes_and_clocks_fire(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+        totals = {tag: story.case.total.at for tag, story in self.stories.items()}
+        for story in list(self.stories.values()):
+            story.lets_time_run(self.now)
+        for tag, story in self.stories.items():
+            event("fired")
+            # A part that goes on, or ends, may let the total of another move; no clock does.
+            assert story.case.total.at == totals.get(tag, story.case.total.at)
+            self._check_called(story)
+
+    def _check_called(self, story: Story) -> None:
+        """Whoever is late has been called about it, or somebody above them has."""
+        case = story.case
+        asked = case.state is State.PROPOSED and case.outcome is Outcome.RESOLVED
+        if not case.is_open or asked or not case.total.missed:
+            return
+        names = {"called_upon", "escalated"}
+        assert names & set(story.names)
+        for clock in set(case.clocks) - NEVER_FIRE:
+            due = case.clocks[clock]
+            assert due.paused or due.missed or due.at > self.now
+        if any(one.missed for one in case.calls):
+            waits = any(not one.missed for one in case.calls)
+            assert waits or case.listed_at is not None
+
     @rule(data=st.data())
     def somebody_tries(self, data: st.DataObject) -> None:
         story = self._draw_story(data)
@@ -236,7 +265,8 @@ class AnyHistory(RuleBasedStateMachine):
     ) -> None:
         was, names = before[story.tag], story.names[written[story.tag] :]
         assert names
-        assert set(names) <= {*READY[verb].events, "child_ended", "child_reopened", "total_moved"}
+        expected = {*READY[verb].events, "child_ended", "child_reopened", "total_moved"}
+        assert set(names) <= (expected | {"acted_on_call"} if READY[verb].answers else expected)
         assert story.case.holder == was.holder or READY[verb].custody
         assert story.case.state == was.state or story.case.state in READY[verb].goes_to
         assert by.kind is not ActorKind.OFFICER or by.code not in was.conflicts
@@ -285,7 +315,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     @invariant()
     def every_open_case_has_a_deadline_and_no_ended_one_works_against_one(self) -> None:
-        answers = {"objection_answer", "appeal_decision", "look_back"}
+        answers = {"objection_answer", "appeal_decision", "look_back", "call"}
         for _, case in self._cases():
             assert case.is_open == (case.ended_at is None)
             assert not case.is_open or case.next_due is not None

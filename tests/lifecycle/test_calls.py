@@ -11,9 +11,17 @@ from dandang.lifecycle.casework.rules.called import may_act
 from dandang.lifecycle.casework.rules.particulars import Call
 from dandang.lifecycle.casework.rules.permit import may_read
 from dandang.lifecycle.escalation.rules.above import above, callee, next_above
+from dandang.lifecycle.escalation.rules.calling import (
+    ActOnCall,
+    NameSponsor,
+    act_on_call,
+    answers_by,
+    name_sponsor,
+)
 from dandang.lifecycle.escalation.rules.firing import fire
 from dandang.lifecycle.states import State
-from dandang.policy import CallTarget, ClockName
+from dandang.organization.directory import Directory
+from dandang.policy import CallAnswer, CallTarget, ClockName
 from dandang.terms import Actor, Code, Due, Refusal
 from tests import town
 from tests.lifecycle.story import MRS_LIU, Story, refused
@@ -23,6 +31,7 @@ TUESDAY = town.MONDAY + DAY
 A_WEEK_ON = town.MONDAY + timedelta(days=7, hours=9)
 """The moment at which an ordinary matter sent on Monday morning is due."""
 REPAIRED = {"outcome": "resolved", "text": "The bins are emptied", "contacted_by": "phone"}
+GONE = {"labour-duty", "water-head", "mayor"}
 TOLD = {"act": "instructed", "text": "Empty the bins of Lane 9", "who": "cityman-duty"}
 
 
@@ -419,3 +428,38 @@ def test_when_all_are_silent_the_top_is_always_reached(
     assert story.case.listed_at is not None
     assert "called_upon" in story.names
     assert story.replayed() == story.case
+
+
+def test_the_rule_itself_knows_who_was_called() -> None:
+    facts = rubbish().facts(Actor.officer(town.CHEN_HUI))
+    with pytest.raises(Refusal) as uncalled:
+        act_on_call(facts, ActOnCall(CallAnswer.DECIDED, "Done"))
+    assert uncalled.value.code is Code.NOT_CALLED
+    assert answers_by(rubbish().facts(Actor.system()), CallAnswer.DECIDED) == ()
+
+
+def test_a_post_that_is_gone_neither_sponsors_nor_carries_out() -> None:
+    story = at_work().lets_time_run(A_WEEK_ON)
+    facts = story.facts(Actor.officer(town.CHEN_HUI))
+    register = facts.directory.organization
+    gone = tuple(
+        replace(post, ended=town.MONDAY.date()) if post.code in GONE else post
+        for post in register.posts
+    )
+    facts = replace(facts, directory=Directory(replace(register, posts=gone)))
+    order = ActOnCall(CallAnswer.INSTRUCTED, "Go on", "labour-duty", A_WEEK_ON + DAY)
+    for rule, wish in ((act_on_call, order), (name_sponsor, NameSponsor("water-head"))):
+        with pytest.raises(Refusal) as refused_post:
+            rule(facts, wish)
+        assert refused_post.value.code is Code.UNKNOWN_POST
+    assert "mayor" not in {one.post.code for one in above(facts)}
+
+
+def test_where_everybody_is_complained_about_nobody_can_be_called() -> None:
+    story = rubbish()
+    everybody = ("government", "hotline", "supervision")
+    story.case = replace(story.case, subject_units=everybody)
+    assert above(story.facts(Actor.system())) == []
+    story.lets_time_run(A_WEEK_ON)
+    assert story.case.listed_at is not None
+    assert story.case.calls == ()

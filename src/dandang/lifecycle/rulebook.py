@@ -27,7 +27,7 @@ from dandang.lifecycle.casework.rules.kin import Item
 from dandang.lifecycle.confirmation import rules as confirmation
 from dandang.lifecycle.escalation.rules import calling
 from dandang.lifecycle.intake import rules as intake
-from dandang.policy import CallAnswer
+from dandang.lifecycle.verbs import VERBS
 from dandang.terms import Refusal
 
 
@@ -99,43 +99,13 @@ RULES: Mapping[str, Ruling] = MappingProxyType(
 )
 
 
-_ANSWERS: Mapping[str, CallAnswer] = MappingProxyType(
-    {
-        **dict.fromkeys(
-            (
-                "answer-objection",
-                "assign",
-                "check-condition",
-                "close-not-solved",
-                "conclude",
-                "decide-appeal",
-                "decide-dispute",
-                "decide-extension",
-                "decline",
-                "enter-legal-route",
-                "explain",
-                "merge",
-                "pause",
-                "refuse-legal-route",
-                "refuse-split",
-                "reject-proposal",
-                "split",
-            ),
-            CallAnswer.DECIDED,
-        ),
-        "name-sponsor": CallAnswer.NAMED_SPONSOR,
-    }
-)
-"""Verbs by which somebody who was called has acted: deciding is an answer to the call."""
-
-
 def happens(verb: str, facts: Facts, wish: object) -> Sequence[Item]:
     """Return what a ready verb does: the answer to calls upon the actor, and what its rule says.
 
     Refuses what the rule refuses.
     """
     items = RULES[verb].rule(facts, wish)
-    answer = _ANSWERS.get(verb)
+    answer = VERBS[verb].answers
     return items if answer is None else (*calling.answers_by(facts, answer), *items)
 
 

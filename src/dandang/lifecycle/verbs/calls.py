@@ -41,6 +41,7 @@ ROWS = (
         ("acted_on_call", "sponsor_named"),
         fields=(TO_POST, TEXT_OPTIONAL),
         guarded=False,
+        answers=CallAnswer.NAMED_SPONSOR,
         ready=True,
     ),
 )

@@ -15,6 +15,7 @@ from dandang.lifecycle.verbs.shape import (
     states,
     who,
 )
+from dandang.policy import CallAnswer
 
 _WAITING = frozenset({State.WAITING_REQUESTER, State.WAITING_OTHER})
 _HELD = frozenset({State.ASSIGNED, State.IN_PROGRESS})
@@ -45,6 +46,7 @@ ROWS = (
         goes_to=states(State.ASSIGNED),
         fields=(TO_POST, Field("category", Kind.CATEGORY, required=False), TEXT_OPTIONAL),
         custody=True,
+        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(
@@ -92,6 +94,7 @@ ROWS = (
         goes_to=states(State.ASSIGNED),
         fields=(TO_POST, BASIS, TEXT),
         custody=True,
+        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(
@@ -127,7 +130,15 @@ ROWS = (
     Verb(
         "ask-split", who(Who.HOLDER), _SPLITTABLE, ("split_requested",), fields=(TEXT,), ready=True
     ),
-    Verb("refuse-split", who(Who.DISPATCHER), OPEN, ("split_refused",), fields=(TEXT,), ready=True),
+    Verb(
+        "refuse-split",
+        who(Who.DISPATCHER),
+        OPEN,
+        ("split_refused",),
+        fields=(TEXT,),
+        answers=CallAnswer.DECIDED,
+        ready=True,
+    ),
     Verb(
         "split",
         who(Who.DISPATCHER),
@@ -140,6 +151,7 @@ ROWS = (
             Field("due_by", Kind.INSTANT, required=False),
             TEXT,
         ),
+        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(
@@ -149,6 +161,7 @@ ROWS = (
         ("recurred", "merged"),
         goes_to=states(State.MERGED),
         fields=(Field("into", Kind.CASE), TEXT),
+        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(

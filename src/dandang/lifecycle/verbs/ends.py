@@ -14,6 +14,7 @@ from dandang.lifecycle.verbs.shape import (
     states,
     who,
 )
+from dandang.policy import CallAnswer
 
 _REQUEST = Field("request", Kind.NUMBER, required=False)
 _WORKING = frozenset({State.IN_PROGRESS})
@@ -45,6 +46,7 @@ ROWS = (
         ("proposal_rejected",),
         goes_to=_WORKING,
         fields=(REASON, TEXT),
+        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(
@@ -79,6 +81,7 @@ ROWS = (
         ("explained",),
         goes_to=states(State.EXPLAINED),
         fields=(REASON, BASIS, TEXT),
+        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(
@@ -94,6 +97,7 @@ ROWS = (
             Field("alternative", Kind.TEXT, required=False),
             Field("second_reader", Kind.OFFICER, required=False),
         ),
+        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(
@@ -108,6 +112,7 @@ ROWS = (
             Field("reviewed_at", Kind.INSTANT),
             TEXT,
         ),
+        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(
@@ -117,6 +122,7 @@ ROWS = (
         ("declined",),
         goes_to=states(State.NOT_SOLVED),
         fields=(REASON, TEXT, BASIS_OPTIONAL),
+        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(
@@ -145,6 +151,7 @@ ROWS = (
         goes_to=_WORKING,
         fields=(Field("decision", Kind.CHOICE, choices=tuple(Decision)), TEXT),
         custody=True,
+        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(

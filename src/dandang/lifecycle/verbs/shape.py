@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dandang.lifecycle.states import State
+from dandang.policy import CallAnswer
 
 
 class Who(StrEnum):
@@ -59,7 +60,8 @@ class Verb:
 
     `goes_to` names the possible states afterwards (empty: unchanged). `custody` says whether the
     holder may change. `guarded` verbs are refused with `changed_meanwhile` when custody or state
-    moved since the actor looked.
+    moved since the actor looked. Whoever does a verb that `answers` calls has acted on those upon
+    them, with an event `acted_on_call` of its own.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Verb:
     fields: tuple[Field, ...] = ()
     custody: bool = False
     guarded: bool = True
+    answers: CallAnswer | None = None
     ready: bool = False
 
     @property

@@ -11,6 +11,7 @@ from dandang.lifecycle.verbs.shape import (
     states,
     who,
 )
+from dandang.policy import CallAnswer
 
 _REQUEST = Field("request", Kind.NUMBER, required=False)
 _WORKING = frozenset({State.IN_PROGRESS})
@@ -92,6 +93,7 @@ ROWS = (
             Field("check_at", Kind.INSTANT),
             TEXT,
         ),
+        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(
@@ -109,6 +111,7 @@ ROWS = (
         ("condition_checked", "resumed"),
         goes_to=_WORKING,
         fields=(Field("holds", Kind.YES_NO), TEXT, _CHECK_AGAIN),
+        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(
@@ -146,6 +149,7 @@ ROWS = (
         ("resumed", "legal_route_entered"),
         goes_to=states(State.ON_LEGAL_ROUTE),
         fields=(TEXT,),
+        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(
@@ -154,6 +158,7 @@ ROWS = (
         OPEN,
         ("legal_route_refused",),
         fields=(TEXT,),
+        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(
@@ -196,6 +201,7 @@ ROWS = (
             Field("working_days", Kind.NUMBER, required=False),
             TEXT,
         ),
+        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(
@@ -231,6 +237,7 @@ ROWS = (
         ("objection_answered",),
         fields=(Field("objection_seq", Kind.NUMBER), TEXT),
         guarded=False,
+        answers=CallAnswer.DECIDED,
         ready=True,
     ),
 )
