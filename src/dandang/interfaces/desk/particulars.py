@@ -39,9 +39,13 @@ def asked_words(asked: Asked, now: datetime) -> str:
     what = word(WANTED, asked.what)
     match asked.what:
         case Wanted.EXTENSION:
-            return f"{what}: {working_days(asked.working_days)}"
+            return _("%(label)s: %(text)s") % {
+                "label": what,
+                "text": working_days(asked.working_days),
+            }
         case Wanted.LEGAL_ROUTE if asked.due_at:
-            return f"{what}: {asked.body} · {moment(asked.due_at, now)}"
+            text = f"{asked.body} · {moment(asked.due_at, now)}"
+            return _("%(label)s: %(text)s") % {"label": what, "text": text}
         case _:
             return what
 

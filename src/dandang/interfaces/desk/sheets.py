@@ -25,6 +25,7 @@ from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.verbs import VERB_WORDS
 from dandang.lifecycle.casework.keeping_out import kept_out
 from dandang.lifecycle.casework.queries import ListedCase, history, similar
+from dandang.lifecycle.casework.rules.called import own_calls
 from dandang.lifecycle.casework.rules.permit import permit
 from dandang.lifecycle.verbs import Kind, Verb
 from dandang.terms import Code, Refusal
@@ -87,14 +88,15 @@ class Sheet:
     def draft(self) -> VerbForm:
         """Return the form as it is being written, unchecked.
 
-        It has the reason of the address, or all that was written so far when only what stands
-        beside it was asked for anew.
+        It has the reason and the request of the address, or all that was written so far when only
+        what stands beside it was asked for anew.
         """
         form = self._blank()
         if self.request.method == "POST":
             form.begin_with(self.request.POST.dict())
         else:
-            form.begin_with({"reason": self.request.GET.get("reason", "")})
+            asked = self.request.GET
+            form.begin_with({name: asked.get(name, "") for name in ("reason", "request")})
         return form
 
     def page(
@@ -108,7 +110,6 @@ class Sheet:
         """Return the page with the form; without one nothing can be sent, only read."""
         events = history(self.opened.view.stream)
         case = case_page(self.opened, events)
-        answered = _ANSWERED.get(self.verb.name)
         context = {
             "here": "case",
             "case": case,
@@ -117,7 +118,7 @@ class Sheet:
             "refused": refusal(refused) if refused else "",
             "typed": typed_texts(self.request.POST) if form is None else (),
             "meanwhile": [line for line in case.lines if line.number > self.seen],
-            "answered": next((line for line in case.lines if line.type == answered), None),
+            "answered": self._answered(case.lines),
             "notices": notices_for(self.verb.name, self.opened.facts) if form else (),
             "preview": shown,
             "beside": self._beside(form, events) if form else None,
@@ -139,6 +140,19 @@ class Sheet:
         form.is_valid()
         form.show(refused)
         return now.page(form, status=_status_at_form(refused.code))
+
+    def _answered(self, lines: Sequence[Line]) -> Line | None:
+        """Return the entry that the act answers: the last of its type, or the call upon oneself."""
+        answered = _ANSWERED.get(self.verb.name)
+        calls = {call.seq for call in own_calls(self.opened.facts)}
+        return next(
+            (
+                line
+                for line in lines
+                if line.type == answered and (answered != "called_upon" or line.number in calls)
+            ),
+            None,
+        )
 
     def _blank(self) -> VerbForm:
         return VerbForm(self.verb, self.opened.facts, offered=self._offered())

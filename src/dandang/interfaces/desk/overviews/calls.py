@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dandang.interfaces.desk.access import Officer, for_officers
+from dandang.interfaces.desk.overviews.earlier import earlier_calls
 from dandang.interfaces.desk.overviews.paging import paging
 from dandang.interfaces.desk.overviews.rows import CallLine, CaseLine, Reader
 from dandang.interfaces.shared.words.names import Names
@@ -44,6 +45,7 @@ def show_calls(request: HttpRequest, officer: Officer) -> HttpResponse:
         "here": "calls",
         "rows": _rows(cases, officer, names),
         "paging": pages,
+        "earlier": earlier_calls(officer, wanted, names) if posts else (),
         "as_of": moment(officer.now, officer.now),
     }
     return render(request, "desk/overviews/calls.html", context)

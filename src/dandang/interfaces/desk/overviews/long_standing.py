@@ -26,14 +26,16 @@ from dandang.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A long-standing case. `sponsor` is "" where nobody was named yet.
+    """A long-standing case. `sponsor` is "" where nobody was named.
 
-    `listed` and `published` say since when, or are "". `can_name`: the officer may name a sponsor.
+    `wants_sponsor`: somebody was called to name one. `listed` and `published` say since when, or
+    are "". `can_name`: the officer may name a sponsor.
     """
 
     case: CaseLine
     calls: tuple[CallLine, ...]
     sponsor: str
+    wants_sponsor: bool
     listed: str
     published: str
     can_name: bool
@@ -94,6 +96,7 @@ def _row(one: HeldCase, facts: Facts, reader: Reader) -> Row:
         case=reader.case(one),
         calls=reader.calls(case),
         sponsor=reader.names.post_with_unit(case.sponsor) if case.sponsor else "",
+        wants_sponsor=not case.sponsor and any(call.kind for call in case.calls),
         listed=moment(case.listed_at, now) if case.listed_at else "",
         published=moment(case.published_at, now) if case.published_at else "",
         can_name=acting_post(facts, VERBS["name-sponsor"]) is not None,

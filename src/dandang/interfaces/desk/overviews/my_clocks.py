@@ -80,7 +80,7 @@ def _by_unit(officer: Officer) -> dict[str, Filter]:
     if not heads(officer):
         return {}
     choices = unit_choices(reach(officer), officer.directory)
-    return {"unit": Filter(_("Held by"), choices, everything=_("My posts"))}
+    return {"unit": Filter(_("Whose cases"), choices, everything=_("My posts"))}
 
 
 def _filters(officer: Officer, tallies: list[ClockTally]) -> dict[str, Filter]:

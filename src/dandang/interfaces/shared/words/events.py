@@ -136,7 +136,10 @@ _VARIANTS: Mapping[tuple[str, str, str], str | Promise] = MappingProxyType(
         ("case_opened", "kind", "decision"): _("Decision set; %(to_unit)s holds it"),
         ("case_opened", "kind", "finding"): _("Found by an officer; %(to_unit)s holds it"),
         ("declined", "results_in", "not_solved"): _("Closed although not solved, by decision"),
-        ("escalated", "step", "leaders_list"): _("On the leader's list of long-standing cases"),
+        ("deadline_missed", "clock", "call"): _("The call was not answered in time"),
+        ("escalated", "step", "leaders_list"): _(
+            "On the leader's list: everybody who was called stayed silent"
+        ),
         ("escalated", "step", "took_over"): _("%(to_unit)s, %(to_post)s took the case over"),
         ("escalated", "step", "second_no"): _(
             "The second “not solved”: %(to_unit)s, %(to_post)s decides now"
@@ -162,6 +165,7 @@ TO_REQUESTER: Mapping[str, str | Promise] = MappingProxyType(
         "corrected": _("An earlier entry was corrected"),
         "merged": _("Joined with the same matter, which is worked on already"),
         "objection_answered": _("Your objection was answered"),
+        "reminded": _("Those who are responsible were reminded"),
         "objection_filed": _("You objected in writing"),
         "subject_named": _(
             "It is a complaint about an office: this office neither holds it nor sees who sent it"
@@ -189,6 +193,7 @@ _VARIANTS_TO_REQUESTER: Mapping[tuple[str, str], Mapping[str, str | Promise]] = 
     {
         ("called_upon", "target"): CALLED_TO_REQUESTER,
         ("acted_on_call", "act"): ACTED_TO_REQUESTER,
+        ("deadline_missed", "clock"): {"call": _("Whoever was asked to act did not in time")},
         ("escalated", "step"): {"leaders_list": _("The matter is on the list of the leaders")},
         ("reminded", "clock"): {
             "judgement_window": _("You were reminded of the question whether it is solved")
