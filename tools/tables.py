@@ -5,7 +5,8 @@ fails when it is not up to date.
 """
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from inspect import cleandoc
 from pathlib import Path
@@ -78,17 +79,36 @@ def events() -> str:
 
 def refusals() -> str:
     """Return the codes of refusals with their English words."""
-    from django.conf import settings  # noqa: PLC0415 only this table needs words
+    with _in_english():
+        from dandang.interfaces.shared.words.refusals import REFUSALS  # noqa: PLC0415 needs Django
+
+        return _table(
+            ["code", "words"], ([f"`{code}`", str(REFUSALS[code])] for code in sorted(Code))
+        )
+
+
+def messages() -> str:
+    """Return the templates of messages with their English words."""
+    with _in_english():
+        from dandang.notifications.words import TEMPLATES  # noqa: PLC0415 needs Django
+
+        rows = (
+            [f"`{code}`", one.kind.value, str(one.headline), " ".join(map(str, one.sentences))]
+            for code, one in TEMPLATES.items()
+        )
+        return _table(["template", "to", "in one line", "in full"], rows)
+
+
+@contextmanager
+def _in_english() -> Iterator[None]:
+    """Let the words of the code be read as they are written."""
+    from django.conf import settings  # noqa: PLC0415 few tables need words
     from django.utils import translation  # noqa: PLC0415 as above
 
     if not settings.configured:
         settings.configure(USE_I18N=False)
-    from dandang.interfaces.shared.words.refusals import REFUSALS  # noqa: PLC0415 as above
-
     with translation.override(None):
-        return _table(
-            ["code", "words"], ([f"`{code}`", str(REFUSALS[code])] for code in sorted(Code))
-        )
+        yield
 
 
 TABLES: dict[str, Callable[[], str]] = {
@@ -97,6 +117,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "docs/reference/events.md": events,
     "docs/reference/refusals.md": refusals,
     "docs/reference/command-line.md": commands,
+    "docs/reference/notifications.md": messages,
 }
 
 

@@ -55,7 +55,7 @@ def test_what_was_given_up_is_listed_and_tried_again(mail):  # noqa: F811 a fixt
     mail.refuses.clear()
     assert call("notify", "replay", str(line["id"]), "--json").record == {"replayed": 1}
     assert Message.objects.get(pk=line["id"]).state == "waiting"
-    assert call("notify", "dead").err == "Nothing was given up.\n"
+    assert call("notify", "dead").err == "No message was given up.\n"
     assert call("notify", "replay", "--all", "--channel", "sms", "--json").record["replayed"] == 0
 
 

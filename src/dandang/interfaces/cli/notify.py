@@ -48,8 +48,8 @@ def preview(out: Output, template: str) -> None:
         views.show_previews(out, template)
 
 
-@notify.command(cls=Command, help=N_("Send a test message to ADDRESS by a channel."))
-@click.argument("channel", type=click.Choice(_CHANNELS))
+@notify.command(cls=Command, help=N_("Send a test message to ADDRESS by CHANNEL: mail or sms."))
+@click.argument("channel", type=click.Choice(_CHANNELS), metavar="CHANNEL")
 @click.argument("address")
 @with_output
 def test(out: Output, channel: str, address: str) -> None:
@@ -81,7 +81,7 @@ def dead(out: Output, limit: int) -> None:
 
 
 @notify.command(cls=Command, help=N_("Try messages again that were given up: these, or all."))
-@click.argument("ids", nargs=-1, type=int)
+@click.argument("ids", nargs=-1, type=int, metavar="[NUMBER...]")
 @option("--all", "everything", is_flag=True, help=N_("All of them."))
 @option("--channel", type=click.Choice(_CHANNELS), help=N_("Only those of this channel."))
 @with_output
@@ -117,10 +117,11 @@ def stop(out: Output, reference: str, channel: str | None, *, undo: bool) -> Non
 
 
 @notify.command(
-    cls=Command, help=N_("Say where OFFICER is reached by a channel; without ADDRESS, forget it.")
+    cls=Command,
+    help=N_("Say where OFFICER is reached by CHANNEL, mail or sms; without ADDRESS, forget it."),
 )
 @click.argument("officer")
-@click.argument("channel", type=click.Choice(_CHANNELS))
+@click.argument("channel", type=click.Choice(_CHANNELS), metavar="CHANNEL")
 @click.argument("address", default="")
 @option("--reads", type=click.Choice(["zh", "en"]), help=N_("The language of the messages."))
 @with_output

@@ -46,7 +46,7 @@ def show_status(out: Output, found: queries.Status) -> None:
         return
     with body_time():
         rows = [_row(one) for one in found.channels]
-    heads = [_("Channel"), _("State"), _("Waiting"), _("Due"), _("Given up")]
+    heads = [_("Channel"), _("State"), _("Messages waiting"), _("Due now"), _("Given up")]
     out.table((), heads, rows)
     out.note(_("Events not read yet: {n}").format(n=found.behind))
     if found.set_aside:
@@ -120,7 +120,15 @@ def show_dead(out: Output, limit: int) -> None:
             ]
             for one in found
         ]
-    heads = [_("No."), _("Happened"), _("Reference"), _("What"), _("To"), _("Channel"), _("Error")]
+    heads = [
+        _("No."),
+        _("Happened"),
+        _("Reference"),
+        _("What"),
+        _("To"),
+        _("Channel"),
+        _("What went wrong"),
+    ]
     out.table(records, heads, rows)
     if not found:
-        out.note(_("Nothing was given up."))
+        out.note(_("No message was given up."))
