@@ -1,11 +1,12 @@
-"""Points in time as options and arguments: ISO 8601 with an offset."""
+"""Points in time, days and spans as options and arguments."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import click
 from typing_extensions import override
 
 from dandang.interfaces.cli.languages import translate as _
+from dandang.policy.spans import Span
 
 
 class Instant(click.ParamType[datetime]):
@@ -27,4 +28,38 @@ class Instant(click.ParamType[datetime]):
         return instant
 
 
+class Day(click.ParamType[date]):
+    """A day on the clocks of the body, such as 2026-10-01."""
+
+    name = "day"
+
+    @override
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            words = _("{value} is no day, as 2026-10-01 is.")
+            self.fail(words.format(value=value), param, ctx)
+
+
+class Within(click.ParamType[Span]):
+    """A span of time as a policy writes it, such as "2 working days" or "30 min"."""
+
+    name = "span"
+
+    @override
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Span:
+        try:
+            return Span.parse(str(value))
+        except ValueError:
+            words = _("{value} is no span of time, as “2 working days” or “30 min” are.")
+            self.fail(words.format(value=value), param, ctx)
+
+
 INSTANT = Instant()
+DAY = Day()
+SPAN = Within()

@@ -30,6 +30,8 @@ COMMANDS = {
     "case": f"{_HERE}.cases:case",
     "precedents": f"{_HERE}.precedents:precedents",
     "post": f"{_HERE}.posts:post",
+    "due": f"{_HERE}.due:due",
+    "report": f"{_HERE}.reports:report",
     "ledger": f"{_HERE}.ledger:ledger",
     "notify": f"{_HERE}.notify:notify",
     "webhook": f"{_HERE}.webhooks:webhook",

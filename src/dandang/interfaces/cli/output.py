@@ -1,5 +1,7 @@
 """Where a command writes: results to stdout, for people or as JSON; everything else to stderr."""
 
+import csv
+import io
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -54,6 +56,12 @@ class Output:
         if lines:
             click.echo("\n".join(aligned(header, lines)))
 
+    def csv(self, keys: Sequence[str], records: Iterable[Mapping[str, object]]) -> None:
+        """Write a list as CSV: the keys in the first line, then the values of each record."""
+        click.echo(_csv_line(keys), nl=False)
+        for record in records:
+            click.echo(_csv_line([_csv_value(record[key]) for key in keys]), nl=False)
+
     def note(self, text: str) -> None:
         """Tell people something beside the result."""
         if not self.quiet:
@@ -76,3 +84,15 @@ def _plain(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     return str(value)
+
+
+def _csv_value(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else _plain(value)
+
+
+def _csv_line(values: Sequence[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(values)
+    return line.getvalue()

@@ -110,13 +110,21 @@ def stalled(
 
 
 def promise_tallies(
-    units: Sequence[str], *, first: datetime, last: datetime, by: Period, zone: ZoneInfo
+    units: Sequence[str],
+    *,
+    first: datetime | None,
+    last: datetime | None,
+    by: Period,
+    zone: ZoneInfo,
 ) -> list[PromiseTally]:
     """Return what became of promises for times from `first` until before `last`. One query.
 
-    A promise belongs to the period of the time it names, on the clocks of the zone.
+    Without either it goes as far as there are any. A promise belongs to the period of the time it
+    names, on the clocks of the zone.
     """
-    where = Q(promised_for__gte=first, promised_for__lt=last)
+    where = Q(promised_for__gte=first) if first else Q()
+    if last:
+        where &= Q(promised_for__lt=last)
     if units:
         where &= Q(unit__in=tuple(units))
     fates = {fate.value: Count("id", filter=Q(fate=fate.value)) for fate in Fate}
