@@ -86,6 +86,11 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "logout/": (everybody(405), everybody("/")),
     "language/setlang/": (everybody("/"), everybody("/")),
     "desk/": (staff(200, 200, 200), everybody(405)),
+    "desk/call-backs/": ({**staff(403, 403, 200), "supervision": 403}, everybody(405)),
+    "desk/call-backs/<number>/": (
+        everybody(405),
+        {**staff(403, 403, 400), "supervision": 403},
+    ),
     "desk/calendar/": (staff(200, 200, 200), staff(200, 200, 200)),
     "desk/calendar/<secret>.ics": (everybody(404), everybody(405)),
     "desk/calls/": (staff(200, 200, 200), everybody(405)),
@@ -115,6 +120,7 @@ PARTS = {
     "<slug:verb>": "<verb>",
     "<str:post>": "<post>",
     "<str:secret>": "<secret>",
+    "<int:number>": "<number>",
     "<slug:kind>": "<kind>",
 }
 
@@ -176,6 +182,7 @@ def test_an_address_that_is_forgotten_is_noticed():
 @pytest.mark.parametrize("address", MATRIX)
 def test_who_may_come_where(address, reference):
     path = "/" + address.replace("<reference>", reference).replace("<post>", "water-duty")
+    path = path.replace("<number>", "1")
     for method, answers in zip(METHODS, MATRIX[address], strict=True):
         for role in ROLES:
             answer = comes(role, reference).generic(

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "dandang.notifications",
     "dandang.notifications.calendar",
     "dandang.notifications.webhook",
+    "dandang.notifications.call_back",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

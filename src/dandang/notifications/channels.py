@@ -87,7 +87,7 @@ class Channel(Protocol):
     def check(self) -> None:
         """Raise InputError with everything that is wrong in the files it is set up with."""
 
-    def serves(self, kind: Kind, *, urgent: bool) -> bool:
+    def serves(self, kind: Kind, *, urgent: bool, template: str) -> bool:
         """Say whether such people get such messages on it."""
 
     def address_of(self, contact: Contact) -> str:
@@ -102,6 +102,7 @@ CHANNELS: Mapping[str, str] = MappingProxyType(
         "inbox": "dandang.notifications.inbox.channel:Inbox",
         "mail": "dandang.notifications.mail.channel:Mail",
         "sms": "dandang.notifications.sms.channel:Sms",
+        "call": "dandang.notifications.call_back.channel:Call",
     }
 )
 """By name, in the order of preference for requesters."""

@@ -52,16 +52,22 @@ def _officers(codes: set[str]) -> dict[str, Reached]:
 
 def _requesters(references: set[str]) -> dict[str, Contact]:
     """Return the contacts of requests, by reference. Three queries, more for those that moved."""
-    rows = Request.objects.select_related("case").filter(reference__in=references)
-    came_in = {row.reference: _came_in(row) for row in rows}
-    events = _event_ids(came_in.values())
+    events = opening_events(references)
     personal = personal_of([*events.values()], _CONTACT)
     contacts = {}
-    for reference, row in came_in.items():
-        values = personal.get(events.get(row.pk, 0), {})
+    for reference, event in events.items():
+        values = personal.get(event, {})
         phone, email = (str(values.get(name) or "") for name in _CONTACT)
         contacts[reference] = Contact(phone, email)
     return contacts
+
+
+def opening_events(references: Iterable[str]) -> dict[str, int]:
+    """Return the events in whose erasable rows the words and contacts of requests stand."""
+    rows = Request.objects.select_related("case").filter(reference__in=set(references))
+    came_in = {row.reference: _came_in(row) for row in rows}
+    events = _event_ids(came_in.values())
+    return {reference: events[row.pk] for reference, row in came_in.items() if row.pk in events}
 
 
 def _came_in(row: Request) -> Request:

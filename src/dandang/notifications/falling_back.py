@@ -25,7 +25,7 @@ def fall_back(message: Message, person: Reached, now: datetime) -> bool:
     names = [
         channel.name
         for channel in ready_channels()
-        if channel.serves(recipient.kind, urgent=message.urgent)
+        if channel.serves(recipient.kind, urgent=message.urgent, template=message.template)
         and channel.address_of(person.contact)
     ]
     later = names[names.index(message.channel) + 1 :] if message.channel in names else names

@@ -172,7 +172,7 @@ def ways(
     found = tuple(
         channel
         for channel in channels
-        if channel.serves(kind, urgent=urgent)
+        if channel.serves(kind, urgent=urgent, template=notice.template)
         and channel.name not in refused
         and channel.address_of(person.contact)
     )

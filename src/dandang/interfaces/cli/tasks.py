@@ -8,6 +8,7 @@ from dandang.interfaces.shared import clock
 from dandang.ledger.sequencer import sequence_once
 from dandang.lifecycle.watching.actions.look import look
 from dandang.lifecycle.work import Firing
+from dandang.notifications.call_back.following import follow_once as follow_calls
 from dandang.notifications.webhook.sending import deliver_once
 
 
@@ -45,3 +46,12 @@ def webhooks() -> Callable[[], int]:
         return done.taken_in + done.sent + done.failed + done.dead
 
     return deliver
+
+
+def call_backs() -> Callable[[], int]:
+    """Take calls off the list that have nothing to be about any more."""
+
+    def settle() -> int:
+        return follow_calls(now=clock.now())
+
+    return settle

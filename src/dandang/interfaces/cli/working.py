@@ -22,6 +22,7 @@ TASKS: Mapping[str, str] = {
     "watches": "dandang.interfaces.cli.tasks:watches",
     "ledger": "dandang.interfaces.cli.tasks:ledger",
     "webhooks": "dandang.interfaces.cli.tasks:webhooks",
+    "call-backs": "dandang.interfaces.cli.tasks:call_backs",
 }
 """What a worker does. Each task is made by a function without arguments and called again and again;
 it says how many things it did, none being a reason to rest."""

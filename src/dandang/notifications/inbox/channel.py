@@ -19,7 +19,7 @@ class Inbox:
     def check(self) -> None:
         """Do nothing: it has no file."""
 
-    def serves(self, kind: Kind, *, urgent: bool) -> bool:  # noqa: ARG002 part of the protocol
+    def serves(self, kind: Kind, *, urgent: bool, template: str) -> bool:  # noqa: ARG002 protocol
         """Say whether these are officers."""
         return kind is Kind.OFFICER
 

@@ -29,7 +29,7 @@ class Mail:
     def check(self) -> None:
         """Do nothing: it has no file."""
 
-    def serves(self, kind: Kind, *, urgent: bool) -> bool:  # noqa: ARG002 part of the protocol
+    def serves(self, kind: Kind, *, urgent: bool, template: str) -> bool:  # noqa: ARG002 protocol
         """Say yes: everybody with an address gets everything."""
         return True
 

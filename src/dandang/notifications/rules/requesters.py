@@ -139,10 +139,17 @@ def _holding(it: Situation) -> Params:
 
 
 def _everybody(it: Situation, template: str, params: Params) -> Iterator[Notice]:
-    own = it.happened.by.code if it.happened.by.kind is ActorKind.REQUESTER else ""
+    own = _said_by(it)
     for request in it.case.requests:
         if request.is_active and str(request.number) != own:
             yield _to(it, request, template, params)
+
+
+def _said_by(it: Situation) -> str:
+    """Return the number of the request whose sender said it, on the web or on the phone."""
+    if it.happened.text("collected") == "call_back":
+        return str(it.happened.number("request"))
+    return it.happened.by.code if it.happened.by.kind is ActorKind.REQUESTER else ""
 
 
 def _to(it: Situation, request: RequestFacts, template: str, params: Params) -> Notice:

@@ -37,7 +37,7 @@ class Sms:
         if settings.SMS_FILE:
             gateway()
 
-    def serves(self, kind: Kind, *, urgent: bool) -> bool:
+    def serves(self, kind: Kind, *, urgent: bool, template: str) -> bool:  # noqa: ARG002 protocol
         """Say yes for requesters; officers get one only where it is urgent."""
         return kind is Kind.REQUESTER or urgent
 

@@ -1,0 +1,63 @@
+"""How the calls that have to be made are kept. No row holds a number or a name."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.db.models import Q
+from typing_extensions import override
+
+from dandang.lifecycle.casework.models import Request
+from dandang.notifications.models import Message
+
+
+class Result(StrEnum):
+    """What came of a call. The first three are what an officer records."""
+
+    TOLD = "told"
+    """The requester was reached and told; an answer is recorded in the case itself."""
+    NOT_REACHED = "not_reached"
+    """Nobody answered: it is tried again, until it is given up."""
+    WRONG_NUMBER = "wrong_number"
+    """The number leads nowhere or to somebody else: it is not called again."""
+    OVERTAKEN = "overtaken"
+    """There is nothing to call about any more: answered meanwhile, or something newer is."""
+
+
+class CallBack(models.Model):
+    """One call to make: to the sender of a request, about one message (`about` is its template).
+
+    `result` is "" while the call is to be made; then it is due at `next_try_at`. `until` is when
+    what the call is about is over. `officer` and `post` are of whoever recorded something last.
+    """
+
+    message = models.OneToOneField(Message, models.CASCADE, related_name="+")
+    request = models.ForeignKey(Request, models.CASCADE, related_name="+")
+    about = models.CharField(max_length=40)
+    until = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField()
+    tries = models.IntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
+    result = models.CharField(max_length=20, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    officer = models.CharField(max_length=64, blank=True)
+    post = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        db_table = "call_back"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(result=""), name="call_back_one_at_a_time"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at", "id"], condition=Q(result=""), name="call_back_to_make"
+            ),
+            models.Index(
+                fields=["request"], condition=Q(result="wrong_number"), name="call_back_wrong"
+            ),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"call back {self.pk}: {self.about}"

@@ -1,0 +1,219 @@
+"""The list of calls to make, as one officer may see it, and recording what came of each.
+
+Whoever calls is never from the subtree of the unit that holds the case (domain rule 8), and never
+somebody whom a conflict or a complaint keeps out of it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from dandang.ledger.queries import personal_of
+from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
+from dandang.lifecycle.casework.models import Case, Request
+from dandang.lifecycle.casework.queries import titles_of
+from dandang.lifecycle.states import State
+from dandang.notifications.call_back.models import CallBack, Result
+from dandang.notifications.contacts import opening_events
+from dandang.organization.directory import Directory, Post, PostKind
+from dandang.terms import Code, Refusal
+from dandang.workdays import WorkCalendar
+
+PAGE = 25
+MOST_TRIES = 5
+TRY_AGAIN = timedelta(hours=4)
+"""Working time after which somebody who did not answer is called again: another time of day."""
+
+RECORDED = (Result.TOLD, Result.NOT_REACHED, Result.WRONG_NUMBER)
+"""What an officer can record."""
+
+JUDGED = ("proposed", "judge_reminder")
+"""Calls in which the requester is asked to judge."""
+
+_CONTACT = ("name", "phone")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """An officer who calls back: the posts held now, and what keeps the officer out of cases."""
+
+    officer: str
+    posts: Sequence[Post]
+    directory: Directory
+    kept_out: KeptOut
+
+    @property
+    def calling_posts(self) -> tuple[Post, ...]:
+        """The posts whose work is calling back."""
+        return tuple(post for post in self.posts if PostKind.CALL_BACK in post.kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToCall:
+    """One call to make. `name` and `phone` are "" where they were erased."""
+
+    number: int
+    about: str
+    reference: str
+    case_reference: str
+    request_number: int
+    title: str
+    category: str | None
+    area: str | None
+    holder: str
+    name: str
+    phone: str
+    until: datetime | None
+    tries: int
+    tried_at: datetime | None
+
+    @property
+    def is_last_try(self) -> bool:
+        """Whether it is given up when nobody answers this time either."""
+        return self.tries + 1 >= MOST_TRIES
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the list: how many calls are due, and how many only later."""
+
+    calls: tuple[ToCall, ...]
+    due: int
+    later: int
+
+
+def calls_to_make(caller: Caller, *, now: datetime, offset: int = 0, limit: int = PAGE) -> Page:
+    """Return the calls that this officer can make now, the oldest first. Seven queries or so."""
+    mine = _of(caller)
+    due = mine.filter(next_try_at__lte=now)
+    rows = list(
+        due.select_related("request__case").order_by("next_try_at", "id")[offset : offset + limit]
+    )
+    return Page(
+        calls=tuple(_shown(rows)),
+        due=due.count(),
+        later=mine.filter(next_try_at__gt=now).count(),
+    )
+
+
+@transaction.atomic
+def record(
+    number: int,
+    result: Result,
+    *,
+    seen_tries: int,
+    caller: Caller,
+    calendar: WorkCalendar,
+    now: datetime,
+) -> ToCall:
+    """Record what came of a call and return it as it was.
+
+    Nobody reached is tried again after `TRY_AGAIN`, at most `MOST_TRIES` times. Refuses `not_found`
+    for a call this officer may not make (any more), `changed_meanwhile` where somebody else has
+    recorded something since, `value_invalid` for what nobody can record.
+    """
+    if result not in RECORDED:
+        raise Refusal(Code.VALUE_INVALID, field="result")
+    row = (
+        _of(caller)
+        .select_for_update(of=("self",))
+        .select_related("request__case")
+        .filter(pk=number)
+        .first()
+    )
+    if row is None:
+        raise Refusal(Code.NOT_FOUND)
+    if row.tries != seen_tries:
+        raise Refusal(Code.CHANGED_MEANWHILE)
+    (before,) = _shown([row])
+    row.tries += 1
+    row.tried_at = now
+    row.officer = caller.officer
+    row.post = _post_for(row.request.case, caller)
+    if result is Result.NOT_REACHED and not before.is_last_try:
+        row.next_try_at = calendar.add_working_time(now, TRY_AGAIN, provisional_ok=True).at
+    else:
+        row.result, row.closed_at = result.value, now
+    row.save()
+    return before
+
+
+def settle(requests: QuerySet[Request], *, now: datetime) -> int:
+    """Take calls to these requesters off the list that have nothing to be about; return how many.
+
+    Asking for a judgement is over once it was given or nothing is proposed any more, a question
+    once the case waits for no answer, telling of an end once the case was taken up again.
+    """
+    asked = Q(about__in=JUDGED) & (
+        ~Q(request__verdict="") | ~Q(request__case__state=State.PROPOSED)
+    )
+    missing = Q(about="question") & ~Q(request__case__state=State.WAITING_REQUESTER)
+    ended = Q(about="ended") & Q(request__case__ended_at=None)
+    gone = Q(request__withdrawn=True) | Q(request__moved=True)
+    over = CallBack.objects.filter(result="", request__in=requests).filter(
+        asked | missing | ended | gone
+    )
+    numbers = list(over.values_list("pk", flat=True))
+    return CallBack.objects.filter(pk__in=numbers, result="").update(
+        result=Result.OVERTAKEN, closed_at=now
+    )
+
+
+def _of(caller: Caller) -> QuerySet[CallBack]:
+    """Return the open calls that this officer may make, due or not."""
+    if not caller.calling_posts:
+        return CallBack.objects.none()
+    hidden = closed_to(caller.kept_out).values("pk")
+    return CallBack.objects.filter(
+        ~Q(request__case__holder_unit__in=_barred(caller)),
+        ~Q(request__case__in=hidden),
+        result="",
+        request__case__set_by="",
+    )
+
+
+def _barred(caller: Caller) -> list[str]:
+    """Return the units whose cases none of the officer's calling posts may call about."""
+    return [
+        unit
+        for unit in caller.directory.units
+        if all(caller.directory.in_subtree(post.unit, unit) for post in caller.calling_posts)
+    ]
+
+
+def _post_for(case: Case, caller: Caller) -> str:
+    """Return the post for which the officer calls: one outside the subtree of the holder."""
+    directory = caller.directory
+    return next(
+        post.code
+        for post in caller.calling_posts
+        if not directory.in_subtree(post.unit, case.holder_unit)
+    )
+
+
+def _shown(rows: Sequence[CallBack]) -> Iterable[ToCall]:
+    titles = titles_of([row.request.case for row in rows])
+    events = opening_events({row.request.reference for row in rows})
+    people = personal_of([*events.values()], _CONTACT)
+    for row in rows:
+        request, case = row.request, row.request.case
+        person = people.get(events.get(request.reference, 0), {})
+        yield ToCall(
+            number=row.pk,
+            about=row.about,
+            reference=request.reference,
+            case_reference=case.reference,
+            request_number=request.number,
+            title=titles.get(case.opening_event, ""),
+            category=case.category,
+            area=case.area,
+            holder=case.holder,
+            name=str(person.get("name") or ""),
+            phone=str(person.get("phone") or ""),
+            until=row.until,
+            tries=row.tries,
+            tried_at=row.tried_at,
+        )
