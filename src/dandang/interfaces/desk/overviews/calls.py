@@ -1,5 +1,6 @@
 """The inbox of calls: what an officer is called to act on, and until when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -13,17 +14,20 @@ from dandang.interfaces.desk.overviews.rows import CallLine, CaseLine, Reader
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.queries import HeldCase, counted, facts_for_all, whole
-from dandang.lifecycle.casework.rules.called import may_act
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.particulars import Call
+from dandang.lifecycle.casework.rules.permit import acting_post
 from dandang.lifecycle.casework.wanted import Wanted
+from dandang.lifecycle.verbs import VERBS
 from dandang.organization.queries import current_policy
+from dandang.policy import CallAnswer
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A case with the calls upon the officer's posts, and the others that are open.
 
-    `verb` is what answers the first of them.
+    `verb` is what answers them: naming a sponsor where nothing else is asked for.
     """
 
     case: CaseLine
@@ -59,6 +63,12 @@ def _rows(cases: list[HeldCase], officer: Officer, names: Names) -> list[Row]:
     return sorted(rows, key=lambda row: min(call.at for call in row.mine))
 
 
+def _verb(mine: Sequence[Call], facts: Facts) -> str:
+    wants_sponsor = all(call.kind and call.answered_by(CallAnswer.NAMED_SPONSOR) for call in mine)
+    can_name = acting_post(facts, VERBS["name-sponsor"]) is not None
+    return "name-sponsor" if wants_sponsor and can_name else "act-on-call"
+
+
 def _row(one: HeldCase, facts: Facts, reader: Reader) -> Row:
     own = {post.code for post in reader.officer.posts}
     calls = sorted(one.state.calls, key=lambda call: call.due_at)
@@ -66,5 +76,5 @@ def _row(one: HeldCase, facts: Facts, reader: Reader) -> Row:
         case=reader.case(one),
         mine=tuple(reader.call(call, one.state) for call in calls if call.post in own),
         others=tuple(reader.call(call, one.state) for call in calls if call.post not in own),
-        verb="act-on-call" if may_act(facts) else "name-sponsor",
+        verb=_verb([call for call in calls if call.post in own], facts),
     )

@@ -55,7 +55,8 @@ class CaseLine:
 class CallLine:
     """A call that is open, in words. `colour` is that of its step, "" where it has none.
 
-    `urgency` is late, soon or "". A call that `is_silent` was not answered in time, and the next
+    `answers` are the acts that answer it where not every decision does, else "". `urgency` is late,
+    soon or "". A call that `is_silent` was not answered in time, and the next
     above was called; it still has to be answered.
     """
 
@@ -114,7 +115,7 @@ class Reader:
             when=moment(one.due_at, now),
             left=self._left(one, case),
             urgency=urgency(one.due_at, now, self._soon),
-            answers="; ".join(word(CALL_ANSWERS, act) for act in one.answers.split(",") if act),
+            answers="; ".join(word(CALL_ANSWERS, act) for act in one.kind.split(",") if act),
             is_silent=one.missed or one.due_at < now,
         )
 

@@ -32,7 +32,7 @@ from dandang.organization.queries import current_policy, policy_by_hash
 from dandang.policy import ClockName
 
 _ASKING = (
-    *("extension_requested", "legal_route_requested", "split_requested", "erasure_requested"),
+    *("extension_requested", "legal_route_requested", "split_requested"),
     *("dispute_raised", "resolution_proposed"),
 )
 _DECIDES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -40,7 +40,6 @@ _DECIDES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         particulars.Wanted.EXTENSION: ("decide-extension",),
         particulars.Wanted.LEGAL_ROUTE: ("enter-legal-route", "refuse-legal-route"),
         particulars.Wanted.SPLIT: ("split", "refuse-split"),
-        particulars.Wanted.ERASURE: ("erase",),
         State.DISPUTED: ("decide-dispute",),
         Outcome.EXPLAINED: ("explain", "reject-proposal"),
         Outcome.DECLINED: ("decline", "reject-proposal"),

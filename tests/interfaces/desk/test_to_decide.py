@@ -1,0 +1,118 @@
+"""What waits for a decision: what was asked and why, who may decide, which conditions are due."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import town
+from tests.interfaces.desk.examples import (
+    more_time_asked,
+    paused,
+    route_asked,
+    split_asked,
+)
+from tests.interfaces.desk.gone_up import page_of, rows_of
+from tests.interfaces.desk.office import (
+    at_desk,
+    disputed,
+    in_progress,
+    proposed,
+    proposed_to_decline,
+    proposed_to_explain,
+)
+from tests.interfaces.stories import city, later, officer
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/desk/to-decide/"
+
+
+@pytest.fixture(autouse=True)
+def jiangcheng():
+    city()
+
+
+def acts(code: str) -> dict[str, list[str]]:
+    return {row.case.reference: [verb for verb, _ in row.acts] for row in rows_of(code, PAGE)}
+
+
+def test_more_time_is_asked_for_with_reason_condition_and_days():
+    reference = more_time_asked()
+    page = page_of(town.CHEN_HUI, PAGE)
+    assert "11:00 Mon 12 Oct soon 2 hours left decide what the holder asked for" in page
+    assert "More time: 3 working days Reason: " in page
+    assert "Condition: The new pump is delivered The pump comes on Friday" in page
+    assert "Who asked Water bureau · Duty desk since 09:00 Mon 12 Oct" in page
+    assert acts(town.CHEN_HUI) == {reference: ["decide-extension"]}
+    assert at_desk(town.CHEN_HUI).get(f"/desk/{reference}/decide-extension/").status_code == 200
+
+
+def test_everything_that_waits_leads_to_what_settles_it():
+    expected = {
+        route_asked(): ["enter-legal-route", "refuse-legal-route"],
+        disputed(): ["decide-dispute"],
+        proposed_to_decline(): ["decline", "reject-proposal"],
+        proposed_to_explain(): ["explain", "reject-proposal"],
+        split_asked(): [],
+    }
+    proposed(), in_progress()
+    assert acts(town.CHEN_HUI) == expected
+    split = next(one for one, verbs in expected.items() if not verbs)
+    assert acts(town.ZHAO_MIN)[split] == ["split", "refuse-split"]
+    page = page_of(town.CHEN_HUI, PAGE)
+    assert "another office decides" in page
+    assert "Who holds it: Housing bureau or Qingshan street office" in page
+    assert "The legal route: Court of Jiangcheng" in page
+    assert f"To decide {len(expected)}" in page
+
+
+def test_what_was_decided_no_longer_waits():
+    reference = more_time_asked()
+    officer("decide-extension", reference, town.CHEN_HUI, decision="granted", text="Yes")
+    assert acts(town.CHEN_HUI) == {}
+    assert "Nothing waits for a decision." in page_of(town.CHEN_HUI, PAGE)
+
+
+def test_who_decides_nothing_is_told_so():
+    more_time_asked()
+    page = page_of(town.LI_NA, PAGE)
+    assert "Your posts decide nothing that others asked for." in page
+    assert rows_of(town.LI_NA, PAGE) == []
+
+
+def test_heads_find_the_conditions_that_are_to_be_checked():
+    reference = paused()
+    head = at_desk(town.SUN_TAO).get(PAGE)
+    assert [one.reference for one in head.context["checks"]] == [reference]
+    page = page_of(town.SUN_TAO, PAGE)
+    assert "Conditions to check" in page
+    assert "17:00 Thu 15 Oct 3 days 8 hours left" in page
+    assert "Nothing waits for a decision." not in page
+    later(days=4)
+    assert "overdue by" in page_of(town.CHEN_HUI, PAGE)
+    assert at_desk(town.SUN_TAO).get(f"/desk/{reference}/check-condition/").status_code == 200
+
+
+def test_without_a_condition_the_page_says_so():
+    in_progress()
+    assert "No condition waits to be checked." in page_of(town.SUN_TAO, PAGE)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows():
+    client = at_desk(town.CHEN_HUI)
+    more_time_asked(), paused()
+    client.get(PAGE)
+    numbers = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(PAGE)
+        numbers.append(len(captured))
+        more_time_asked(), disputed(), paused()
+    assert numbers[0] == numbers[1]
+
+
+def test_it_speaks_chinese():
+    more_time_asked()
+    page = page_of(town.CHEN_HUI, PAGE, "zh-hans")
+    assert "延期：3个工作日 理由：施工需要一定工期 条件：The new pump is delivered" in page
+    assert "申请方 水务局 · 值班岗" in page
