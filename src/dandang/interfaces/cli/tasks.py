@@ -1,15 +1,22 @@
 """The tasks of a worker: each function returns what is called again and again, with a memory."""
 
 from collections.abc import Callable
+from time import monotonic
 
 from django.utils import timezone
 
 from dandang.interfaces.shared import clock
 from dandang.ledger.sequencer import sequence_once
+from dandang.lifecycle.escalation.actions.settle_notice import settle_provisional
 from dandang.lifecycle.watching.actions.look import look
 from dandang.lifecycle.work import Firing
 from dandang.notifications.call_back.following import follow_once as follow_calls
 from dandang.notifications.webhook.sending import deliver_once
+from dandang.organization.queries import work_calendar
+from dandang.terms import Refusal
+
+_NOTICES_SECONDS = 600.0
+"""How long after everything is settled it is looked for what was left because somebody held it."""
 
 
 def clocks() -> Callable[[], int]:
@@ -21,6 +28,27 @@ def clocks() -> Callable[[], int]:
         return worked.fired + worked.aside
 
     return fire
+
+
+def notices() -> Callable[[], int]:
+    """Settle deadlines that waited for a calendar notice, when one is there."""
+    reached, again_at, settled_by = 0, 0.0, ""
+
+    def settle() -> int:
+        nonlocal reached, again_at, settled_by
+        try:
+            version = work_calendar().version
+        except Refusal:  # there is no body yet
+            return 0
+        if version == settled_by and monotonic() < again_at:
+            return 0
+        batch = settle_provisional(clock.now(), after=reached)
+        reached = batch.reached or 0
+        if not reached:
+            settled_by, again_at = version, monotonic() + _NOTICES_SECONDS
+        return batch.cases
+
+    return settle
 
 
 def watches() -> Callable[[], int]:

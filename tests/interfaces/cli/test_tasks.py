@@ -1,0 +1,63 @@
+"""The tasks of a worker, called again and again as it does."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from dandang.interfaces.cli import tasks
+from dandang.lifecycle.casework.models import Clock
+from dandang.lifecycle.casework.queries import find
+from dandang.lifecycle.intake.actions import open_request
+from dandang.lifecycle.intake.rules import Contact, Open
+from dandang.organization.actions.adopt import adopt_notice
+from dandang.organization.actions.training import freeze_time
+from dandang.terms import Actor
+from tests import town
+from tests.lifecycle.notices import FOR_2027
+
+MONDAY = datetime(2026, 12, 28, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def reference(db: None) -> str:
+    """A matter of five working days, the last ones in a year without a notice."""
+    town.build()
+    freeze_time(MONDAY)
+    wish = Open(
+        title="A hole",
+        text="A hole in the road",
+        channel="web",
+        category="city_appearance",
+        contact=Contact(phone="13900000000"),
+    )
+    return open_request(wish, by=Actor.requester(1), now=MONDAY).reference
+
+
+def test_a_worker_settles_what_waited_for_a_notice_when_it_is_there(reference: str) -> None:
+    settle = tasks.notices()
+    assert [settle(), settle()] == [0, 0]
+    assert find(reference).state.total.provisional
+    adopt_notice(FOR_2027, by=Actor.system(), now=MONDAY)
+    assert [settle(), settle()] == [1, 0]
+    assert not find(reference).state.total.provisional
+    assert find(reference).state.total.at.date() == date(2027, 1, 5)
+
+
+def test_what_was_held_by_somebody_is_looked_for_again_later(
+    reference: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adopt_notice(FOR_2027, by=Actor.system(), now=MONDAY)
+    held = Clock.objects.filter(name="total")
+    held.update(provisional=False)
+    settle = tasks.notices()
+    settle()
+    held.update(provisional=True)
+    assert settle() == 0
+    later = tasks.monotonic() + 3600
+    monkeypatch.setattr(tasks, "monotonic", lambda: later)
+    assert settle() == 1
+    assert not held.get().provisional
+
+
+def test_before_there_is_a_body_there_is_nothing_to_settle(db: None) -> None:
+    assert tasks.notices()() == 0
