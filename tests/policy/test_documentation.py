@@ -91,3 +91,14 @@ def test_following_the_how_to_gives_a_new_valid_policy():
     assert (str(orange.after), str(orange.within)) == ("2 working days", "4 working hours")
     assert tomllib.loads(policy.text)["sources"]["finish"]["backs"]
     assert policy.hash != ready_policy("cn-county").hash
+
+
+def test_the_figures_of_the_watch_can_be_changed_as_the_how_to_says():
+    how_to = (ROOT / "docs/how-to/watch-over-all-cases.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"```toml\n(.+?)```", how_to, re.DOTALL)
+    text = ready_policy("cn-county").text
+    before, rest = text.split("[watch]\n", 1)
+    after = rest[rest.index("[sources.watch]") :]
+    watch = parse_policy(f"{before}{table}\n{after}", "our-county.toml").watch
+    assert (watch.starving_share, watch.starving_least) == (80, 10)
+    assert str(watch.roster_ahead) == "14 days"
