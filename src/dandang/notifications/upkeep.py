@@ -128,7 +128,7 @@ def prune(*, now: datetime, limit: int = 5000) -> int:
     The follower's place lies behind their events, so they do not come again.
     """
     done = (MessageState.SENT, MessageState.STOPPED)
-    old = Message.objects.filter(state__in=done, created_at__lt=now - KEPT).order_by("id")[:limit]
+    old = Message.objects.filter(state__in=done, created_at__lt=now - KEPT)[:limit]
     gone, _ = Message.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
     return gone
 

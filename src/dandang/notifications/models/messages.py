@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from typing_extensions import override
@@ -58,12 +59,16 @@ class Message(models.Model):
             models.Index(
                 fields=["next_try_at", "id"], condition=Q(state="waiting"), name="message_due"
             ),
+            # No more than this: with a time in it, it would be taken for the one above.
             models.Index(
-                fields=["recipient", "channel", "next_try_at"],
-                condition=Q(state="waiting"),
-                name="message_due_together",
+                fields=["recipient"], condition=Q(state="waiting"), name="message_waiting"
             ),
-            models.Index(fields=["recipient", "channel", "created_at"], name="message_recent"),
+            models.Index(
+                fields=["recipient", "created_at"],
+                include=["channel", "urgent"],
+                name="message_recent",
+            ),
+            BrinIndex(fields=["created_at"], name="message_old"),
             models.Index(fields=["channel", "id"], condition=Q(state="dead"), name="message_dead"),
             models.Index(
                 fields=["recipient", "-id"], condition=Q(channel="inbox"), name="message_inbox"
