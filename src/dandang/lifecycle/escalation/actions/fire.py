@@ -32,7 +32,7 @@ NOT paused AND NOT missed AND NOT aside
 AND NOT name IN ({", ".join(f"'{name}'" for name in sorted(NEVER_FIRE))})
 """
 # The lower bound spares the dead entries of the index that an old snapshot keeps there.
-_CLAIM = f"""
+CLAIM = f"""
 SELECT casework_clock.case_id, casework_clock.due_at
 FROM casework_clock JOIN casework_case ON casework_case.id = casework_clock.case_id
 WHERE casework_clock.due_at <= %s AND casework_clock.due_at >= %s AND {_FIRING}
@@ -40,6 +40,8 @@ ORDER BY casework_clock.due_at, casework_clock.id
 LIMIT %s
 FOR UPDATE OF casework_case SKIP LOCKED
 """  # noqa: S608 constants of ours
+"""Locks the cases whose clocks were due from one time until another, at most so many of them."""
+
 _NEXT = f"SELECT min(due_at) FROM casework_clock WHERE {_FIRING}"  # noqa: S608 as above
 _PUT_ASIDE = """
 UPDATE casework_clock SET aside = true WHERE case_id = %s AND name = %s AND due_at = %s
@@ -160,7 +162,7 @@ def _fire_cases(ids: Sequence[int], now: datetime) -> Fired:
 
 def _claim(now: datetime, limit: int | None, since: datetime) -> tuple[list[int], datetime | None]:
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [now, since, limit])
+        cursor.execute(CLAIM, [now, since, limit])
         rows = cursor.fetchall()
     return sorted({case_id for case_id, _ in rows}), rows[-1][1] if rows else None
 
