@@ -1,6 +1,7 @@
 """The tasks of a worker: each function returns what is called again and again, with a memory."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from time import monotonic
 
 from django.utils import timezone
@@ -11,10 +12,14 @@ from dandang.lifecycle.escalation.actions.settle_notice import settle_provisiona
 from dandang.lifecycle.watching.actions.look import look
 from dandang.lifecycle.work import Firing
 from dandang.notifications.call_back.following import follow_once as follow_calls
+from dandang.notifications.following import follow_once
+from dandang.notifications.sending import deliver_once as deliver_messages
+from dandang.notifications.upkeep import prune
 from dandang.notifications.webhook.sending import deliver_once
 from dandang.organization.queries import work_calendar
 from dandang.terms import Refusal
 
+_TIDY = timedelta(hours=1)
 _NOTICES_SECONDS = 600.0
 """How long after everything is settled it is looked for what was left because somebody held it."""
 
@@ -64,6 +69,23 @@ def watches() -> Callable[[], int]:
 def ledger() -> Callable[[], int]:
     """Give events their index in the log."""
     return sequence_once
+
+
+def messages() -> Callable[[], int]:
+    """Write down who is told what, send what is due, and forget now and then what is long done."""
+    pruned = clock.now()
+
+    def tell() -> int:
+        nonlocal pruned
+        now = clock.now()
+        written = follow_once(now=now)
+        sent = deliver_messages(now=now)
+        done = written + sent.sent + sent.failed + sent.dead
+        if not done and now - pruned >= _TIDY:
+            done, pruned = prune(now=now), now
+        return done
+
+    return tell
 
 
 def webhooks() -> Callable[[], int]:

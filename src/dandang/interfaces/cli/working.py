@@ -22,6 +22,7 @@ TASKS: Mapping[str, str] = {
     "notices": "dandang.interfaces.cli.tasks:notices",
     "watches": "dandang.interfaces.cli.tasks:watches",
     "ledger": "dandang.interfaces.cli.tasks:ledger",
+    "messages": "dandang.interfaces.cli.tasks:messages",
     "webhooks": "dandang.interfaces.cli.tasks:webhooks",
     "call-backs": "dandang.interfaces.cli.tasks:call_backs",
 }
