@@ -1,6 +1,7 @@
 """Stories of what no single case tells: a class that starves, a night without anybody, a surge."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -65,7 +66,12 @@ def city(files: dict[str, bytes], *changes: tuple[str, str]) -> None:
 
 
 def ask(
-    at: datetime, *, category: str = "water_supply", area: str = "hudong", channel: str = "web"
+    at: datetime,
+    *,
+    category: str = "water_supply",
+    area: str = "hudong",
+    channel: str = "web",
+    about: tuple[str, ...] = (),
 ) -> str:
     """Let Mrs Liu send a request; return its reference."""
     wish = Open(
@@ -75,6 +81,7 @@ def ask(
         category=category,
         area=area,
         contact=Contact(phone="13900000000"),
+        subject_units=about,
     )
     return open_request(wish, by=MRS_LIU, now=at).reference
 
@@ -129,6 +136,17 @@ def test_a_group_has_one_finding_until_that_is_closed() -> None:
     assert Reported.objects.get().case.reference == second
 
 
+def test_an_english_body_reads_english_and_a_place_that_is_not_known_is_called_so(
+    settings: Any,
+) -> None:
+    settings.LANGUAGE_CODE = "en"
+    city(staffed())
+    for _ in range(5):
+        ask(MONDAY, category="how_to_apply", area="")
+    (reference,) = look(MONDAY + 3 * DAY).findings
+    assert title_of(reference) == "Waiting too long: Question or help, no area, web"
+
+
 def test_four_late_cases_and_five_in_time_are_no_finding() -> None:
     city(staffed())
     for _ in range(4):
@@ -156,6 +174,14 @@ def test_groups_are_told_apart_by_class_area_and_channel_and_what_has_ended_does
     late = MONDAY + 3 * DAY
     (reference,) = look(late).findings
     assert title_of(reference) == "等候过久：咨询求助，湖东街道，电话"
+
+
+def test_what_waits_for_its_requester_does_not_starve() -> None:
+    city(staffed())
+    for _ in range(5):
+        ask(MONDAY, category="how_to_apply")
+    Case.objects.update(state="proposed")
+    assert look(MONDAY + 3 * DAY).findings == []
 
 
 def test_a_body_decides_how_long_is_too_long() -> None:
@@ -296,11 +322,30 @@ def test_where_nobody_is_at_the_duty_post_the_next_above_is_called() -> None:
     )
     city(files)
     look(NIGHT - DAY)
-    for n in range(5):
-        reference = ask(NIGHT + n * MINUTE)
-    assert look(NIGHT + 5 * MINUTE).calls == [reference]
-    (call,) = find(reference).state.calls
+    references = [ask(NIGHT + n * MINUTE) for n in range(5)]
+    assert look(NIGHT + 5 * MINUTE).calls == references[-1:]
+    (call,) = find(references[-1]).state.calls
     assert (call.post, call.target) == ("water-head", "unit_head")
+
+
+def test_where_nobody_is_anywhere_nobody_is_called_and_it_is_tried_again() -> None:
+    files = staffed()
+    files["appointments.csv"] = b"officer,post,starts,ends\nQ-002,services-desk,2026-01-01,\n"
+    city(files)
+    look(NIGHT - DAY)
+    for n in range(5):
+        ask(NIGHT + n * MINUTE)
+    assert look(NIGHT + 5 * MINUTE).calls == []
+    assert not Reported.objects.filter(watch="surges").exists()
+
+
+def test_a_unit_that_is_complained_about_is_not_called_about_it() -> None:
+    city(staffed())
+    look(NIGHT - DAY)
+    references = [ask(NIGHT + n * MINUTE, about=("water",)) for n in range(5)]
+    assert look(NIGHT + 5 * MINUTE).calls == references[-1:]
+    (call,) = find(references[-1]).state.calls
+    assert call.unit != "water"
 
 
 # when

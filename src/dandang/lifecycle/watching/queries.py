@@ -14,7 +14,8 @@ SELECT case_class, area, channel, count(*), percentile_disc(0.95) WITHIN GROUP (
            / extract(epoch FROM total_due_at - counts_from)::float8
 )
 FROM casework_case
-WHERE ended_at IS NULL AND kind = 'request' AND total_due_at > counts_from
+WHERE ended_at IS NULL AND kind = 'request' AND state <> 'proposed'
+  AND total_due_at > counts_from
 GROUP BY case_class, area, channel
 HAVING count(*) >= %(least)s
 """
@@ -24,7 +25,8 @@ SELECT c.category, c.area, count(*), max(c.id) FILTER (WHERE c.ended_at IS NULL)
 FROM casework_request r JOIN casework_case c ON c.id = r.case_id
 WHERE r.id >= %(first)s AND r.sent_at > %(since)s AND r.sent_at <= %(now)s
   AND NOT r.moved AND NOT r.withdrawn
-  AND c.kind = 'request' AND c.category IS NOT NULL AND c.end_cause <> 'imported'
+  AND c.kind = 'request' AND c.parent = '' AND c.category IS NOT NULL
+  AND c.end_cause <> 'imported'
 GROUP BY c.category, c.area
 HAVING count(*) >= %(least)s AND bool_or(c.ended_at IS NULL)
 ORDER BY c.category, c.area
@@ -41,6 +43,7 @@ SELECT coalesce(
 def groups(now: datetime, *, least: int) -> list[Group]:
     """Return the groups of at least so many open cases, with how long they have waited.
 
+    Those that are proposed for ending wait for their requesters and are left out.
     The wait counts from where the total clock counts from, to `now` (aware), as time that passes:
     against a promise of so many working days it is a share of the time between the same two dates.
     """

@@ -14,7 +14,7 @@ from dandang.lifecycle.watching.actions.surges import look_for_surges
 from dandang.lifecycle.watching.actions.turn import Looked, Turn
 from dandang.lifecycle.watching.models import Watch
 from dandang.lifecycle.watching.rules import Watched, next_look
-from dandang.terms import Code, Refusal
+from dandang.terms import Refusal
 
 _LOOKS: Mapping[Watched, Callable[[Turn], None]] = MappingProxyType(
     {
@@ -36,9 +36,7 @@ def look(now: datetime) -> Looked:
     looked = Looked()
     try:
         under = in_force()
-    except Refusal as refusal:
-        if refusal.code not in {Code.NO_ORGANIZATION, Code.NO_POLICY}:
-            raise
+    except Refusal:
         return looked
     for name in _due(now):
         looked.add(_look_for(name, under, now))
