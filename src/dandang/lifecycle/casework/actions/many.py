@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -26,7 +27,9 @@ from dandang.terms import Due, Recorded
 
 # Nobody judges outside this state, so nothing that fires elsewhere looks at the requests.
 _JUDGED_IN = State.PROPOSED
-_TOGETHER = frozenset({"called_upon", "deadline_missed", "escalated", "reminded"})
+_TOGETHER = frozenset(
+    {"called_upon", "deadline_missed", "due_times_settled", "escalated", "reminded"}
+)
 _LIGHT = frozenset({"seq", "clocks", "total"})
 _FEW = _LIGHT | {"listed_at", "published_at", "calls", "stepped"}
 
@@ -46,12 +49,16 @@ WHERE casework_case.id = new.id
 _UPDATE_FEW = """
 UPDATE casework_case SET
     seq = new.seq, total_missed = new.total_missed, due_at = new.due_at, due_clock = new.due_clock,
+    total_due_at = new.total_due_at, total_provisional = new.total_provisional,
     listed_at = new.listed_at, published_at = new.published_at,
     particulars = new.particulars::jsonb
 FROM unnest(
-    %b::bigint[], %b::int[], %b::bool[], %b::timestamptz[], %b::text[],
-    %b::timestamptz[], %b::timestamptz[], %b::text[]
-) AS new (id, seq, total_missed, due_at, due_clock, listed_at, published_at, particulars)
+    %b::bigint[], %b::int[], %b::bool[], %b::timestamptz[], %b::text[], %b::timestamptz[],
+    %b::bool[], %b::timestamptz[], %b::timestamptz[], %b::text[]
+) AS new (
+    id, seq, total_missed, due_at, due_clock, total_due_at,
+    total_provisional, listed_at, published_at, particulars
+)
 WHERE casework_case.id = new.id
 """
 _STOP_CLOCKS = """
@@ -161,7 +168,7 @@ def _sorted(changes: Sequence[Changed]) -> tuple[list[Changed], list[Changed], l
         changed = _changed(change)
         if not changed <= _FEW or not _together(change):
             others.append(change)
-        elif changed <= _LIGHT and change.case.state.next_due == change.after.next_due:
+        elif changed <= _LIGHT and _same_times(change):
             light.append(change)
         else:
             few.append(change)
@@ -176,9 +183,13 @@ def _changed(change: Changed) -> set[str]:
 
 def _together(change: Changed) -> bool:
     """Say whether nothing but the case and its clocks is kept of these events."""
-    before, after = change.case.state.total, change.after.total
-    same_total = before is None or after is None or before.at == after.at
-    return same_total and all(record.event.type_name() in _TOGETHER for record in change.records)
+    return all(record.event.type_name() in _TOGETHER for record in change.records)
+
+
+def _same_times(change: Changed) -> bool:
+    """Say whether the times that stand in the row of the case are what they were."""
+    before, after = change.case.state, change.after
+    return before.next_due == after.next_due and _total(before) == _total(after)
 
 
 def _light(change: Changed) -> tuple[Any, ...]:
@@ -192,10 +203,15 @@ def _few(change: Changed) -> tuple[Any, ...]:
         *_light(change),
         due.at if due else None,
         due.clock if due else "",
+        *_total(after),
         after.listed_at,
         after.published_at,
         json.dumps(kept_particulars(after)),
     )
+
+
+def _total(case: CaseState) -> tuple[datetime | None, bool]:
+    return (case.total.at, case.total.provisional) if case.total else (None, False)
 
 
 def _total_missed(case: CaseState) -> bool:
