@@ -463,3 +463,49 @@ def test_where_everybody_is_complained_about_nobody_can_be_called() -> None:
     story.lets_time_run(A_WEEK_ON)
     assert story.case.listed_at is not None
     assert story.case.calls == ()
+
+
+def test_what_an_extension_rests_on_is_checked_outside_the_unit_when_it_would_have_been_due() -> (
+    None
+):
+    story = at_work()
+    story.does(
+        "ask-extension",
+        town.CAO_LEI,
+        reason="construction_time",
+        working_days=3,
+        condition="The new bins are there",
+        text="They are ordered",
+    )
+    story.does("decide-extension", town.CHEN_HUI, decision="granted", text="Until Thursday")
+    assert story.case.clocks[ClockName.CONDITION].at == A_WEEK_ON
+    story.lets_time_run(A_WEEK_ON)
+    assert ("condition", "supervision-desk") in called(story)
+    story.does("check-condition", town.ZHAO_MIN, holds=True, text="They stand there")
+    assert "condition" not in {step for step, _ in called(story)}
+    assert ClockName.CONDITION not in story.case.clocks
+    assert story.replayed() == story.case
+
+
+def test_an_answer_of_another_body_that_does_not_come_calls_the_head() -> None:
+    story = Story().opens("water_supply").does("accept", town.LI_NA)
+    story.does(
+        "ask-other",
+        town.LI_NA,
+        body="The power company",
+        asked_at=town.MONDAY,
+        expected_at=town.MONDAY + timedelta(hours=1),
+        text="When is the pump on?",
+    )
+    story.lets_time_run(town.MONDAY + timedelta(hours=1))
+    assert ("check", "water-head") in called(story)
+    assert story.case.state is State.WAITING_OTHER
+    story.does(
+        "check-condition",
+        town.SUN_TAO,
+        holds=True,
+        text="Still waiting",
+        check_at=story.now + timedelta(hours=1),
+    )
+    assert "check" not in {step for step, _ in called(story)}
+    assert story.replayed() == story.case

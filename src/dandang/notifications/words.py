@@ -307,6 +307,7 @@ CLOCKS: Words = {
     ClockName.APPEAL_DECISION: _("decide the appeal"),
     ClockName.PROMISE: _("keep the promise"),
     ClockName.CHECK: _("check the condition"),
+    ClockName.CONDITION: _("check what the extension rests on"),
     ClockName.STATUTORY: _("end of the legal route"),
     "ladder": _("finish"),
     "question": _("the requester's answer to a question"),

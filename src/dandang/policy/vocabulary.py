@@ -23,6 +23,7 @@ class ClockName(StrEnum):
     APPEAL_DECISION = "appeal_decision"
     PROMISE = "promise"
     CHECK = "check"
+    CONDITION = "condition"
     STATUTORY = "statutory"
     INSTRUCTION = "instruction"
     LADDER = "ladder"
@@ -31,7 +32,13 @@ class ClockName(StrEnum):
 
 
 GIVEN_CLOCKS = frozenset(
-    {ClockName.PROMISE, ClockName.CHECK, ClockName.STATUTORY, ClockName.INSTRUCTION}
+    {
+        ClockName.PROMISE,
+        ClockName.CHECK,
+        ClockName.CONDITION,
+        ClockName.STATUTORY,
+        ClockName.INSTRUCTION,
+    }
 )
 """Their time is named by an act on the case, so no policy has a span for them."""
 
@@ -51,6 +58,7 @@ MISSABLE_CLOCKS = tuple(
     not in {
         ClockName.TOTAL,
         ClockName.CALL,
+        ClockName.INSTRUCTION,
         ClockName.RETURN_WINDOW,
         ClockName.LOOK_BACK,
         ClockName.JUDGEMENT_WINDOW,
@@ -59,7 +67,7 @@ MISSABLE_CLOCKS = tuple(
 """When one of these runs out, a policy may call somebody.
 
 The others have consequences of their own: the ladder of the class follows the total clock, the next
-above follows an unanswered call, and windows simply close.
+above follows an unanswered call or an instruction not carried out, and windows simply close.
 """
 
 REQUIRED_CLOCKS = frozenset(

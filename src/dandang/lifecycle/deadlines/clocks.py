@@ -67,6 +67,7 @@ STAY_MISSED = frozenset(
         ClockName.OBJECTION_ANSWER,
         ClockName.APPEAL_DECISION,
         ClockName.CHECK,
+        ClockName.CONDITION,
         ClockName.STATUTORY,
     }
 )
@@ -224,6 +225,12 @@ CLOCKS = (
         ClockName.CHECK,
         starts=frozenset({"paused", "other_body_asked", "condition_checked"}),
         runs_in=frozenset({State.IN_PROGRESS, State.WAITING_OTHER}),
+        given=True,
+    ),
+    ClockRule(
+        ClockName.CONDITION,
+        starts=frozenset({"extension_decided"}),
+        runs_in=OPEN,
         given=True,
     ),
     ClockRule(

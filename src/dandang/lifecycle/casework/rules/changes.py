@@ -86,6 +86,7 @@ def end(case: CaseState, recorded: Recorded, state: State, cause: str) -> CaseSt
         pause=None,
         route=case.route.ended(recorded.occurred_at) if case.route else None,
         check_at=None,
+        condition_at=None,
         promised_for=None,
         assists=(),
         calls=(),

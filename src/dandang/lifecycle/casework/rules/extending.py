@@ -132,8 +132,11 @@ def _requested(case: CaseState, event: ExtensionRequested, recorded: Recorded) -
 
 
 def _decided(case: CaseState, event: ExtensionDecided, recorded: Recorded) -> CaseState:
+    # What an extension rests on is checked when the case would have been due without it.
+    would_be_due = total_due(case) if event.working_days else case.condition_at
     return replace(
         decided(case, recorded),
+        condition_at=would_be_due,
         asked=None,
         extensions=case.extensions + 1,
         extended_days=case.extended_days + event.working_days,

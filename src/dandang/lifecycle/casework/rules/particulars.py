@@ -122,7 +122,7 @@ class Instruction:
 
 
 _CODES = ("subject_units", "conflicts", "deciders", "stepped")
-_TIMES = ("promised_by",)
+_TIMES = ("promised_by", "condition_at")
 _LISTS: Mapping[str, type] = {"assists": Assist, "objections": Objection, "calls": Call}
 _SINGLES: Mapping[str, type] = {
     "asked": Asked,

@@ -69,7 +69,8 @@ class CaseState:
     `last_entry_at` is the last substantive entry (`deadlines.clocks.ENTRIES`). `calls` are those
     not answered yet, `stepped` the steps of the ladder that were taken, each with its occasion
     (`deadlines.ladder`). Since `listed_at` the case is on the leader's list, since `published_at`
-    its unit and age are public; `sponsor` is the post that answers for a long-standing case.
+    its unit and age are public; at `condition_at` it is checked what an
+    extension was granted for; `sponsor` is the post that answers for a long-standing case.
     """
 
     state: State
@@ -115,6 +116,7 @@ class CaseState:
     extended_days: int = 0
     promised_for: datetime | None = None
     check_at: datetime | None = None
+    condition_at: datetime | None = None
     confirm_not_before: datetime | None = None
     lapsed: bool = False
     last_entry_at: datetime | None = None
@@ -223,6 +225,7 @@ class CaseState:
         given = (
             (ClockName.PROMISE, self.promised_for),
             (ClockName.CHECK, self.check_at),
+            (ClockName.CONDITION, self.condition_at),
             (ClockName.STATUTORY, self.route.due_at if self.route else None),
             (ClockName.ASSISTANCE, _first_of(self.assists)),
             (ClockName.CALL, _first_of(self.calls)),

@@ -88,6 +88,8 @@ def _paused(case: CaseState, event: Paused, recorded: Recorded) -> CaseState:
 
 
 def _checked(case: CaseState, event: ConditionChecked, _recorded: Recorded) -> CaseState:
+    if case.pause is None and case.state is not State.WAITING_OTHER:
+        return replace(case, condition_at=None)
     if event.check_at is None:
         return case
     pause = replace(case.pause, check_at=event.check_at) if case.pause else None
