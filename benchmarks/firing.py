@@ -16,6 +16,7 @@ from django.db import Error, connection
 from measuring import Meter  # first: it sets Django up
 from plain_firing import Shape, fire_plainly
 
+from dandang.lifecycle.intake.actions import in_force
 from dandang.lifecycle.work import BEGINNING, fire_due
 
 
@@ -110,6 +111,7 @@ def _plainly(now: datetime, of: Shape, cost: Cost) -> None:
 
 
 def _wait() -> None:
+    in_force()  # what a worker reads once is no part of a fire
     for line in sys.stdin:
         print(json.dumps(asdict(_obey(json.loads(line)))), flush=True)
 

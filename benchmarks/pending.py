@@ -13,7 +13,6 @@ from dandang.lifecycle.deadlines.clocks import NEVER_FIRE
 MONDAY = datetime(2026, 10, 12, 1, 0, tzinfo=UTC)
 """Monday 12 October 2026, 9:00 in the city, when the first case is opened."""
 
-PATTERNS = 600
 BATCH = 200
 _CATEGORIES = (
     "animals",
@@ -50,19 +49,19 @@ AND NOT name IN ({", ".join(f"'{name}'" for name in sorted(NEVER_FIRE))})
 """The clocks that a worker looks at, as the partial index has them."""
 
 
-def patterns() -> list[Opening]:
+def patterns(number: int = 600) -> list[Opening]:
     """Return different cases of five days, by the real rules: new, worked on, or proposed.
 
     Each was opened at a time of its own. The city is loaded.
     """
     return [
         history(
-            number,
-            _ACTS[number % len(_ACTS)],
-            at=MONDAY + timedelta(days=number % 5, minutes=number),
-            category=_CATEGORIES[number % len(_CATEGORIES)],
+            place,
+            _ACTS[place % len(_ACTS)],
+            at=MONDAY + timedelta(days=place % 5, minutes=place),
+            category=_CATEGORIES[place % len(_CATEGORIES)],
         )
-        for number in range(PATTERNS)
+        for place in range(number)
     ]
 
 
