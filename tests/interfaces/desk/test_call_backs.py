@@ -13,7 +13,8 @@ from dandang.lifecycle.casework.rules.permit import may_see_contact
 from dandang.lifecycle.perform import perform
 from dandang.notifications.call_back import worklist
 from dandang.notifications.call_back.following import follow_once as follow_calls
-from dandang.notifications.call_back.models import CallBack, Result
+from dandang.notifications.call_back.models import CallBack
+from dandang.notifications.call_back.results import Result
 from dandang.notifications.following import follow_once
 from dandang.notifications.models import Message
 from dandang.notifications.sending import deliver_once

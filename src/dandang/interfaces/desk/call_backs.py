@@ -19,13 +19,13 @@ from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.urgency import soon_until, urgency
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
+from dandang.notifications.call_back.results import Result
 from dandang.notifications.call_back.worklist import (
     JUDGED,
     PAGE,
     RECORDED,
     Caller,
     Page,
-    Result,
     ToCall,
     calls_to_make,
     record,
@@ -108,8 +108,9 @@ def record_call_back(request: HttpRequest, officer: Officer, number: int) -> Htt
             raise
         words = _("Somebody else recorded a result, or there is nothing to call about any more.")
         return _page(request, officer, words, HTTPStatus.CONFLICT)
-    words = GIVEN_UP if typed == Result.NOT_REACHED and call.is_last_try else DONE[typed]
-    messages.success(request, f"{call.reference} · {words}")
+    is_given_up = typed == Result.NOT_REACHED and call.is_last_try
+    done = GIVEN_UP if is_given_up else DONE[typed]
+    messages.success(request, f"{call.reference} · {done}")
     return redirect("desk:call-backs")
 
 

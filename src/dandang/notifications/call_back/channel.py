@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from dandang.lifecycle.casework.models import Request
-from dandang.notifications.call_back.models import CallBack, Result
+from dandang.notifications.call_back.models import CallBack
+from dandang.notifications.call_back.results import Result
 from dandang.notifications.channels import Contact, Outgoing, Refused, Send
 from dandang.notifications.models import Message
 from dandang.notifications.rules.notices import Kind

@@ -16,7 +16,8 @@ from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
 from dandang.lifecycle.casework.models import Case, Request
 from dandang.lifecycle.casework.queries import titles_of
 from dandang.lifecycle.states import State
-from dandang.notifications.call_back.models import CallBack, Result
+from dandang.notifications.call_back.models import CallBack
+from dandang.notifications.call_back.results import Result
 from dandang.notifications.contacts import opening_events
 from dandang.organization.directory import Directory, Post, PostKind
 from dandang.terms import Code, Refusal
