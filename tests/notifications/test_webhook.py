@@ -136,6 +136,25 @@ def test_every_try_has_the_same_id_and_the_same_body():
         assert first.body == second.body
 
 
+def test_a_worker_that_dies_after_sending_sends_it_again_under_the_same_id(monkeypatch):
+    class Killed(BaseException):
+        """What no code of ours catches."""
+
+    def dies(*_args: object) -> None:
+        raise Killed
+
+    with receiver() as there:
+        subscribe(there.url, ["accepted"], now=NOW)
+        handed_over()
+        with monkeypatch.context() as dying:
+            dying.setattr(sending, "_delivered", dies)
+            with pytest.raises(Killed):
+                works()
+        assert works().sent == 1
+        first, second = there.taken
+        assert first.body == second.body
+
+
 def test_one_that_is_down_holds_up_no_other():
     with receiver() as there:
         subscribe(f"http://127.0.0.1:{unused_port()}/", now=NOW)
