@@ -98,6 +98,11 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "desk/escalations/": (staff(200, 200, 200), everybody(405)),
     "desk/escalations.csv": (staff(200, 200, 200), everybody(405)),
     "desk/long-standing/": (staff(200, 200, 200), everybody(405)),
+    "desk/messages/": (staff(200, 200, 200), everybody(405)),
+    "desk/messages/read/": (
+        everybody(405),
+        staff("/desk/messages/", "/desk/messages/", "/desk/messages/"),
+    ),
     "desk/to-decide/": (staff(200, 200, 200), everybody(405)),
     "desk/precedents/": (staff(200, 200, 200), everybody(405)),
     "desk/<reference>/": (staff(200, 404, 200), everybody(405)),

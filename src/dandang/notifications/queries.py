@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from dandang.ledger.queries import last_index
 from dandang.ledger.sequencer import lag
+from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
 from dandang.notifications.channels import CHANNELS, ON_PAGE, channel
 from dandang.notifications.following import FOLLOWER
 from dandang.notifications.models import ChannelState, Cursor, Message, MessageState, SetAside
@@ -123,19 +124,36 @@ def dead(*, limit: int = PAGE, after: int = 0) -> list[Listed]:
     return _listed(rows.order_by("channel", "id")[:limit])
 
 
-def inbox(officer: str, *, limit: int = PAGE, unread_only: bool = False) -> list[Listed]:
-    """Return what an officer was told, the newest first."""
-    rows = Message.objects.filter(recipient=_officer(officer), channel=ON_PAGE)
+def inbox(
+    officer: str,
+    *,
+    limit: int = PAGE,
+    unread_only: bool = False,
+    before: int | None = None,
+    hidden_from: KeptOut | None = None,
+) -> list[Listed]:
+    """Return what an officer was told, the newest first; `before` is the number of a message.
+
+    `hidden_from` leaves out what is about cases closed to the officer by now.
+    """
+    rows = _open_to(hidden_from, officer)
     if unread_only:
         rows = rows.filter(read_at=None)
+    if before is not None:
+        rows = rows.filter(id__lt=before)
     return _listed(rows.order_by("-id")[:limit])
 
 
-def unread(officer: str) -> int:
+def unread(officer: str, *, hidden_from: KeptOut | None = None) -> int:
     """Return how many messages an officer has not read yet."""
-    return Message.objects.filter(
-        recipient=_officer(officer), channel=ON_PAGE, read_at=None
-    ).count()
+    return _open_to(hidden_from, officer).filter(read_at=None).count()
+
+
+def _open_to(hidden_from: KeptOut | None, officer: str) -> QuerySet[Message]:
+    rows = Message.objects.filter(recipient=_officer(officer), channel=ON_PAGE)
+    if hidden_from is None:
+        return rows
+    return rows.exclude(reference__in=closed_to(hidden_from).values("reference"))
 
 
 def _officer(code: str) -> str:

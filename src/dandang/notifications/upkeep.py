@@ -84,12 +84,12 @@ def replay(ids: Sequence[int] = (), *, channel_name: str = "", now: datetime) ->
     return rows.update(state=MessageState.WAITING, tries=0, error="", next_try_at=now)
 
 
-def mark_read(officer: str, ids: Sequence[int] = (), *, now: datetime) -> int:
-    """Mark messages of an officer's own inbox as read, these or all; return how many."""
+def mark_read(officer: str, *, up_to: int, now: datetime) -> int:
+    """Mark an officer's own messages up to this number as read; return how many they were."""
     rows = Message.objects.filter(
         recipient=str(Recipient(Kind.OFFICER, officer)), channel=ON_PAGE, read_at=None
     )
-    return (rows.filter(pk__in=ids) if ids else rows).update(read_at=now)
+    return rows.filter(pk__lte=up_to).update(read_at=now)
 
 
 def send_test(channel_name: str, address: str, *, language: str = "") -> None:

@@ -3,14 +3,15 @@
 from django.urls import path
 
 from dandang.interfaces.desk.acting import act
-from dandang.interfaces.desk.call_backs import record_call_back, show_call_backs
 from dandang.interfaces.desk.calendar import manage_addresses, send_calendar
+from dandang.interfaces.desk.call_backs import record_call_back, show_call_backs
 from dandang.interfaces.desk.documents.pages import (
     send_case_document,
     send_handover,
     show_case_document,
     show_handover,
 )
+from dandang.interfaces.desk.messages import read_messages, show_messages
 from dandang.interfaces.desk.overviews.calls import show_calls
 from dandang.interfaces.desk.overviews.escalations import send_escalations, show_escalations
 from dandang.interfaces.desk.overviews.long_standing import show_long_standing
@@ -34,6 +35,8 @@ urlpatterns = [
     path("escalations.csv", send_escalations, name="escalations-file"),
     path("long-standing/", show_long_standing, name="long-standing"),
     path("to-decide/", show_decisions, name="to-decide"),
+    path("messages/", show_messages, name="messages"),
+    path("messages/read/", read_messages, name="messages-read"),
     path("precedents/", search_precedents, name="precedents"),
     path("<str:reference>/", show_case, name="case"),
     path("<str:reference>/<slug:verb>/", act, name="act"),

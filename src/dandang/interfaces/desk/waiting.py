@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from dandang.lifecycle.casework.keeping_out import KeptOut
 from dandang.lifecycle.casework.queries import counts
 from dandang.lifecycle.casework.wanted import Wanted
+from dandang.notifications.queries import unread
 from dandang.organization.directory import DECIDING, Post
 
 _CALLS, _TO_DECIDE = "calls", "to-decide"
@@ -30,6 +31,11 @@ class Waiting:
     def to_decide(self) -> int:
         """How many cases wait for a decision of an office like the officer's."""
         return self._counts.get(_TO_DECIDE, 0)
+
+    @cached_property
+    def messages(self) -> int:
+        """How many messages the officer has not read."""
+        return unread(self._kept_out.officer, hidden_from=self._kept_out)
 
     @cached_property
     def _counts(self) -> dict[str, int]:
