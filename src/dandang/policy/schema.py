@@ -111,7 +111,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a ladder. It has exactly one trigger, and each case takes it once at most.
+    """One step of a ladder. It has exactly one trigger and is taken once for each occasion.
 
     Triggers: `used` percent of the time of the total clock, `after` the start of the ladder, `age`
     after the opening whatever that start is, so many `hand_overs`, so many `refusals` (the
