@@ -30,10 +30,10 @@ MANY = 10_000
 @pytest.fixture
 def name(fresh_database: str) -> Iterator[str]:
     """Build a small city that can go on; give the name of its database."""
-    city = build(language="en", cases=60)
+    city = build(language="en", cases=75)
     memory.save(fresh_database, NOW, city.player)
     planted.write(fresh_database, city, NOW)
-    marked = City(__version__, "en", 7, 60, 60, 1, "", "")
+    marked = City(__version__, "en", 7, 75, 75, 1, "", "")
     remember(fresh_database, marked)
     yield fresh_database
     forget(fresh_database)
@@ -93,7 +93,7 @@ def test_the_city_goes_on_from_what_visitors_did_and_leaves_them_their_answers(
 def test_without_a_city_there_is_no_next_day(fresh_database: str) -> None:
     with pytest.raises(NoCity):
         advance()
-    remember(fresh_database, City(__version__, "en", 7, 60, 60, 1, "", ""))
+    remember(fresh_database, City(__version__, "en", 7, 75, 75, 1, "", ""))
     with pytest.raises(NoCity):
         advance()
     forget(fresh_database)

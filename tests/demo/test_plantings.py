@@ -18,6 +18,7 @@ from dandang.organization.queries import work_calendar
 from dandang.terms import ActorKind
 
 Record = Mapping[str, Any]
+FEW_DAYS = timedelta(days=4)
 
 
 def case(reference: str) -> CaseState:
@@ -52,7 +53,9 @@ def no_progress(planting: Record) -> None:
         assert standing.total is not None
         assert standing.total.at is not None
         assert standing.total.at < NOW
-        assert working_days(events(one["reference"])[-1].occurred_at, NOW) > 5
+        assert standing.last_entry_at is not None
+        assert working_days(standing.last_entry_at, NOW) > 5
+        assert {"called_upon", "acted_on_call"} <= set(types(one["reference"]))
 
 
 def returned_unworked(planting: Record) -> None:
@@ -165,6 +168,90 @@ def mistake_corrected(planting: Record) -> None:
         assert wrong.actor == corrected.actor
 
 
+def of_type(reference: str, name: str) -> list[StoredEvent]:
+    return [event for event in events(reference) if event.type == name]
+
+
+def targets(reference: str) -> list[str]:
+    return [str(event.fields["target"]) for event in of_type(reference, "called_upon")]
+
+
+def silences(reference: str) -> list[StoredEvent]:
+    missed = of_type(reference, "deadline_missed")
+    return [event for event in missed if event.fields["clock"] == "call"]
+
+
+def call_answered(planting: Record) -> None:
+    for one in planting["cases"]:
+        called = of_type(one["reference"], "called_upon")[0]
+        acted = of_type(one["reference"], "acted_on_call")[0]
+        assert (called.fields["target"], acted.fields["call"]) == ("unit_head", called.seq)
+        assert acted.post == called.fields["called_post"] == "cityman-head"
+        assert acted.occurred_at < datetime.fromisoformat(str(called.fields["due_at"]))
+        assert silences(one["reference"]) == []
+        proposed = of_type(one["reference"], "resolution_proposed")
+        assert [event.seq > acted.seq for event in proposed] == [True]
+        assert "act-on-call" in {act["verb"] for act in one["acts"]}
+
+
+def call_passed(planting: Record) -> None:
+    for one in planting["cases"]:
+        first, second = of_type(one["reference"], "called_upon")[:2]
+        silent = silences(one["reference"])[0]
+        acted = of_type(one["reference"], "acted_on_call")[0]
+        assert targets(one["reference"])[:2] == ["unit_head", "supervision"]
+        assert silent.occurred_at == datetime.fromisoformat(str(first.fields["due_at"]))
+        assert first.seq < silent.seq < second.seq < acted.seq
+        assert acted.post == "supervision-desk"
+        assert "resolution_proposed" in types(one["reference"])
+
+
+def sponsor_named(planting: Record) -> None:
+    (one,) = planting["cases"]
+    standing = case(one["reference"])
+    assert (standing.state, standing.sponsor) == (State.IN_PROGRESS, "vice-mayor")
+    (named,) = of_type(one["reference"], "sponsor_named")
+    days = planting["parameters"]["sponsored_at_days"]
+    assert timedelta(0) <= named.occurred_at - standing.sent_at - timedelta(days=days) < FEW_DAYS
+    assert named.post == "supervision-desk"
+
+
+def leaders_list(planting: Record) -> None:
+    (one,) = planting["cases"]
+    standing = case(one["reference"])
+    assert standing.is_open
+    assert standing.listed_at is not None
+    assert "acted_on_call" not in types(one["reference"])
+    assert targets(one["reference"])[:4] == ["unit_head", "supervision", "leader", "leader"]
+
+
+def published(planting: Record) -> None:
+    (one,) = planting["cases"]
+    standing = case(one["reference"])
+    assert standing.is_open
+    assert standing.published_at is not None
+    assert standing.listed_at is None
+    assert "acted_on_call" in types(one["reference"])
+
+
+def promise_broken(planting: Record) -> None:
+    (one,) = planting["cases"]
+    (made,) = of_type(one["reference"], "promise_made")
+    (broken,) = of_type(one["reference"], "promise_broken")
+    assert broken.actor.kind is ActorKind.SYSTEM
+    assert broken.occurred_at == datetime.fromisoformat(str(made.fields["promised_for"]))
+    called = of_type(one["reference"], "called_upon")
+    assert "promise" in {event.fields["step"] for event in called}
+
+
+def pause_checked(planting: Record) -> None:
+    (one,) = planting["cases"]
+    (paused,) = of_type(one["reference"], "paused")
+    (resumed,) = of_type(one["reference"], "resumed")
+    assert resumed.actor.kind is ActorKind.SYSTEM
+    assert resumed.occurred_at == datetime.fromisoformat(str(paused.fields["check_at"]))
+
+
 SHOWN: Mapping[str, Callable[[Record], None]] = {
     "back_and_forth": back_and_forth,
     "no_progress": no_progress,
@@ -178,6 +265,13 @@ SHOWN: Mapping[str, Callable[[Record], None]] = {
     "legal_route": legal_route,
     "twelve_years": twelve_years,
     "mistake_corrected": mistake_corrected,
+    "call_answered": call_answered,
+    "call_passed": call_passed,
+    "sponsor_named": sponsor_named,
+    "leaders_list": leaders_list,
+    "published": published,
+    "promise_broken": promise_broken,
+    "pause_checked": pause_checked,
 }
 
 

@@ -60,6 +60,17 @@ class Played:
         """Whether nothing more is written of it."""
         return self.steps_done >= len(self.steps)
 
+    def about(self, reference: str) -> str | None:
+        """Return how a step names the case of this reference: "" for the story's own one.
+
+        None where it is no case of this story.
+        """
+        if reference == self.reference:
+            return ""
+        if reference in self.parts:
+            return f"part:{self.parts.index(reference) + 1}"
+        return f"caller:{self.callers.index(reference) + 2}" if reference in self.callers else None
+
     def other(self, about: str) -> str:
         """Return the reference that a step names: `caller:N` (from 2 on) or `part:N` (from 1)."""
         kind, _, number = about.partition(":")

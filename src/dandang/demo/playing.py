@@ -2,14 +2,16 @@
 
 import heapq
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
 
 from django.db import transaction
 
+from dandang.demo.answering import Manner, answer, answered_at, answers
 from dandang.demo.carrying_on import carry_on
 from dandang.demo.casting import actor, request_of
+from dandang.demo.clockwork import calls_since, next_due, run_out
 from dandang.demo.everyday import tables
 from dandang.demo.filling import Known, filled
 from dandang.demo.moments import Hours
@@ -19,16 +21,15 @@ from dandang.demo.texts import Texts
 from dandang.demo.timing import when
 from dandang.lifecycle.casework.actions.record import create
 from dandang.lifecycle.casework.queries import find
+from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.deadlines.clocks import NEVER_FIRE
 from dandang.lifecycle.intake.actions import in_force, prepare
 from dandang.lifecycle.intake.rules import Contact, Open, Origin
 from dandang.lifecycle.perform import Performed, perform
 from dandang.lifecycle.states import State
 from dandang.organization.directory import Directory
-from dandang.policy import ClockName
 from dandang.terms import Actor, ActorKind, Refusal, new_access_code
 
-LAPSE = Step("system", "lapse", 0)
-"""The step that no story writes: the time for judgement has passed in silence."""
 _DISPATCH = Step("dispatcher", "assign", 0.4, {"to_post": "@another", "text": ""})
 REGISTER = "petition-register"
 """The name of the older system some matters come from."""
@@ -66,9 +67,12 @@ class Pending:
 class Player:
     """Plays every story up to a moment; what would come later stays in `queue`.
 
+    Whatever comes due in between happens at its time, and who is called answers as people do.
+
     `played` are all stories that were opened, by key. `refused` are the steps that could not be
     done: their stories go on as such cases would. `requests` counts all that came in. `quiet` are
-    cases of which nothing more is told, by reference, with the number of their last event.
+    cases of which nothing more is told, by reference, with the number of their last event. `heard`
+    is the number of the event up to which calls were heard of.
     """
 
     directory: Directory
@@ -79,6 +83,7 @@ class Player:
     refused: list[Refused] = field(default_factory=list)
     requests: int = 0
     quiet: dict[str, int] = field(default_factory=dict)
+    heard: int = 0
     _order: int = 0
 
     def tell(self, stories: Iterable[Story]) -> None:
@@ -99,17 +104,28 @@ class Player:
 
     def play(self, until: datetime, progress: Callable[[datetime], None]) -> None:
         """Play everything up to `until` (aware); `progress` is told how far it is."""
-        while self.queue and self.queue[0].at <= until:
-            if self.queue[0].step is None:
-                progress(self._open(until))
-                continue
-            now = heapq.heappop(self.queue)
-            assert now.step is not None
-            self._do(now.at, now.played, now.step)
-            progress(now.at)
+        while True:
+            next_act = self.queue[0].at if self.queue else until
+            due = next_due()
+            if due is not None and due <= min(next_act, until):
+                run_out(due)
+                self._hear(due)
+                progress(due)
+            elif not self.queue or next_act > until:
+                return
+            elif self.queue[0].step is None:
+                progress(self._open(until if due is None else min(due, until)))
+            else:
+                now = heapq.heappop(self.queue)
+                assert now.step is not None
+                self._do(now.at, now.played, now.step)
+                progress(now.at)
 
     def _open(self, until: datetime) -> datetime:
-        """Open what is sent before anybody acts again, all in one go; return when the last was."""
+        """Open what is sent before anybody acts again, all in one go; return when the last was.
+
+        Nothing of it comes after a clock that these cases set runs out.
+        """
         under, openings, at = in_force(), [], until
         while self.queue and self.queue[0].step is None and self.queue[0].at <= until:
             now = heapq.heappop(self.queue)
@@ -117,6 +133,7 @@ class Player:
             by = self._opener(played.story, at)
             opening = prepare(_wish(played.story), under, by=by, now=at, access_code=code)
             openings.append(opening)
+            until = min([until, *_fire_times(opening.state)])
             played.reference, played.access_code = opening.request.reference, code
             played.saw(opening.state.state, opening.state.holder, opening.state.seq)
             played.did(Deed("open", by, at, 0, played.reference))
@@ -162,15 +179,18 @@ class Player:
         except (Refusal, LookupError) as refusal:
             code = refusal.code.value if isinstance(refusal, Refusal) else "nobody_there"
             self.refused.append(Refused(played.story.key, step.verb, code))
-            self._derailed(at, played)
+            if not step.beside:
+                self._derailed(at, played)
             return
-        if step is not LAPSE:
+        if not step.beside:
             self._go_on(at, played)
+        elif self._is_left(played):
+            self._carry_on(at, played)
 
     def _act(self, at: datetime, played: Played, step: Step) -> bool:
-        if step is LAPSE and not self._is_silent(at, played):
-            return False
         scene = self._scene(played, step)
+        if step.beside and not self._can_answer(at, played, step, scene):
+            return False
         by = actor(
             self.directory,
             step.who,
@@ -209,20 +229,48 @@ class Player:
             return
         played.saw(done.state, done.holder, done.seq)
         if done.state is State.PROPOSED and step.verb == "propose":
-            self._plan_answers(played)
+            played.seen_from = find(played.reference).state.confirm_not_before
 
-    def _plan_answers(self, played: Played) -> None:
-        """Take note of when the result can be seen, and of when silence ends the case."""
-        case = find(played.reference).state
-        played.seen_from = case.confirm_not_before
-        window = case.clocks.get(ClockName.JUDGEMENT_WINDOW)
-        if window and window.at:
-            self.plan(window.at, played, LAPSE)
+    def _hear(self, now: datetime) -> None:
+        """Plan how those who were called by now answer."""
+        self.heard, calls = calls_since(self.heard)
+        for call in calls:
+            played, about = self._told_of(call.reference, call.at)
+            manner = Manner(played.story.calls)
+            rng = Random(f"{played.story.key}/{about}/{call.seq}")  # noqa: S311 a story, not a secret
+            if not answers(call, manner, rng):
+                continue
+            at = answered_at(call, now, self.hours, rng)
+            step = answer(call, self.texts, rng, may_take=self._is_left(played))
+            self.plan(at, played, replace(step, about=about))
 
-    def _is_silent(self, at: datetime, played: Played) -> bool:
-        case = find(played.reference).state
-        window = case.clocks.get(ClockName.JUDGEMENT_WINDOW)
-        return case.state is State.PROPOSED and bool(window and window.at and window.at <= at)
+    def _told_of(self, reference: str, at: datetime) -> tuple[Played, str]:
+        """Return the story a case belongs to, and which of its cases it is; a new one for none."""
+        for played in reversed(self.played.values()):
+            about = played.about(reference)
+            if about is not None:
+                return played, about
+        played = Played(Story(f"case.{reference}", at, "", "", "web"), reference)
+        self.played[played.story.key] = played
+        return played, ""
+
+    def _is_left(self, played: Played) -> bool:
+        """Say whether nobody is at work on a matter any more who would not lie still on purpose."""
+        manner = Manner(played.story.calls)
+        if manner in {Manner.IDLE, Manner.SILENT} or (played.story.planting and not manner):
+            return False
+        return not any(one.played is played and _is_told(one) for one in self.queue)
+
+    def _can_answer(self, at: datetime, played: Played, step: Step, scene: Scene) -> bool:
+        """Say whether the call still waits; while the requester is asked, it is for later."""
+        case = find(scene.reference).state
+        _, _, post = step.who.partition(":")
+        if not any(one.post == post for one in case.calls):
+            return False
+        if case.standing().awaits_requester:
+            self.plan(self.hours.workday(at, 1), played, step)
+            return False
+        return True
 
     def _derailed(self, at: datetime, played: Played) -> None:
         """Go on as cases in this state do, once; a second refusal leaves the case as it is."""
@@ -230,11 +278,24 @@ class Player:
         if played.is_carried_on:
             return
         played.is_carried_on = True
+        self._carry_on(at, played)
+
+    def _carry_on(self, at: datetime, played: Played) -> None:
         state = find(played.reference).state
         played.saw(state.state, state.holder, state.seq)
         rng = Random(played.reference)  # noqa: S311 a story, not a secret
         played.more = carry_on(state, self.texts, rng, judged=played.story.title != "")
         self._go_on(at, played)
+
+
+def _fire_times(case: CaseState) -> list[datetime]:
+    """Return when the clocks of a case fire."""
+    firing = (due for due in case.clocks.values() if due.clock not in NEVER_FIRE)
+    return [due.at for due in firing if due.at is not None]
+
+
+def _is_told(pending: Pending) -> bool:
+    return pending.step is None or not pending.step.beside
 
 
 def _wish(story: Story) -> Open:

@@ -19,7 +19,8 @@ class Step:
     clock for requesters, and for posts on duty round the clock where `urgent`. `not_before`
     (aware, or None) keeps a step from coming earlier. `about` names another case that the story
     led to: `caller:N` that of the N-th request, `part:N` the N-th that came out of it. In `values`,
-    words that begin with "@" are filled in when it is played (see `filling`).
+    words that begin with "@" are filled in when it is played (see `filling`). A step `beside` the
+    story leads to no next one.
     """
 
     who: str
@@ -29,6 +30,7 @@ class Step:
     urgent: bool = False
     not_before: datetime | None = None
     about: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Story:
 
     `key` names it within the city. `register` is the number and `since` the day under which an
     older system already had it ("" and None for nearly all). A decision may have a class and a time
-    it has to be done by.
+    it has to be done by. `calls` says how calls about it are answered (`answering.Manner`).
     """
 
     key: str
@@ -57,6 +59,7 @@ class Story:
     since: datetime | None = None
     case_class: str = ""
     due_by: datetime | None = None
+    calls: str = ""
 
 
 def to_plain(story: Story) -> dict[str, Any]:

@@ -90,6 +90,29 @@ def follow(after: int = -1, *, limit: int = 1000) -> list[tuple[int, StoredEvent
         return [(row[0], _stored(row[1:])) for row in cursor.fetchall()]
 
 
+def recorded_since(event_id: int, event_type: str) -> list[StoredEvent]:
+    """Return the events of one type with a higher number than this one, in the order of numbers.
+
+    For a writer that is alone: beside others, numbers do not become visible in their order, and
+    `follow` is the way.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_COLUMNS} FROM ledger_event event"  # noqa: S608 constant
+            " WHERE id > %s AND type = %s ORDER BY id",
+            [event_id, event_type],
+        )
+        return [_stored(row) for row in cursor.fetchall()]
+
+
+def last_number() -> int:
+    """Return the number of the event recorded last; 0 while there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM ledger_event")
+        (number,) = cursor.fetchone()
+        return int(number)
+
+
 def last_index() -> int:
     """Return the index of the newest event of the log; -1 while there is none."""
     with connection.cursor() as cursor:

@@ -12,7 +12,7 @@ from dandang.demo.stories import Step, Story, Value
 from dandang.demo.texts import Matter
 
 _USUAL_CASES = 400
-_TEXTS = frozenset({"text", "basis", "missing", "wrong", "article", "body"})
+_TEXTS = frozenset({"text", "basis", "missing", "wrong", "article", "body", "condition"})
 
 
 @dataclass(frozen=True, slots=True)

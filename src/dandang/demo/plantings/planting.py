@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from dandang.demo.arrivals import Season
 from dandang.demo.moments import Hours
-from dandang.demo.plantings import joining, lawful, lying, moving
+from dandang.demo.plantings import joining, lawful, lying, moving, running_out
 from dandang.demo.plantings.author import Author, Planting
 from dandang.demo.script import Setup
 
@@ -23,6 +23,13 @@ KINDS = MappingProxyType[str, Callable[[Author], Planting]](
         "legal_route": lawful.legal_route,
         "twelve_years": lawful.twelve_years,
         "mistake_corrected": lawful.mistake_corrected,
+        "call_answered": running_out.call_answered,
+        "call_passed": running_out.call_passed,
+        "sponsor_named": running_out.sponsor_named,
+        "leaders_list": running_out.leaders_list,
+        "published": running_out.published,
+        "promise_broken": running_out.promise_broken,
+        "pause_checked": running_out.pause_checked,
     }
 )
 

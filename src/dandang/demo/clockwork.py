@@ -1,0 +1,47 @@
+"""Time between two acts of the city: what comes due happens then, and who was called is told."""
+
+from datetime import datetime
+
+from dandang.demo.answering import Called
+from dandang.ledger.queries import StoredEvent, recorded_since
+from dandang.lifecycle.casework.models import Case
+from dandang.lifecycle.escalation.actions.fire import next_due
+from dandang.lifecycle.work import fire_until
+from dandang.policy import CallTarget
+
+__all__ = ["calls_since", "next_due", "run_out"]
+
+
+def run_out(at: datetime) -> None:
+    """Fire everything due at this instant or before, and what becomes due by that.
+
+    Raises RuntimeError where a clock could not be dealt with: a city has none of those.
+    """
+    worked = fire_until(at)
+    if worked.aside:
+        raise RuntimeError(f"{worked.aside} clocks were set aside at {at}")
+
+
+def calls_since(heard: int) -> tuple[int, list[Called]]:
+    """Return the calls recorded after the event of this number, and the number to ask with next."""
+    events = recorded_since(heard, "called_upon")
+    streams = {event.stream for event in events}
+    rows = Case.objects.filter(stream__in=list(streams)).values_list("stream", "reference")
+    references = {bytes(stream): reference for stream, reference in rows}
+    calls = [_called(event, references[bytes(event.stream)]) for event in events]
+    return max([heard, *(event.event_id for event in events)]), calls
+
+
+def _called(event: StoredEvent, reference: str) -> Called:
+    fields = event.fields
+    answered_by = fields["answered_by"]
+    assert isinstance(answered_by, list)
+    return Called(
+        reference=reference,
+        seq=event.seq,
+        post=str(fields["called_post"]),
+        target=CallTarget(str(fields["target"])),
+        answers=tuple(str(one) for one in answered_by),
+        at=event.occurred_at,
+        due_at=datetime.fromisoformat(str(fields["due_at"])),
+    )
