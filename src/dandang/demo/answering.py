@@ -81,16 +81,12 @@ def answer(call: Called, texts: Texts, rng: Random, *, may_take: bool) -> Step:
             "text": texts.word("sponsor", rng),
         }
         return Step(who, "name-sponsor", 0, named, beside=True)
-    drawn = rng.random()
-    if (
-        may_take
-        and call.target is not CallTarget.OFFICER
-        and drawn < tables()["calls"]["taken_over"]
-    ):
+    shares, drawn = tables()["calls"], rng.random()
+    if may_take and call.target is not CallTarget.OFFICER and drawn < shares["taken_over"]:
         values: dict[str, Value] = {"act": "took_over", "text": texts.word("called_took_over", rng)}
         return Step(who, "act-on-call", 0, values, beside=True)
-    least, most = tables()["calls"]["gives"][call.target]
-    act = "decided" if drawn > 1 - tables()["calls"]["decided"] else "instructed"
+    least, most = shares["gives"][call.target]
+    act = "decided" if drawn > 1 - shares["decided"] else "instructed"
     values = {
         "act": act,
         "text": texts.word(f"called_{act}", rng),

@@ -52,7 +52,7 @@ def promise_broken(author: Author) -> Planting:
 
 
 def pause_checked(author: Author) -> Planting:
-    """Let a matter stand still for a part that is awaited, and nobody look: it goes on by itself."""
+    """Let a matter stand still for an awaited part, and nobody look: it goes on by itself."""
     category, area = "elderly_and_disabled", "qingshan"
     matter = author.matter(category, area)
     steps = [
