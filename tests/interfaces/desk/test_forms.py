@@ -218,6 +218,7 @@ def test_only_those_who_qualify_are_offered_as_second_reader():
         town.LUO_JING,
         town.ZHOU_HAI,
         town.ZHAO_MIN,
+        town.MA_LIN,
     }
     assert options(form["second_reader"])[town.ZHAO_MIN] == "Zhao Min (D-003)"
 

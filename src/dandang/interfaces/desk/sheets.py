@@ -96,7 +96,7 @@ class Sheet:
             form.begin_with(self.request.POST.dict())
         else:
             asked = self.request.GET
-            form.begin_with({name: asked.get(name, "") for name in ("reason", "request")})
+            form.begin_with({name: asked[name] for name in ("reason", "request") if name in asked})
         return form
 
     def page(
