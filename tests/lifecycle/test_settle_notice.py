@@ -134,15 +134,13 @@ def test_what_was_interrupted_goes_on_where_it_was(city: None) -> None:
 def test_many_batches_come_to_the_same_as_one(city: None) -> None:
     references = [opened(f"Hole {number}") for number in range(5)]
     adopted()
-    reached, batches = 0, []
-    while True:
-        batch = settle_provisional(TUESDAY, limit=2, after=reached)
-        batches.append(batch)
-        if batch.reached is None:
-            break
-        reached = batch.reached
-    assert [one.cases for one in batches] == [2, 2, 1]
+    heard: list[int] = []
+    told = settle_all(TUESDAY, limit=2, progress=heard.append)
+    assert told.cases == 5
+    assert len(heard) == 3
+    assert sum(heard) == told.clocks
     assert {due(one) for one in references} == {BY_THE_NOTICE}
+    no_difference()
 
 
 def test_a_part_keeps_to_the_time_of_its_parent(city: None) -> None:

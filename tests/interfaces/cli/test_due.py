@@ -288,5 +288,21 @@ def test_a_report_that_makes_no_sense_is_refused(words, said):
     assert said in called.err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("due", "--unit", "watr"),
+        ("due", "--post", "watr"),
+        ("report", "due", "--unit", "watr"),
+        ("report", "stalled", "--unit", "watr"),
+        ("report", "promises", "--unit", "watr"),
+    ],
+)
+def test_a_unit_or_post_that_nobody_knows_is_no_empty_answer(words):
+    called = call(*words, "--json")
+    assert called.code == Exit.REFUSED
+    assert called.record["error"]["code"] == f"unknown_{words[-2].removeprefix('--')}"
+
+
 def test_where_there_is_nothing_to_report_people_are_told():
     assert "There is nothing to report." in call("report", "promises").err

@@ -73,7 +73,13 @@ def due(  # noqa: PLR0913 one option each
             SoughtClocks,
             is_any_due,
         )
+        from dandang.organization.queries import directory  # noqa: PLC0415 needs Django
 
+        known = directory()
+        for unit in units:
+            known.unit(unit)
+        for post in posts:
+            known.post(post)
         now = clock.now()
         until = now if overdue else before
         if within is not None:

@@ -16,7 +16,7 @@ from dandang.lifecycle.casework import report_queries
 from dandang.lifecycle.casework.due_queries import DueTally, due_tallies
 from dandang.lifecycle.casework.report_queries import Period, PromiseTally, StalledCase
 from dandang.lifecycle.deadlines.quiet import quiet_before
-from dandang.organization.queries import work_calendar
+from dandang.organization.queries import directory, work_calendar
 
 SOON_DAYS = 3
 """Within how many working days from today a clock counts as due soon."""
@@ -166,7 +166,8 @@ class _Promises(Report[PromiseTally]):
 
 
 def due(units: Sequence[str], now: datetime) -> Report[DueTally]:
-    """Return how many clocks run, by unit and clock; `now` is aware."""
+    """Return how many clocks run, by unit and clock; `now` is aware. Refuses `unknown_unit`."""
+    _check(units)
     calendar = work_calendar()
     tomorrow = _begin(calendar.local_date(now) + _DAY)
     soon = calendar.add_working_days(now, SOON_DAYS, provisional_ok=True).at
@@ -174,7 +175,11 @@ def due(units: Sequence[str], now: datetime) -> Report[DueTally]:
 
 
 def stalled(units: Sequence[str], days: int, now: datetime) -> Report[StalledCase]:
-    """Return the open cases without an entry for so many whole working days; `now` is aware."""
+    """Return the open cases without an entry for so many whole working days; `now` is aware.
+
+    Refuses `unknown_unit`.
+    """
+    _check(units)
     before = quiet_before(work_calendar(), days, now)
     return _Stalled(_pages(units, before), now)
 
@@ -184,8 +189,9 @@ def promises(
 ) -> Report[PromiseTally]:
     """Return what became of promises for times from the first day to the last, if they are given.
 
-    Days are those of the body's own clocks.
+    Days are those of the body's own clocks. Refuses `unknown_unit`.
     """
+    _check(units)
     found = report_queries.promise_tallies(
         units,
         first=_begin(first) if first else None,
@@ -194,6 +200,12 @@ def promises(
         zone=work_calendar().time_zone,
     )
     return _Promises(found)
+
+
+def _check(units: Sequence[str]) -> None:
+    known = directory()
+    for unit in units:
+        known.unit(unit)
 
 
 def _begin(day: date) -> datetime:

@@ -84,16 +84,18 @@ def settle_provisional(now: datetime, *, limit: int = BATCH, after: int = 0) -> 
     return Settled(done.clocks, done.cases, done.failed, ids[-1] if len(ids) == limit else None)
 
 
-def settle_all(now: datetime, *, progress: Callable[[int], None] | None = None) -> Settled:
+def settle_all(
+    now: datetime, *, limit: int = BATCH, progress: Callable[[int], None] | None = None
+) -> Settled:
     """Settle every clock that is provisional and published by now, batch after batch.
 
     `progress` hears how many clocks became final since it was last called. Refuses as
     `settle_provisional`.
     """
-    whole = settle_provisional(now)
+    whole = settle_provisional(now, limit=limit)
     _tell(progress, whole.clocks)
     while whole.reached is not None:
-        batch = settle_provisional(now, after=whole.reached)
+        batch = settle_provisional(now, limit=limit, after=whole.reached)
         _tell(progress, batch.clocks)
         whole += batch
     return whole
