@@ -71,7 +71,7 @@ def fill(pending: int) -> None:
     Each case is one of the patterns once more: with a ledger stream, a chain, salts and references
     of its own, written by the real pen.
     """
-    endless = cycle(patterns())
+    endless = cycle(patterns(max(10, min(600, pending // 20))))
     running = before = running_clocks()
     began = time.monotonic()
     while running < pending:
