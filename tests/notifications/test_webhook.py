@@ -2,74 +2,34 @@
 
 import json
 import subprocess
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from ipaddress import ip_network
 
 import pytest
 
 from dandang.ledger.queries import last_index
-from dandang.ledger.sequencer import sequence_once
 from dandang.notifications import http
-from dandang.notifications.http import CallFailed
 from dandang.notifications.webhook import sending
 from dandang.notifications.webhook.models import Delivery, Subscription
 from dandang.notifications.webhook.sending import Worked, deliver_once
 from dandang.notifications.webhook.signing import HEADER, is_genuine
 from dandang.notifications.webhook.subscriptions import (
-    OVERLAP,
     dead_letters,
     replay,
-    rotate,
     subscribe,
     subscriptions,
-    try_out,
-    unsubscribe,
 )
-from dandang.terms import Code, Refusal
 from tests import town
-from tests.notifications.city import does, opens
-from tests.notifications.receiver import Receiver, receiver, unused_port
+from tests.notifications.city import opens
+from tests.notifications.hooks import NOW, REAL, events, handed_over, indexed, told, works
+from tests.notifications.receiver import receiver, unused_port
 
-NOW = town.MONDAY
-REAL = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("city", "network")
 
 
 @pytest.fixture(autouse=True)
 def here_is_allowed(settings):
     settings.REACHABLE_NETWORKS = (ip_network("127.0.0.0/8"),)
-
-
-def indexed() -> None:
-    while sequence_once():
-        pass
-
-
-def works(now: datetime = NOW) -> Worked:
-    """Let turns be given until nothing is due; return what was done in all."""
-    indexed()
-    total = Worked()
-    while not (done := deliver_once(now=now, clock=lambda: REAL)).is_idle:
-        for name in ("taken_in", "sent", "failed", "dead"):
-            setattr(total, name, getattr(total, name) + getattr(done, name))
-    return total
-
-
-def events(there: Receiver) -> list[dict]:
-    return [json.loads(one.body) for one in there.taken]
-
-
-def told(there: Receiver) -> list[str]:
-    return [one["type"].removeprefix("dandang.case.") for one in events(there)]
-
-
-def handed_over() -> str:
-    """A case with some history: opened and assigned, accepted, handed over."""
-    reference = opens("water_supply")
-    does("accept", reference, town.LI_NA, now=NOW)
-    why = {"reason": "not_our_duty", "text": "Mrs Liu says so", "basis": "List no. 3"}
-    does("hand-over", reference, town.LI_NA, now=NOW, to_post="housing-duty", **why)
-    return reference
 
 
 def test_what_happens_from_now_on_is_sent_signed_and_in_order():
@@ -258,80 +218,6 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path):
     assert subscriptions(now=NOW)[0].error == "certificate"
 
 
-@pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:1/", "https://127.0.0.1:1/", "https://[::1]:1/", "https://10.0.0.8/"]
-)
-def test_addresses_of_our_own_networks_are_refused_unless_the_operator_allows_them(settings, url):
-    settings.REACHABLE_NETWORKS = ()
-    number, _ = subscribe(url, now=NOW)
-    with pytest.raises(CallFailed, match="address_not_allowed"):
-        try_out(number, now=REAL)
-    handed_over()
-    works()
-    assert subscriptions(now=NOW)[0].error == "address_not_allowed"
-
-
-@pytest.mark.parametrize(
-    "url", ["ftp://example.org/", "https:///x", "https://me:word@example.org/", "not an address"]
-)
-def test_what_is_no_address_is_refused_and_nothing_is_kept(url):
-    with pytest.raises(Refusal) as refused:
-        subscribe(url, now=NOW)
-    assert refused.value.code is Code.VALUE_INVALID
-    assert not Subscription.objects.exists()
-
-
-def test_an_unknown_event_is_refused_by_name_and_an_address_too_long():
-    with pytest.raises(Refusal) as refused:
-        subscribe("https://example.org/", ["accepted", "acepted"], now=NOW)
-    assert refused.value.details["reason"] == "acepted"
-    with pytest.raises(Refusal) as refused:
-        subscribe("https://example.org/" + "x" * 500, now=NOW)
-    assert refused.value.code is Code.TEXT_TOO_LONG
-
-
-def test_a_test_event_goes_out_at_once_and_says_what_was_answered():
-    with receiver(answer=lambda _taken: 418) as there:
-        number, secret = subscribe(there.url, now=NOW)
-        assert try_out(number, now=REAL).status == 418
-        (taken,) = there.taken
-    assert json.loads(taken.body)["type"] == "dandang.test"
-    assert is_genuine(taken.headers[HEADER], taken.body, secret, REAL)
-
-
-def test_both_secrets_sign_for_a_week_after_a_rotation():
-    with receiver() as there:
-        number, old = subscribe(there.url, now=REAL)
-        new = rotate(number, now=REAL)
-        assert new != old
-        for at, passes in ((REAL + OVERLAP - timedelta(seconds=1), True), (REAL + OVERLAP, False)):
-            try_out(number, now=at)
-            taken = there.taken[-1]
-            assert is_genuine(taken.headers[HEADER], taken.body, new, at)
-            assert is_genuine(taken.headers[HEADER], taken.body, old, at) == passes
-    assert [subscriptions(now=at)[0].is_changing_over for at in (REAL, REAL + OVERLAP)] == [
-        True,
-        False,
-    ]
-
-
-def test_a_subscription_that_was_taken_back_gets_nothing_and_leaves_nothing():
-    with receiver(answer=lambda _taken: 500) as there:
-        number, _ = subscribe(there.url, now=NOW)
-        handed_over()
-        works()
-        unsubscribe(number)
-        works(NOW + timedelta(hours=1))
-        assert len(there.taken) == 1
-    assert not Delivery.objects.exists()
-    for missing in (lambda: unsubscribe(number), lambda: rotate(number, now=NOW)):
-        with pytest.raises(Refusal) as refused:
-            missing()
-        assert refused.value.code is Code.NOT_FOUND
-    with pytest.raises(Refusal):
-        try_out(number, now=NOW)
-
-
 def test_one_taken_back_while_it_is_being_sent_to_ends_quietly():
     with receiver() as there:
         number, _ = subscribe(there.url, now=NOW)
@@ -397,10 +283,3 @@ def test_what_belongs_to_no_case_is_not_sent():
         subscribe(there.url, now=NOW, after=-1)
         assert works().taken_in > 0  # the policy was adopted, the organisation loaded
         assert there.taken == []
-
-
-def test_the_secret_is_not_in_what_is_listed():
-    _, secret = subscribe("https://example.org/hook", now=NOW)
-    (kept,) = subscriptions(now=NOW)
-    assert secret not in repr(kept)
-    assert secret.endswith(kept.secret_ends)
