@@ -205,6 +205,12 @@ def test_no_number_and_no_name_is_kept_with_the_call():
         assert word not in kept
 
 
+def test_a_call_outlives_the_message_it_is_about():
+    asked()
+    Message.objects.all().delete()
+    assert LANDLINE in words_of(at_desk(town.ZHAO_MIN).get(PATH))
+
+
 def test_whoever_sees_a_telephone_here_may_see_it_on_the_case():
     reference = asked()
     view = find(reference)

@@ -11,11 +11,12 @@ from dandang.notifications.models import Message
 class CallBack(models.Model):
     """One call to make: to the sender of a request, about one message (`about` is its template).
 
+    It outlives the message, which is deleted when it was done with long ago.
     `result` is "" while the call is to be made; then it is due at `next_try_at`. `until` is when
     what the call is about is over. `officer` and `post` are of whoever recorded something last.
     """
 
-    message = models.OneToOneField(Message, models.CASCADE, related_name="+")
+    message = models.OneToOneField(Message, models.SET_NULL, null=True, related_name="+")
     request = models.ForeignKey(Request, models.CASCADE, related_name="+")
     about = models.CharField(max_length=40)
     until = models.DateTimeField(null=True)
