@@ -10,6 +10,7 @@ from dandang.lifecycle.casework.queries import Tally, tally
 from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.rules import Open, Origin
 from dandang.lifecycle.states import State
+from dandang.lifecycle.work import fire_until
 from dandang.terms import Actor
 from tests import town
 from tests.interfaces.stories import browser, city, later, officer, opens, proposed, words_of
@@ -182,3 +183,15 @@ def one(unit: str, state: State, cases: int) -> Tally:
         ended_recently=0,
         overdue=0,
     )
+
+
+def test_a_case_that_nobody_moved_to_the_last_step_shows_its_unit_and_age_alone():
+    assert "No open case has come to the step" in board()
+    liu = browser()
+    reference = opens(liu, category="city_appearance", area="hudong")
+    fire_until(later(days=30))
+    words = board()
+    assert "One open case has come to the step" in words
+    assert "Days overdue" in words
+    for private in (reference, "Ma Lin", "Chen Hui", "Hudong"):
+        assert private not in words

@@ -26,6 +26,10 @@ def board(request: HttpRequest) -> HttpResponse:
         "figures": found,
         "ends": [(word(STATES, end), number) for end, number in found.ends],
         "units": [(names.unit(row.unit), row.open, row.overdue) for row in found.units],
+        "published": [
+            (names.unit(one.unit), one.sent_at, one.due_at, (found.at - one.due_at).days)
+            for one in found.published
+        ],
         "here": "open",
     }
     return render(request, "public/board.html", context)

@@ -211,6 +211,12 @@ class Case(models.Model):
                 condition=Q(ended_at=None, listed_at__isnull=False),
                 name="case_listed",
             ),
+            models.Index(
+                fields=["total_due_at", "id"],
+                include=["holder_unit", "sent_at"],
+                condition=Q(ended_at=None, published_at__isnull=False),
+                name="case_published",
+            ),
             # How long nothing of substance was entered.
             models.Index(
                 Coalesce("last_entry_at", "counts_from"),
