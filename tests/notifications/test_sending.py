@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from dandang.notifications.models import ChannelState, Message
+from dandang.notifications import sending
+from dandang.notifications.models import Address, ChannelState, Message
 from dandang.notifications.sending import CLAIM, deliver_once
+from dandang.notifications.writing import Writer
 from tests import town
 from tests.notifications.city import HOUR, LIU_MAIL, delivers, follows, opens
 from tests.notifications.conftest import use_mail
@@ -147,3 +149,84 @@ def test_a_flood_arrives_as_a_digest(mail):
     assert str(digest["Subject"]) == "您的工单有7条消息"
     assert len([line for line in digest.get_content().splitlines() if ":" in line]) >= 7
     assert set(sent()) == {"sent"}
+
+
+def test_after_an_outage_what_was_due_first_goes_out_first(network, settings):
+    first, second = opens(email=LIU_MAIL), opens(email=LIU_MAIL)
+    with smtp_server() as server:
+        port = server.port
+    use_mail(settings, port)
+    follows()
+    due = Message.objects.filter(channel="mail", reference=second)
+    due.update(next_try_at=town.MONDAY - HOUR)
+    delivers()
+    with smtp_server(port) as server:
+        delivers(town.MONDAY + HOUR)
+        to_liu = [
+            subject.partition(":")[0]
+            for subject, to in zip(server.subjects, server.recipients, strict=True)
+            if to == LIU_MAIL
+        ]
+    assert to_liu == [second, first]
+
+
+def test_a_worker_whose_claim_ran_out_changes_nothing_any_more(mail):
+    opens(email=LIU_MAIL)
+    follows()
+    slow = sending._claim(town.MONDAY, 50)
+    assert delivers(town.MONDAY + CLAIM).sent == 2
+    mail.refuses[LIU_MAIL] = "550 gone"
+    for name, parcels in sending._by_channel(slow.messages).items():
+        sending._deliver(name, parcels, Writer(), slow)
+    assert slow.done.dead == 0
+    assert set(sent()) == {"sent"}
+
+
+def test_a_server_that_does_not_let_us_in_is_down(mail, settings):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "12345", "wrong"
+    opens(email=LIU_MAIL)
+    follows()
+    assert delivers().waiting == 2
+    assert ChannelState.objects.get().error == "not_supported"
+
+
+def test_requesters_are_told_how_to_stop_mails(mail, settings):
+    settings.MAIL_STOP = "stop@jiangcheng.example"
+    settings.PUBLIC_URL = "https://12345.jiangcheng.example"
+    reference = opens(email=LIU_MAIL)
+    follows()
+    delivers()
+    receipt, to_officer = mail.taken
+    assert receipt["List-Unsubscribe"] == f"<mailto:stop@jiangcheng.example?subject={reference}>"
+    assert "stop@jiangcheng.example" in receipt.get_content()
+    assert "https://12345.jiangcheng.example/c/" in receipt.get_content()
+    assert to_officer["List-Unsubscribe"] is None
+    assert f"/desk/{reference}/" in to_officer.get_content()
+    assert "江城市" in receipt.get_content()
+
+
+def test_an_officer_reads_the_language_that_was_named_for_the_address(mail):
+    Address.objects.filter(officer=town.CAO_LEI).update(language="en")
+    opens()
+    follows()
+    delivers()
+    (letter,) = mail.taken
+    assert "assigned to your post" in str(letter["Subject"])
+    assert letter["Content-Language"] == "en"
+
+
+def test_an_address_that_is_gone_when_it_is_needed_ends_the_message(mail):
+    opens()
+    follows()
+    Address.objects.all().delete()
+    assert delivers().dead == 1
+    assert Message.objects.get(state="dead").error == "no_address"
+
+
+def test_a_message_without_words_is_given_up_and_the_others_go_out(mail):
+    opens(email=LIU_MAIL)
+    follows()
+    Message.objects.filter(template="received").update(template="gone")
+    done = delivers()
+    assert (done.sent, done.dead) == (1, 1)
+    assert Message.objects.get(state="dead").error == "no_words"

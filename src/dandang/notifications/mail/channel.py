@@ -46,9 +46,7 @@ class Mail:
         try:
             yield lambda outgoing: _send(connection, outgoing)
         finally:
-            # What the server says at the end changes nothing about what it has accepted.
-            with suppress(OSError, smtplib.SMTPException):
-                connection.close()
+            _close(connection)
 
 
 def composed(outgoing: Outgoing) -> EmailMessage:
@@ -73,10 +71,15 @@ def _domain() -> str:
 def _connect(connection: BaseEmailBackend) -> None:
     try:
         connection.open()
-    except smtplib.SMTPResponseException as error:
-        raise Outage(f"smtp_{error.smtp_code}") from None
     except (OSError, smtplib.SMTPException) as error:
+        _close(connection)
         raise Outage(_name(error)) from None
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    # What the server says at the end changes nothing about what it has accepted.
+    with suppress(OSError, smtplib.SMTPException):
+        connection.close()
 
 
 def _send(connection: BaseEmailBackend, outgoing: Outgoing) -> None:
@@ -100,11 +103,14 @@ def _send(connection: BaseEmailBackend, outgoing: Outgoing) -> None:
 
 def _name(error: Exception) -> str:
     """Return a code for an error of the connection."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"smtp_{error.smtp_code}"
     known: dict[type[Exception], str] = {
         TimeoutError: "timeout",
         ConnectionRefusedError: "connection_refused",
         ConnectionResetError: "connection_lost",
         smtplib.SMTPServerDisconnected: "connection_lost",
+        smtplib.SMTPNotSupportedError: "not_supported",
     }
     return known.get(type(error), "server_unreachable")
 

@@ -1,0 +1,65 @@
+"""Where requesters are reached: wherever their request goes, and no longer once it is erased."""
+
+import pytest
+
+from dandang.ledger.erasure import erasable, erase
+from dandang.lifecycle.casework.queries import find
+from dandang.lifecycle.intake.actions import attach_request
+from dandang.lifecycle.intake.rules import Attach
+from dandang.notifications.channels import Contact
+from dandang.notifications.contacts import reached
+from dandang.notifications.models import Message
+from dandang.notifications.rules.notices import Kind, Recipient
+from dandang.terms import Actor
+from tests import town
+from tests.notifications.city import HOUR, LIU_MAIL, LIU_PHONE, does, follows, opens
+
+pytestmark = pytest.mark.usefixtures("city")
+ZHOU_MAIL = "zhou@example.org"
+
+
+def attached(reference: str) -> str:
+    wish = Attach(text="Here too", channel="phone", name="周先生", email=ZHOU_MAIL)
+    by = Actor.officer(town.ZHAO_MIN)
+    _, receipt = attach_request(reference, wish, by=by, now=town.MONDAY)
+    return receipt.reference
+
+
+def contact(reference: str) -> Contact:
+    recipient = Recipient(Kind.REQUESTER, reference)
+    return reached([recipient])[recipient].contact
+
+
+def test_each_requester_of_a_case_is_reached_where_they_said():
+    reference = opens(email=LIU_MAIL)
+    other = attached(reference)
+    assert (contact(reference).email, contact(reference).phone) == (LIU_MAIL, LIU_PHONE)
+    assert (contact(other).email, contact(other).phone) == (ZHOU_MAIL, "")
+
+
+def test_a_request_that_was_merged_into_another_case_is_still_reached(settings):
+    settings.EMAIL_HOST = "mail.example"
+    one, other = opens(email=LIU_MAIL), opens(email=ZHOU_MAIL)
+    does("merge", other, town.ZHAO_MIN, now=town.MONDAY, into=one, text="The same")
+    assert contact(other).email == ZHOU_MAIL
+    does("accept", one, town.CAO_LEI, now=town.MONDAY + HOUR)
+    does("reply", one, town.CAO_LEI, now=town.MONDAY + HOUR, text="On our way")
+    follows(town.MONDAY + HOUR)
+    told = Message.objects.filter(template="reply").values_list("recipient", flat=True)
+    people = [Recipient.parse(one) for one in told]
+    assert sorted(one.contact.email for one in reached(people).values()) == [LIU_MAIL, ZHOU_MAIL]
+
+
+def test_what_was_erased_reaches_nobody():
+    reference = opens(email=LIU_MAIL)
+    stream = find(reference).stream
+    erase(stream, erasable(stream))
+    assert contact(reference) == contact("2222-2222")
+    assert contact(reference).email == ""
+
+
+def test_an_officer_without_an_address_and_a_stranger_are_reached_nowhere():
+    nobody = Recipient(Kind.OFFICER, town.LI_NA)
+    assert reached([nobody])[nobody].contact.addresses == {}
+    known = Recipient(Kind.OFFICER, town.CAO_LEI)
+    assert reached([known])[known].contact.addresses == {"mail": "cao@cityman.example"}
