@@ -177,7 +177,7 @@ def test_of_two_who_help_each_is_late_at_a_time_of_its_own() -> None:
 def test_many_hands_and_a_long_silence_are_steps_of_the_ladder_too() -> None:
     story = rubbish().does("accept", town.CAO_LEI)
     story.case = replace(story.case, hand_overs=3, refusals=2)
-    story.does("note", town.CAO_LEI, text="Nothing new").lets_time_run(story.now)
+    story.after(hours=1).does("reply", town.CAO_LEI, text="Nothing new").lets_time_run(story.now)
     assert set(told(story, "called_upon")) | set(told(story, "escalated")) >= {"bounced"}
     steps = {one.split()[0] for one in story.case.stepped}
     assert {"bounced", "refused_twice"} <= steps

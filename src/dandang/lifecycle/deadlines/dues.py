@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from dandang.lifecycle.deadlines.clocks import CLOCKS, ClockRule
-from dandang.lifecycle.deadlines.ladder import next_step
+from dandang.lifecycle.deadlines.ladder import next_step, reads
 from dandang.lifecycle.deadlines.provisional import SETTLED, settled
 from dandang.lifecycle.deadlines.rules import (
     Standing,
@@ -41,7 +41,7 @@ def dues_after(
     may_begin = _that_may_begin(event)
     for rule in CLOCKS:
         current = running.get(rule.name)
-        if current is None and rule.name not in may_begin:
+        if current is None and rule.name not in may_begin and rule.name not in after.given:
             continue
         change = _change(rule, turn, current)
         if change is not None and change != ran.get(rule.name):
@@ -54,9 +54,7 @@ def dues_after(
 def _that_may_begin(event: str) -> frozenset[str]:
     """Return the clocks that this event may set where they do not run."""
     return frozenset(
-        rule.name
-        for rule in CLOCKS
-        if rule.given or rule.name in _COMPUTED or event in rule.starts | rule.begins
+        rule.name for rule in CLOCKS if rule.name in _COMPUTED or event in rule.starts | rule.begins
     )
 
 
@@ -113,6 +111,11 @@ def _starts(rule: ClockRule, turn: _Turn) -> bool:
 
 def _next_step(turn: _Turn, current: Due | None) -> Due | None:
     total = turn.running.get(ClockName.TOTAL)
+    if current is not None and turn.event != SETTLED and turn.before is not None:
+        earlier = turn.before.clocks.get(ClockName.TOTAL)
+        if reads(turn.before, earlier) == reads(turn.after, total):
+            # Nothing came that the ladder looks at, so its next step is what it was.
+            return current
     step = next_step(turn.terms, turn.after, total, turn.now) if total else None
     if step is None:
         return Due(ClockName.LADDER, None) if current else None

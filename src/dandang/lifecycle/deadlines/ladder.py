@@ -41,6 +41,21 @@ def next_step(terms: Terms, case: Standing, total: Due, now: datetime) -> NextSt
     return min(waiting, key=lambda one: one.at, default=None)
 
 
+def reads(case: Standing, total: Due | None) -> tuple[object, ...]:
+    """Return everything of a case from which its next step is computed."""
+    return (
+        total and total.at,
+        case.counts_from,
+        case.last_entry_at,
+        case.stepped,
+        case.state,
+        case.is_paused,
+        case.hand_overs,
+        case.refusals,
+        case.case_class,
+    )
+
+
 def taken(stepped: Sequence[str], step: str, mark: str) -> tuple[str, ...]:
     """Return the steps taken, now that this one was, for this occasion."""
     others = (one for one in stepped if not one.startswith(f"{step} "))
