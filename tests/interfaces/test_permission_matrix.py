@@ -81,6 +81,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "c/<reference>/judge/": (requester("/c/<reference>/"), requester("/c/<reference>/")),
     "c/<reference>/object/": (requester("/c/<reference>/"), requester(422)),
     "c/<reference>/appeal/": (requester("/c/<reference>/"), requester(422)),
+    "c/<reference>/messages/": (everybody(405), requester("/c/<reference>/")),
     "c/<reference>/hand-over/": (everybody(404), everybody(404)),
     "login/": (signed_out(200), signed_out(422)),
     "logout/": (everybody(405), everybody("/")),

@@ -11,7 +11,7 @@ from dandang.ledger.sequencer import lag
 from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
 from dandang.notifications.channels import CHANNELS, ON_PAGE, channel
 from dandang.notifications.following import FOLLOWER
-from dandang.notifications.models import ChannelState, Cursor, Message, MessageState, SetAside
+from dandang.notifications.models import ChannelState, Cursor, Message, MessageState, SetAside, Stop
 from dandang.notifications.rendering import Names, Unknown, names_now, text_of
 from dandang.notifications.rules.notices import Kind, Recipient
 
@@ -147,6 +147,11 @@ def inbox(
 def unread(officer: str, *, hidden_from: KeptOut | None = None) -> int:
     """Return how many messages an officer has not read yet."""
     return _open_to(hidden_from, officer).filter(read_at=None).count()
+
+
+def wants_none(reference: str) -> bool:
+    """Say whether the sender of a request has stopped every message about it."""
+    return Stop.objects.filter(reference=reference, channel="").exists()
 
 
 def _open_to(hidden_from: KeptOut | None, officer: str) -> QuerySet[Message]:

@@ -19,6 +19,7 @@ from dandang.lifecycle.casework.queries import CaseView, facts_for, find, histor
 from dandang.lifecycle.intake.queries import opened_by
 from dandang.lifecycle.perform import perform
 from dandang.lifecycle.states import Verdict
+from dandang.notifications.queries import wants_none
 from dandang.terms import Actor, Refusal, normalise_reference
 
 _UNFIT = 422
@@ -68,6 +69,7 @@ def follow(request: HttpRequest, reference: str) -> HttpResponse:
         "note": ACTS["note"](initial={"seen_seq": page.seen_seq}),
         "answer": ACTS["answer"](initial={"seen_seq": page.seen_seq}),
         "verdicts": tuple(Verdict),
+        "no_messages": wants_none(reference),
         "here": "follow",
     }
     return render(request, "resident/follow.html", context)
