@@ -33,6 +33,12 @@ def stamp(at: datetime | None) -> str:
 
 
 @register.filter
+def date_stamp(at: datetime) -> str:
+    """Return the day of an instant for tables: `2026-11-26`."""
+    return times.date_stamp(at)
+
+
+@register.filter
 def verdict_words(verdict: str) -> str:
     """Return the words for a requester's verdict."""
     return cases.word(cases.VERDICTS, verdict)

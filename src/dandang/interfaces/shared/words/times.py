@@ -21,6 +21,11 @@ def stamp(at: datetime) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
 
 
+def date_stamp(at: datetime) -> str:
+    """Return the day of an instant for tables: `2026-11-26`, in the current time zone."""
+    return f"{timezone.localtime(at):%Y-%m-%d}"
+
+
 def moment(at: datetime, now: datetime) -> str:
     """Return an instant in a sentence: `11月26日（周四）17:00`, `17:00 Thu 26 Nov`.
 
