@@ -14,7 +14,7 @@ from dandang.policy import ClockName
 MOST = 500
 """How many deadlines a calendar shows at most."""
 
-NOT_FOR_OFFICERS = frozenset({"ladder", "judgement_reminder"})
+NOT_FOR_OFFICERS = frozenset({ClockName.LADDER, ClockName.JUDGEMENT_REMINDER})
 """Clocks on which the system acts by itself: nobody has to do anything by then."""
 
 
