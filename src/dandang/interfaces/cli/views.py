@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from dandang.interfaces.cli.languages import translate as _
 from dandang.interfaces.cli.tables import aligned, shorten
+from dandang.interfaces.shared.clocks import SYSTEMS_OWN
 from dandang.interfaces.shared.words.cases import CHANNELS, CLOCKS, STATES, TURNS, word
 from dandang.interfaces.shared.words.events import event_line
 from dandang.interfaces.shared.words.names import Names
@@ -217,7 +218,7 @@ def case_words(
         (_("Last event"), str(case.seq)),
     ]
     yield from (f"{label}: {value}" for label, value in facts)
-    clocks = [_clock_row(clock) for clock in _clocks(case.clocks)]
+    clocks = [_clock_row(one) for one in _clocks(case.clocks) if one.clock not in SYSTEMS_OWN]
     if clocks:
         yield ""
         yield from aligned([_("For what"), _("Due"), ""], clocks)
