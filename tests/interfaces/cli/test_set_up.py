@@ -1,6 +1,7 @@
 """Stories of setting an installation up from nothing, and of looking whether it is well."""
 
 import shutil
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import authenticate
@@ -12,9 +13,11 @@ from dandang.interfaces.cli.accidents import ACCIDENTS, accident
 from dandang.interfaces.cli.exits import Exit
 from dandang.interfaces.cli.faults import fault_of
 from dandang.ledger.sequencer import lag, sequence_once
+from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.importing.maps import ready_organization
 from dandang.lifecycle.intake.rules import Open
+from dandang.lifecycle.work import fire_due
 from dandang.organization.actions.training import freeze_time
 from dandang.organization.queries import current_policy, directory
 from dandang.terms import Actor
@@ -167,7 +170,7 @@ def test_the_doctor_finds_a_city_well_but_for_what_needs_attention(city, setting
         "settings": "ok", "state_directory": "ok", "chromium": "ok", "fonts": "ok",
         "database": "ok", "migrations": "ok", "organization": "ok", "policy": "ok",
         "duties": "attention", "calendar": "attention", "ledger": "ok",
-        "frozen_time": "attention",
+        "clocks": "ok", "frozen_time": "attention",
     }  # fmt: skip
     said = call("doctor").out
     assert "There is no working-day calendar for 2027 yet." in said
@@ -208,7 +211,23 @@ def test_events_that_wait_for_long_need_attention(city, monkeypatch):
     monkeypatch.setattr(checkup, "_LATE_SECONDS", -1)
     (late,) = checkup.ledger()
     assert late.health == "attention"
-    assert "dandang serve" in late.words
+    assert "dandang work" in late.words
+
+
+def test_clocks_that_do_not_fire_need_attention_and_one_set_aside_is_wrong(city):
+    opening = Open(title="Bins", text="Full", channel="web", category="city_appearance")
+    reference = open_request(opening, by=Actor.requester(1), now=town.MONDAY).reference
+    (in_time,) = checkup.clocks()
+    assert (in_time.health, in_time.details["due"]) == ("ok", 0)
+    later = town.MONDAY + timedelta(hours=6)
+    freeze_time(later)
+    (late,) = checkup.clocks()
+    assert (late.health, late.details["late_seconds"]) == ("attention", 3600)
+    Case.objects.filter(reference=reference).update(case_class="gone")
+    assert fire_due(later).aside == 1
+    (aside,) = checkup.clocks()
+    assert aside.health == "wrong"
+    assert "dandang work --status" in aside.words
 
 
 def test_a_server_whose_clock_differs_is_wrong(city, monkeypatch):

@@ -143,11 +143,35 @@ def ledger() -> Iterator[Result]:
     details: dict[str, object] = {"waiting": found.waiting, "oldest_seconds": round(age)}
     words = _("{n} events wait for their index in the log.").format(n=found.waiting)
     if age > _LATE_SECONDS:
-        words += " " + _("The oldest waits for {n} seconds: is dandang serve running?").format(
+        words += " " + _("The oldest waits for {n} seconds: is dandang work running?").format(
             n=round(age)
         )
     health = Health.ATTENTION if age > _LATE_SECONDS else Health.OK
     yield Result("ledger", health, words, details)
+
+
+def clocks() -> Iterator[Result]:
+    """Look whether clocks fire in time, and for those that were set aside."""
+    from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
+    from dandang.lifecycle.escalation.queries import standing  # noqa: PLC0415 needs Django
+
+    found = standing(clock.now())
+    details: dict[str, object] = {
+        "due": found.due,
+        "late_seconds": found.late_seconds,
+        "aside": len(found.aside),
+    }
+    words = _("{n} clocks wait to fire.").format(n=found.due)
+    health = Health.OK
+    if found.late_seconds > _LATE_SECONDS:
+        health = Health.ATTENTION
+        words += " " + _("The oldest waits for {n} seconds: is dandang work running?").format(
+            n=found.late_seconds
+        )
+    if found.aside:
+        health = Health.WRONG
+        words += " " + _("{n} were set aside: dandang work --status").format(n=len(found.aside))
+    yield Result("clocks", health, words, details)
 
 
 def frozen_time() -> Iterator[Result]:
@@ -198,5 +222,6 @@ IN_THE_DATABASE: tuple[Check, ...] = (
     organization,
     calendar,
     ledger,
+    clocks,
     frozen_time,
 )
