@@ -99,6 +99,16 @@ def test_silence_of_the_requester_ends_the_case_at_the_end_of_the_window(city: N
     no_difference()
 
 
+def test_a_clock_set_to_a_time_gone_by_fires_in_the_present(city: None) -> None:
+    reference = opened("Rubbish", "city_appearance")
+    present = town.MONDAY + timedelta(days=10)
+    fire_until(present + timedelta(hours=1), begins=present)
+    happened = [event.occurred_at for event, _ in history(find(reference).stream)][2:]
+    assert min(happened) == present
+    assert happened == sorted(happened)
+    no_difference()
+
+
 def test_one_go_and_day_by_day_come_to_the_same(city: None) -> None:
     once, daily = opened("Once", "city_appearance"), opened("Daily", "city_appearance")
     assert Case.objects.count() == 2

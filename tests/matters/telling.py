@@ -17,6 +17,7 @@ from dandang.lifecycle.intake.importing.maps import ready_organization
 from dandang.lifecycle.intake.rules import Contact, Open
 from dandang.lifecycle.perform import Performed, perform
 from dandang.lifecycle.replay import replay
+from dandang.lifecycle.work import fire_until
 from dandang.organization.actions.adopt import adopt_policy
 from dandang.organization.actions.load import load_organization
 from dandang.organization.folder import load_folder
@@ -47,10 +48,14 @@ class Tale:
         self.now = at(begins)
 
     def goes_on(self, when: str) -> None:
-        """Let time pass until then; a mere time is one of the same day."""
+        """Let time pass until then, with all that comes due; a mere time is one of the same day."""
         day = "" if len(when) > len("00:00") else f"{self.now.astimezone(ZONE):%Y-%m-%d} "
-        then = at(day + when)
+        self.goes_on_to(at(day + when))
+
+    def goes_on_to(self, then: datetime) -> None:
+        """Let time pass until this instant, with all that comes due."""
         assert then >= self.now
+        assert fire_until(then, begins=self.now).aside == 0
         self.now = then
 
     def opens(self, *, by: str = "", access_code: str | None = None, **more: object) -> str:
@@ -74,10 +79,6 @@ class Tale:
     def judges_as(self, officer: str, reference: str, verdict: str, **values: object) -> Performed:
         """Let the officer who set a case judge its result."""
         return self.does(officer, "judge", reference, verdict=verdict, **values)
-
-    def lapses(self, reference: str) -> Performed:
-        """Let the system close what nobody answered."""
-        return self._perform("lapse", reference, {}, Actor.system())
 
     def refused(
         self, code: Code, officer: str, verb: str, reference: str, **values: object
@@ -108,6 +109,11 @@ def rows() -> list[dict[str, object]]:
 def state(reference: str, *, follow: bool = True) -> CaseState:
     """Return the case of this reference as it stands; without `follow`, where it came in."""
     return find(reference, follow=follow).state
+
+
+def calls(reference: str) -> list[tuple[str, str]]:
+    """Return the open calls about a case: what about, and upon which post."""
+    return [(one.step, one.post) for one in state(reference).calls]
 
 
 def due(reference: str, clock: str) -> datetime:

@@ -15,6 +15,7 @@ from tests.matters.telling import (
     Tale,
     at,
     called,
+    calls,
     due,
     events,
     holders,
@@ -74,6 +75,22 @@ def test_minutes_count_and_who_is_on_duty_at_that_hour_answers() -> None:
     tale.does(HE_JUN, "contacted", reference, how="visit", text="The crane has stopped")
     tale.does(HE_JUN, "dispute", reference, **NOT_OURS)
     assert state(reference).state is State.DISPUTED
+    nothing_differs(1)
+
+
+def test_a_quarter_of_an_hour_of_silence_calls_somebody_above_by_name() -> None:
+    tale = Tale("2026-10-12 23:10")
+    reference = at_night(tale)
+    tale.goes_on("23:25")
+    assert calls(reference) == [("accept", "supervision-desk")]
+    assert state(reference).calls[0].officer == CHEN_HUI
+    assert due(reference, "call") == at("2026-10-12 23:40")
+    told = {"text": "Go there now, He Jun", "who": "housing-duty", "due_at": at("2026-10-13 00:05")}
+    tale.does(CHEN_HUI, "act-on-call", reference, act="instructed", **told)
+    assert calls(reference) == []
+    # Nothing came of it: what was ordered has a clock of its own, and the mayor is next.
+    tale.goes_on("2026-10-13 00:05")
+    assert calls(reference) == [("instruction", "mayor")]
     nothing_differs(1)
 
 
@@ -150,6 +167,10 @@ def test_the_same_crane_two_weeks_later_is_the_same_case_under_its_old_clock() -
     assert find(again).case_reference == reference
     assert state(reference).state is State.IN_PROGRESS
     assert due(reference, "total") == total < tale.now
+    # It is late from the first minute, so that people above are called at once.
+    tale.goes_on("23:01")
+    assert calls(reference) == [("blue", "supervision-desk"), ("red", "mayor")]
+    assert state(reference).published_at == at("2026-10-30 23:00")
     nothing_differs(2)
 
 

@@ -17,6 +17,7 @@ from tests.matters.telling import (
     Tale,
     at,
     called,
+    calls,
     due,
     events,
     holders,
@@ -172,6 +173,18 @@ def test_new_evidence_is_heard_by_somebody_who_had_no_part_in_it() -> None:
     tale.judges(reference, "partly", agreed=True)
     assert state(call).state is State.PARTLY_SOLVED
     assert holders(reference) == ["hotline-intake", "land-duty"]
+    nothing_differs(2)
+
+
+def test_an_appeal_that_nobody_decides_is_before_the_mayor_and_then_on_the_list() -> None:
+    tale = Tale("2026-10-12 09:00")
+    reference = imported(tale)
+    (call,) = calls_again(tale, reference, 1)
+    concluded(tale, reference)
+    tale.goes_on("2026-11-09 09:30")
+    tale.says("appeal", call, text="A contract of 1998")
+    tale.goes_on("2026-11-23 18:00")
+    assert calls(reference) == [("appeal_decision", "mayor")]
     nothing_differs(2)
 
 

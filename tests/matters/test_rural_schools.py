@@ -167,11 +167,9 @@ def test_silence_of_who_set_it_is_an_unanswered_decision_and_never_a_solved_one(
     tale.does(LU_MENG, "accept", part)
     tale.does(LU_MENG, "propose", part, **READY)
     tale.goes_on("2026-08-11 10:00")
-    tale.lapses(part)
     assert (state(part).state, state(part).end_cause) == (State.UNANSWERED, "silence")
     tale.does(LU_MENG, "propose", reference, **READY)
     tale.goes_on("2026-08-19 10:00")
-    tale.lapses(reference)
     assert (state(reference).state, state(reference).end_cause) == (State.UNANSWERED, "silence")
     nothing_differs(2)
 

@@ -15,6 +15,7 @@ from tests.matters.telling import (
     Tale,
     at,
     called,
+    calls,
     due,
     events,
     holders,
@@ -79,7 +80,7 @@ def weeks_of_news(tale: Tale, reference: str) -> int:
     number = 0
     while due(reference, "legal_route_update") < at("2026-12-21 00:00"):
         news = due(reference, "legal_route_update") - timedelta(hours=2)
-        tale.now = max(tale.now, news)
+        tale.goes_on_to(max(tale.now, news))
         tale.does(LUO_JING, "update-legal-route", reference, text="Hours of another site checked")
         number += 1
     return number
@@ -182,6 +183,13 @@ def test_silence_at_the_legally_competent_body_shows_as_an_overdue_clock() -> No
     assert next_due.clock == "legal_route_update"
     assert next_due.at is not None
     assert next_due.at < tale.now
+    # And somebody above has to act on it: the office that supervises, then the mayor.
+    assert calls(first) == [
+        ("legal_route_update", "supervision-desk"),
+        ("legal_route_update", "mayor"),
+    ]
+    tale.does(LUO_JING, "update-legal-route", first, text="The brigade asks for the pay slips")
+    assert calls(first) == []
     nothing_differs(CAME_ALONE)
 
 

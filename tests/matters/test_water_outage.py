@@ -175,7 +175,6 @@ def test_silence_of_many_follows_those_who_answered_and_stays_visible_as_silence
     for reference in references[:3]:
         tale.judges(reference, "solved")
     tale.goes_on("2026-10-22 09:00")
-    tale.lapses(first)
     assert (state(first).state, state(first).end_cause) == (State.SOLVED, "some_answered")
     assert sum(one.verdict is None for one in state(first).active) == CALLS - 3
     nothing_differs(OPENED_AS_CASES)

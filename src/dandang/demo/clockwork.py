@@ -13,11 +13,11 @@ __all__ = ["calls_since", "next_due", "run_out"]
 
 
 def run_out(at: datetime) -> None:
-    """Fire everything due at this instant or before, and what becomes due by that.
+    """Fire everything due at this instant or before, and what becomes due by that: all of it now.
 
     Raises RuntimeError where a clock could not be dealt with: a city has none of those.
     """
-    worked = fire_until(at)
+    worked = fire_until(at, begins=at)
     if worked.aside:
         raise RuntimeError(f"{worked.aside} clocks were set aside at {at}")
 

@@ -27,6 +27,7 @@ from dandang.lifecycle.intake.actions import in_force, prepare
 from dandang.lifecycle.intake.rules import Contact, Open, Origin
 from dandang.lifecycle.perform import Performed, perform
 from dandang.lifecycle.states import State
+from dandang.lifecycle.work import BEGINNING
 from dandang.organization.directory import Directory
 from dandang.terms import Actor, ActorKind, Refusal, new_access_code
 
@@ -72,7 +73,7 @@ class Player:
     `played` are all stories that were opened, by key. `refused` are the steps that could not be
     done: their stories go on as such cases would. `requests` counts all that came in. `quiet` are
     cases of which nothing more is told, by reference, with the number of their last event. `heard`
-    is the number of the event up to which calls were heard of.
+    is the number of the event up to which calls were heard of; `now` is how far it is.
     """
 
     directory: Directory
@@ -84,6 +85,7 @@ class Player:
     requests: int = 0
     quiet: dict[str, int] = field(default_factory=dict)
     heard: int = 0
+    now: datetime = BEGINNING
     _order: int = 0
 
     def tell(self, stories: Iterable[Story]) -> None:
@@ -108,16 +110,20 @@ class Player:
             next_act = self.queue[0].at if self.queue else until
             due = next_due()
             if due is not None and due <= min(next_act, until):
-                run_out(due)
-                self._hear(due)
-                progress(due)
+                # A clock may have been set to a time gone by: it fires at once.
+                self.now = max(self.now, due)
+                run_out(self.now)
+                self._hear(self.now)
+                progress(self.now)
             elif not self.queue or next_act > until:
                 return
             elif self.queue[0].step is None:
-                progress(self._open(until if due is None else min(due, until)))
+                self.now = self._open(until if due is None else min(due, until))
+                progress(self.now)
             else:
                 now = heapq.heappop(self.queue)
                 assert now.step is not None
+                self.now = now.at
                 self._do(now.at, now.played, now.step)
                 progress(now.at)
 

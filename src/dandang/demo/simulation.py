@@ -42,6 +42,7 @@ class Simulation:
 
         Open cases whose reference is not `known` go on as such cases do: visitors made them.
         """
+        self.player.now = since
         for reference in open_references():
             if reference not in known:
                 self.player.take_over(reference, since)

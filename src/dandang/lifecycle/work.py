@@ -47,17 +47,25 @@ def fire_due(now: datetime, *, limit: int = BATCH, since: datetime = BEGINNING) 
     return worked
 
 
-def fire_until(until: datetime, *, tell: Callable[[Worked], None] | None = None) -> Worked:
+def fire_until(
+    until: datetime,
+    *,
+    begins: datetime = BEGINNING,
+    tell: Callable[[Worked], None] | None = None,
+) -> Worked:
     """Fire everything due up to `until` (aware), each clock at the very time it was due.
 
     In the order of the due times, so that it makes no difference in how many goes it is done. For
-    a time that is not the real one. `tell` is told the state of things after every instant.
+    a time that is not the real one. `begins` is its present: a clock that was set to a time gone
+    by fires then, because nothing happens in the past. `tell` is told the state of things after
+    every instant.
     """
-    worked = Worked()
-    while (at := next_due()) is not None and at <= until:
-        batch = _batch(at, None, at)
+    worked, at = Worked(), begins
+    while (due := next_due()) is not None and due <= until:
+        at = max(at, due)
+        batch = _batch(at, None, due)
         if not batch.claimed:
-            raise TimesNotOurs(at)
+            raise TimesNotOurs(due)
         worked.add(batch)
         worked.until = at
         if tell is not None:

@@ -91,7 +91,7 @@ def _let_time_pass(out: Output, until: datetime) -> None:
                 bar.update(passed - shown)
                 shown = passed
 
-        worked = fire_until(until, tell=tell)
+        worked = fire_until(until, begins=began, tell=tell)
         freeze_time(until)
         bar.update(length - shown)
     sequence()
