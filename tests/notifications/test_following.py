@@ -7,6 +7,8 @@ import pytest
 from dandang.notifications.following import follow_once
 from dandang.notifications.models import Cursor, Message, SetAside, Stop
 from dandang.notifications.rules import officers
+from dandang.notifications.sending import deliver_once
+from dandang.organization.actions.training import freeze_time
 from tests import town
 from tests.notifications.city import HOUR, LIU_MAIL, MRS_LIU, does, follows, opens, told
 
@@ -146,3 +148,17 @@ def test_at_night_requesters_wait_until_morning_and_officers_until_work_begins()
     due = dict(Message.objects.filter(channel="mail").values_list("template", "due_at"))
     assert due["received"].isoformat() == "2026-10-13T00:00:00+00:00"
     assert due["to_hold"].isoformat() == "2026-10-13T01:00:00+00:00"
+
+
+def test_while_the_time_stands_still_nobody_outside_is_written_to():
+    reference = opens(email=LIU_MAIL)
+    freeze_time(town.MONDAY)
+    follows()
+    assert told() == [("officer:C-001", "to_hold", "inbox")]
+    assert deliver_once(now=town.MONDAY).claimed == 0
+    Cursor.objects.update(idx=-1)
+    freeze_time(None)
+    follows()
+    assert (f"requester:{reference}", "received", "mail") in told()
+    freeze_time(town.MONDAY)
+    assert deliver_once(now=town.MONDAY).claimed == 0

@@ -22,6 +22,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from dandang.notifications.rules.notices import Kind
+from dandang.organization.queries import frozen_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,14 @@ Send = Callable[[Outgoing], None]
 
 
 class Channel(Protocol):
-    """A way by which messages reach people."""
+    """A way by which messages reach people.
+
+    `goes_out` says that it leads out of these pages, to somebody's telephone or mailbox: while the
+    time stands still, for training or a demonstration, nobody is written to by it.
+    """
 
     name: str
+    goes_out: bool
 
     def is_ready(self) -> bool:
         """Say whether it is set up here. Messages are only written for channels that are."""
@@ -119,7 +125,14 @@ def channel(name: str) -> Channel:
     return found
 
 
-def ready_channels() -> tuple[Channel, ...]:
-    """Return the channels that are set up here, in the order of preference."""
+def channels_in_use() -> tuple[Channel, ...]:
+    """Return the channels by which messages may go now, in the order of preference. One query."""
+    # The numbers of a fictional city may be those of real people.
+    only_inside = frozen_time() is not None
     found = (channel(name) for name in CHANNELS)
-    return tuple(one for one in found if one.is_ready())
+    return tuple(one for one in found if not (only_inside and one.goes_out))
+
+
+def ready_channels() -> tuple[Channel, ...]:
+    """Return those of them that are set up here."""
+    return tuple(one for one in channels_in_use() if one.is_ready())

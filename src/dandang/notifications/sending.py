@@ -16,7 +16,14 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from dandang.notifications.channels import CHANNELS, ON_PAGE, Outage, Outgoing, Refused, channel
+from dandang.notifications.channels import (
+    ON_PAGE,
+    Outage,
+    Outgoing,
+    Refused,
+    channel,
+    channels_in_use,
+)
 from dandang.notifications.contacts import Reached, reached
 from dandang.notifications.falling_back import fall_back
 from dandang.notifications.models import ChannelState, Message, MessageState
@@ -91,7 +98,8 @@ def deliver_once(*, now: datetime, limit: int = 50) -> Delivered:
 
 def _claim(now: datetime, limit: int) -> _Batch:
     down = ChannelState.objects.filter(next_try_at__gt=now).values_list("name", flat=True)
-    names = [name for name in CHANNELS if name != ON_PAGE and name not in set(down)]
+    rest = {ON_PAGE, *down}
+    names = [one.name for one in channels_in_use() if one.name not in rest]
     due = Message.objects.select_for_update(skip_locked=True).filter(
         state=MessageState.WAITING, next_try_at__lte=now, channel__in=names
     )

@@ -18,6 +18,7 @@ from dandang.notifications.call_back.results import Result
 from dandang.notifications.following import follow_once
 from dandang.notifications.models import Message
 from dandang.notifications.sending import deliver_once
+from dandang.organization.actions.training import freeze_time
 from dandang.terms import Actor
 from tests import town
 from tests.interfaces.desk.office import at_desk, does
@@ -74,6 +75,7 @@ def test_zhao_min_sees_whom_to_call_and_about_what():
 def test_who_can_be_sent_a_message_is_not_called(settings, tmp_path):
     proposed(browser(), phone=LANDLINE, email="liu@example.org")
     settings.EMAIL_HOST = "127.0.0.1"
+    freeze_time(None)
     while sequence_once():
         pass
     follow_once(now=town.MONDAY)

@@ -3,6 +3,7 @@
 import pytest
 
 from dandang.notifications.models import Message, Stop
+from dandang.organization.actions.training import freeze_time
 from tests import town
 from tests.interfaces.stories import browser, city, officer, opens, words_of
 from tests.notifications.city import follows
@@ -15,6 +16,7 @@ STOP, AGAIN = "Send me no messages about this request", "Send me messages about 
 def jiangcheng(settings):
     settings.EMAIL_HOST = "mail.example"
     city()
+    freeze_time(None)
     follows()
 
 

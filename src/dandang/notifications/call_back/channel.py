@@ -24,6 +24,7 @@ class Call:
     """A call by an officer in a post for call-backs, wherever no message can be sent."""
 
     name = "call"
+    goes_out = False
 
     def is_ready(self) -> bool:
         """Say whether there is a post whose work is calling back."""

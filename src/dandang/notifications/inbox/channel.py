@@ -11,6 +11,7 @@ class Inbox:
     """The page of an officer, which everybody has."""
 
     name = "inbox"
+    goes_out = False
 
     def is_ready(self) -> bool:
         """Say yes: it needs nothing."""

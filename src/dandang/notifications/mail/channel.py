@@ -21,6 +21,7 @@ class Mail:
     """E-mail to whoever left an address."""
 
     name = "mail"
+    goes_out = True
 
     def is_ready(self) -> bool:
         """Say whether a server is named in the settings."""

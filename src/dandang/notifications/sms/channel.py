@@ -27,6 +27,7 @@ class Sms:
     """Text messages: to requesters always, to officers where it is urgent."""
 
     name = "sms"
+    goes_out = True
 
     def is_ready(self) -> bool:
         """Say whether a gateway is described. Where the file has faults, messages wait for it."""
