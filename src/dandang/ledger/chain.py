@@ -29,9 +29,6 @@ _TOO_LARGE = 2**53  # RFC 8785: not every JSON reader can hold it exactly
 _DIGEST_CHARACTERS = 43
 # 32 bytes each: two last bits are zero
 _DIGESTS = re.compile(r"(?:[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])*")
-# What an entry holds is ASCII, whole numbers and null, its keys too. For those this is exactly
-# the canonical JSON of RFC 8785, at a tenth of the price of writing it for every value there is.
-_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,19 +115,18 @@ def is_origin(text: str) -> bool:
 
 
 def build_entry(entry: Entry) -> bytes:
-    """Return the exact bytes of an entry: canonical JSON (RFC 8785)."""
-    text = _canonical(
-        {
-            "v": VERSION,
-            "log": entry.log,
-            "case": base64url.encode(entry.stream),
-            "cseq": entry.seq,
-            "prev": None if entry.prev is None else base64url.encode(entry.prev),
-            "type": entry.type,
-            "at": _second(entry.at),
-            "_sd_alg": DIGEST_METHOD,
-            "_sd": entry.digests,
-        }
+    """Return the exact bytes of an entry: canonical JSON (RFC 8785).
+
+    Written out, because that is a tenth of the work of writing any value canonically: the keys
+    are sorted, and of what an entry may hold only the name of the log has signs to be escaped.
+    """
+    digests = ",".join([f'"{one}"' for one in entry.digests])
+    prev = "null" if entry.prev is None else f'"{base64url.encode(entry.prev)}"'
+    text = (
+        f'{{"_sd":[{digests}],"_sd_alg":"{DIGEST_METHOD}",'
+        f'"at":"{_second(entry.at)}","case":"{base64url.encode(entry.stream)}",'
+        f'"cseq":{entry.seq},"log":{json.dumps(entry.log)},"prev":{prev},'
+        f'"type":"{entry.type}","v":{VERSION}}}'
     )
     return text.encode("ascii")
 

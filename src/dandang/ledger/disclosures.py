@@ -98,7 +98,7 @@ def _json(value: Any) -> str:  # noqa: ANN401 read from JSON
         raise ValueError(f"{type(value).__name__} cannot be disclosed")  # noqa: TRY004 as for size
     if abs(value) > _LARGEST_INTEGER:
         raise ValueError("an integer of 2^53 or more cannot be disclosed")
-    return _as_json(value)
+    return _as_json(value) if isinstance(value, bool) else str(int(value))
 
 
 def _no_float(_text: str) -> Never:
