@@ -121,6 +121,7 @@ class Instruction:
     due_at: datetime
 
 
+_PLAIN = frozenset({str, int, bool})
 _CODES = ("subject_units", "conflicts", "deciders", "stepped")
 _TIMES = ("promised_by", "condition_at")
 _LISTS: Mapping[str, type] = {"assists": Assist, "objections": Objection, "calls": Call}
@@ -178,6 +179,8 @@ def _hints(kind: type) -> Mapping[str, Any]:
 
 
 def _plain(value: object) -> object:
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     return value.value if isinstance(value, StrEnum) else value

@@ -236,6 +236,8 @@ class CaseState:
 
 def _first_of(several: Sequence[Assist] | Sequence[Call]) -> datetime | None:
     """Return the first time of those that did not pass yet."""
+    if not several:
+        return None
     return min((one.due_at for one in several if not one.missed), default=None)
 
 

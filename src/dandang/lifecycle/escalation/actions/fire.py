@@ -175,7 +175,7 @@ def _fire_case(case: Loaded, facts: Facts, fired: Fired) -> Changed:
     how = Circumstances(Actor.system(), "", facts.now, terms_under(facts.policy, facts.calendar))
     state, records = case.state, list[Recorded]()
     while (due := _earliest(case, state, facts.now)) is not None:
-        facts = replace(facts, case=state)
+        facts = facts if facts.case is state else replace(facts, case=state)
         verb = verb_of(facts, due.clock)
         if verb is not None:
             fired.by_verb.append(ByVerb(case.id, case.reference, verb, due))

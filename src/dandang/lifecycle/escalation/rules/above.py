@@ -1,7 +1,8 @@
 """Who stands above a case: the people to call, from the nearest to the top."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import is_free, is_subject, supervisor
@@ -28,12 +29,31 @@ def above(facts: Facts) -> list[Callee]:
     supervises the unit, supervision, leaders. Never the holder, a unit complained about, an officer
     with a conflict, nor a post where nobody is at this hour: then the next one is called.
     """
+    case = facts.case
+    key = (
+        *(facts.directory, facts.now, facts.category_path, case.area),
+        *(case.holder, case.holder_unit, case.sponsor, case.subject_units, case.conflicts),
+    )
+    return list(_chain(_Asked(key, facts)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Facts about a case, told apart only by what says who stands above it."""
+
+    key: tuple[object, ...]
+    facts: Facts = field(compare=False)
+
+
+@lru_cache(maxsize=256)  # clocks fire by the hundred at one instant, many of the same holders
+def _chain(asked: _Asked) -> tuple[Callee, ...]:
+    facts = asked.facts
     found: dict[str, Callee] = {}
     for target, post in _answering(facts):
         officer = _present(facts, post)
         if officer is not None and post.code != facts.case.holder:
             found.setdefault(post.code, Callee(officer, post, target))
-    return sorted(found.values(), key=lambda one: RANKS[one.target])
+    return tuple(sorted(found.values(), key=lambda one: RANKS[one.target]))
 
 
 def callee(facts: Facts, target: CallTarget) -> Callee | None:
