@@ -6,13 +6,14 @@ from dandang.ledger.erasure import erasable, erase
 from dandang.lifecycle.casework.queries import find
 from dandang.lifecycle.intake.actions import attach_request
 from dandang.lifecycle.intake.rules import Attach
+from dandang.notifications.call_back.models import CallBack
 from dandang.notifications.channels import Contact
 from dandang.notifications.contacts import reached
 from dandang.notifications.models import Message
 from dandang.notifications.rules.notices import Kind, Recipient
 from dandang.terms import Actor
 from tests import town
-from tests.notifications.city import HOUR, LIU_MAIL, LIU_PHONE, does, follows, opens
+from tests.notifications.city import HOUR, LIU_MAIL, LIU_PHONE, delivers, does, follows, opens
 
 pytestmark = pytest.mark.usefixtures("city")
 ZHOU_MAIL = "zhou@example.org"
@@ -46,7 +47,8 @@ def test_a_request_that_was_merged_into_another_case_is_still_reached(settings):
     does("reply", one, town.CAO_LEI, now=town.MONDAY + HOUR, text="On our way")
     follows(town.MONDAY + HOUR)
     told = Message.objects.filter(template="reply").values_list("recipient", flat=True)
-    people = [Recipient.parse(one) for one in told]
+    people = [Recipient.parse(text) for text in told]
+    assert {person.code for person in people} == {one, other}  # the references they know
     assert sorted(one.contact.email for one in reached(people).values()) == [LIU_MAIL, ZHOU_MAIL]
 
 
@@ -63,3 +65,27 @@ def test_an_officer_without_an_address_and_a_stranger_are_reached_nowhere():
     assert reached([nobody])[nobody].contact.addresses == {}
     known = Recipient(Kind.OFFICER, town.CAO_LEI)
     assert reached([known])[known].contact.addresses == {"mail": "cao@cityman.example"}
+
+
+def test_many_requests_that_moved_cost_no_more_queries_than_few(django_assert_max_num_queries):
+    one = opens(email=LIU_MAIL)
+    moved = [opens(email=ZHOU_MAIL) for _ in range(6)]
+    for other in moved:
+        does("merge", other, town.ZHAO_MIN, now=town.MONDAY, into=one, text="The same")
+    people = [Recipient(Kind.REQUESTER, reference) for reference in moved]
+    with django_assert_max_num_queries(3):
+        found = reached(people)
+    assert {one.contact.email for one in found.values()} == {ZHOU_MAIL}
+
+
+def test_whoever_sent_a_request_that_was_merged_is_called_about_the_case_it_is_in():
+    one, other = opens(phone="", email=""), opens(phone="027 8765 4321")
+    does("merge", other, town.ZHAO_MIN, now=town.MONDAY, into=one, text="The same")
+    now = town.MONDAY + HOUR
+    does("accept", one, town.CAO_LEI, now=now)
+    does("contacted", one, town.CAO_LEI, now=now, how="phone", text="Hello")
+    does("propose", one, town.CAO_LEI, now=now, outcome="resolved", text="Done")
+    follows(now)
+    delivers(now)
+    call = CallBack.objects.get()
+    assert (call.about, call.request.case.reference) == ("proposed", one)

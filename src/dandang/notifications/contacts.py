@@ -4,7 +4,7 @@ A requester's phone and e-mail stand in the erasable rows of the ledger alone. A
 from another case left them there; it is followed back to where it came in.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from dandang.ledger import base64url
@@ -65,25 +65,44 @@ def _requesters(references: set[str]) -> dict[str, Contact]:
 def opening_events(references: Iterable[str]) -> dict[str, int]:
     """Return the events in whose erasable rows the words and contacts of requests stand."""
     rows = Request.objects.select_related("case").filter(reference__in=set(references))
-    came_in = {row.reference: _came_in(row) for row in rows}
+    came_in = came_in_first({row.reference: row for row in rows})
     events = _event_ids(came_in.values())
     return {reference: events[row.pk] for reference, row in came_in.items() if row.pk in events}
 
 
-def _came_in(row: Request) -> Request:
-    """Return the request where it came in first: its words and its contact are there."""
+def came_in_first(rows: Mapping[str, Request]) -> dict[str, Request]:
+    """Return the requests where they came in first: their words, contacts and references are there.
+
+    One query for each step of the longest way, whatever the number of requests.
+    """
+    found = dict(rows)
     for _ in range(_FARTHEST):
-        if not row.from_case:
+        moved = {reference: row for reference, row in found.items() if row.from_case}
+        before = _before(moved.values())
+        steps = {
+            reference: before[_place(row)]
+            for reference, row in moved.items()
+            if _place(row) in before
+        }
+        if not steps:
             break
-        before = (
-            Request.objects.select_related("case")
-            .filter(case__stream=base64url.decode(row.from_case), number=row.from_request)
-            .first()
-        )
-        if before is None:
-            break
-        row = before
-    return row
+        found |= steps
+    return found
+
+
+def _before(rows: Collection[Request]) -> dict[tuple[bytes, int], Request]:
+    """Return the requests from which these went on, by ledger stream and number. One query."""
+    if not rows:
+        return {}
+    streams, numbers = zip(*map(_place, rows), strict=True)
+    candidates = Request.objects.select_related("case").filter(
+        case__stream__in=set(streams), number__in=set(numbers)
+    )
+    return {(bytes(one.case.stream), one.number): one for one in candidates}
+
+
+def _place(row: Request) -> tuple[bytes, int]:
+    return base64url.decode(row.from_case), row.from_request
 
 
 def _event_ids(rows: Iterable[Request]) -> Mapping[int, int]:

@@ -1,6 +1,6 @@
 """What the rules are told of events and their cases: read in batches, never one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Prefetch
@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from dandang.ledger.queries import StoredEvent
 from dandang.lifecycle.casework.models import Case, Clock, Request
 from dandang.lifecycle.states import OPEN, State
+from dandang.notifications.contacts import came_in_first
 from dandang.notifications.rules.notices import CaseFacts, Happened, RequestFacts
 from dandang.organization.queries import policy_by_hash
 
@@ -18,13 +19,19 @@ _COLUMNS = (
 
 
 def cases_of(streams: Iterable[bytes]) -> dict[bytes, CaseFacts]:
-    """Return the cases of these ledger streams; streams of no case are left out. Three queries."""
-    rows = (
+    """Return the cases of these ledger streams; streams of no case are left out.
+
+    Three queries, and one for each step that requests came from other cases.
+    """
+    rows = list(
         Case.objects.filter(stream__in=list(set(streams)))
         .only(*_COLUMNS)
         .prefetch_related(Prefetch("requests", Request.objects.order_by("number")), "clocks")
     )
-    return {bytes(row.stream): _facts(row) for row in rows}
+    moved = (one for row in rows for one in row.requests.all() if one.from_case)
+    first = came_in_first({one.reference: one for one in moved})
+    known = {reference: one.reference for reference, one in first.items()}
+    return {bytes(row.stream): _facts(row, known) for row in rows}
 
 
 def happened(event: StoredEvent) -> Happened:
@@ -39,7 +46,7 @@ def happened(event: StoredEvent) -> Happened:
     )
 
 
-def _facts(row: Case) -> CaseFacts:
+def _facts(row: Case, known: Mapping[str, str]) -> CaseFacts:
     case_class = policy_by_hash(row.policy).classes.get(row.case_class)
     return CaseFacts(
         reference=row.reference,
@@ -50,17 +57,18 @@ def _facts(row: Case) -> CaseFacts:
         is_urgent=row.happening_now or (case_class is not None and case_class.urgent),
         is_part=bool(row.parent),
         is_open=State(row.state) in OPEN,
-        requests=tuple(_request(one) for one in row.requests.all()),
+        requests=tuple(_request(one, known) for one in row.requests.all()),
         subject_units=tuple(row.particulars.get("subject_units", ())),
         conflicts=tuple(row.particulars.get("conflicts", ())),
         due=_running(row.clocks.all()),
     )
 
 
-def _request(row: Request) -> RequestFacts:
+def _request(row: Request, known: Mapping[str, str]) -> RequestFacts:
+    """Return a request with the reference its sender knows: that under which it came in."""
     return RequestFacts(
         number=row.number,
-        reference=row.reference,
+        reference=known.get(row.reference, row.reference),
         is_active=not row.withdrawn and not row.moved,
         has_judged=bool(row.verdict),
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from dandang.lifecycle.casework.models import Request
+from dandang.lifecycle.casework.queries import standing_of
 from dandang.notifications.call_back.models import CallBack
 from dandang.notifications.call_back.results import Result
 from dandang.notifications.channels import Contact, Outgoing, Refused, Send
@@ -55,7 +56,7 @@ class Call:
 @transaction.atomic
 def _put_on_the_list(outgoing: Outgoing) -> None:
     """Add a call, in place of an older one to the same requester. Raises Refused."""
-    request = Request.objects.select_related("case").filter(reference=outgoing.reference).first()
+    request = _standing(outgoing.reference)
     message = (
         Message.objects.filter(
             reference=outgoing.reference, channel=Call.name, template=outgoing.template
@@ -80,6 +81,15 @@ def _put_on_the_list(outgoing: Outgoing) -> None:
         until=_instant(message.params.get("until")),
         next_try_at=begins,
     )
+
+
+def _standing(reference: str) -> Request | None:
+    """Return the request this stands for now: it may have gone on in another case."""
+    try:
+        request, _ = standing_of(reference)
+    except Refusal:
+        return None
+    return request
 
 
 def _instant(text: object) -> datetime | None:
