@@ -212,6 +212,11 @@ class Case(models.Model):
                 name="case_listed",
             ),
             models.Index(
+                fields=["sponsor", "id"],
+                condition=Q(ended_at=None) & ~Q(sponsor=""),
+                name="case_sponsored",
+            ),
+            models.Index(
                 fields=["total_due_at", "id"],
                 include=["holder_unit", "sent_at"],
                 condition=Q(ended_at=None, published_at__isnull=False),
