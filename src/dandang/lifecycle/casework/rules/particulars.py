@@ -164,8 +164,12 @@ def particulars_of(kept: Mapping[str, Any]) -> dict[str, Any]:
 
 def _kept(one: Any) -> Json:  # noqa: ANN401 any of the records above
     kind: type = type(one)
-    values = ((name, getattr(one, name)) for name in _hints(kind))
-    return {name: _plain(value) for name, value in values if value is not None}
+    kept: Json = {}
+    for name in _hints(kind):
+        value = getattr(one, name)
+        if value is not None:
+            kept[name] = value if type(value) in _PLAIN else _plain(value)
+    return kept
 
 
 def _restored(kind: type, kept: Mapping[str, Any]) -> Any:  # noqa: ANN401 as above
@@ -179,8 +183,6 @@ def _hints(kind: type) -> Mapping[str, Any]:
 
 
 def _plain(value: object) -> object:
-    if type(value) in _PLAIN:
-        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     return value.value if isinstance(value, StrEnum) else value

@@ -44,7 +44,10 @@ def _missed(case: CaseState, event: DeadlineMissed, _recorded: Recorded) -> Case
 
 def _late(several: tuple[LateT, ...], due_at: datetime) -> tuple[LateT, ...]:
     """Return several calls, or several requests for help, with those marked that are late."""
-    return tuple(replace(one, missed=True) if one.due_at <= due_at else one for one in several)
+    return tuple(
+        replace(one, missed=True) if one.due_at <= due_at and not one.missed else one
+        for one in several
+    )
 
 
 def _reminded(case: CaseState, event: Reminded, _recorded: Recorded) -> CaseState:

@@ -89,7 +89,7 @@ def _silence(facts: Facts, due: Due) -> tuple[Event, ...]:
     answers = tuple(CallAnswer(answer) for answer in highest.answers.split(","))
     who = next_above(facts, highest.post, CallTarget(highest.target))
     others = tuple(one for one in facts.case.calls if one not in silent)
-    facts = replace(facts, case=replace(facts.case, calls=others))
+    facts = replace(facts, case=facts.case.changed(calls=others))
     return (
         DeadlineMissed(due.clock, _at(due)),
         *_call_or_list(facts, who, highest.step, answers),
