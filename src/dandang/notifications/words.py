@@ -335,11 +335,11 @@ TO_PAGE = _("Your page, for which you need your access code: %(address)s")
 TO_CASE = _("The case: %(address)s")
 WHY_YOU = _(
     "You get this because you left this address with your request %(reference)s. "
-    "If you want no more messages, tell the office, or write to %(stop)s."
+    "If you want no more messages, say so on your page, tell the office, or write to %(stop)s."
 )
 WHY_YOU_WITHOUT_ADDRESS = _(
     "You get this because you left this address with your request %(reference)s. "
-    "If you want no more messages, tell the office."
+    "If you want no more messages, say so on your page, or tell the office."
 )
 TEST_SUBJECT = _("Test message")
 TEST_TEXT = _("This message was sent to find out whether the channel works.")
