@@ -61,6 +61,7 @@ def test_everything_that_waits_leads_to_what_settles_it():
     assert acts(town.ZHAO_MIN)[split] == ["split", "refuse-split"]
     page = page_of(town.CHEN_HUI, PAGE)
     assert "another office decides" in page
+    assert "Closing proposed (decline) Reason: Cannot lawfully be done Pump 3 is repaired" in page
     assert "Who holds it: Housing bureau or Qingshan street office" in page
     assert "The legal route: Court of Jiangcheng" in page
     assert f"To decide {len(expected)}" in page

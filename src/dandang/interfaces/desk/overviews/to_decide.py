@@ -15,6 +15,7 @@ from dandang.interfaces.desk.overviews.paging import paging
 from dandang.interfaces.desk.overviews.reach import heads, oversees, reach
 from dandang.interfaces.desk.overviews.rows import CaseLine, Reader
 from dandang.interfaces.desk.particulars import asked_words
+from dandang.interfaces.shared.words.cases import state_and_proposal
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.interfaces.shared.words.verbs import verb_name
@@ -153,7 +154,7 @@ class _Reader:
                 "holder": self._names.unit(case.holder_unit),
                 "other": wanted,
             }
-        return self._names.reason(case.outcome_reason) or _("the proposal to close")
+        return state_and_proposal(case.state, case.outcome)
 
     def _clock(self, case: CaseState) -> ClockLine | None:
         found = [due for name in _DECISIONS if (due := case.clocks.get(name)) and due.at]
