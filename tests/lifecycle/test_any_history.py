@@ -7,9 +7,11 @@ from hypothesis import event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from dandang.lifecycle.casework.rules.happen import terms_under
 from dandang.lifecycle.casework.rules.offering import possible_verbs
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.deadlines.clocks import NEVER_FIRE
+from dandang.lifecycle.deadlines.dues import dues_after
 from dandang.lifecycle.deadlines.rules import end_of
 from dandang.lifecycle.event_types import CUSTODY_EVENTS
 from dandang.lifecycle.intake.rules import Contact
@@ -320,6 +322,16 @@ class AnyHistory(RuleBasedStateMachine):
             assert case.is_open == (case.ended_at is None)
             assert not case.is_open or case.next_due is not None
             assert case.is_open or case.clocks.keys() <= answers
+
+    @invariant()
+    def where_nothing_changed_looking_at_every_clock_finds_none_that_does(self) -> None:
+        for story, case in self._cases():
+            terms, stands = terms_under(town.policy(), town.calendar())(case), case.standing()
+            few, all_ = (
+                dues_after(name, stands, stands, terms, story.now)
+                for name in ("reminded", "escalated")
+            )
+            assert few == all_ == ()
 
     @invariant()
     def no_case_ends_without_its_condition(self) -> None:

@@ -1,9 +1,10 @@
 """Computes which clocks an event sets, pauses or stops. Never acts, never reads the clock."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from functools import cache
+from operator import attrgetter
 
 from dandang.lifecycle.deadlines.clocks import CLOCKS, ClockRule
 from dandang.lifecycle.deadlines.ladder import next_step, reads
@@ -24,6 +25,20 @@ _JUDGEMENT = frozenset({ClockName.JUDGEMENT_WINDOW, ClockName.JUDGEMENT_REMINDER
 _COMPUTED = frozenset({ClockName.TOTAL, ClockName.LADDER})
 _MINUTE = timedelta(minutes=1)
 
+_WHATEVER_STANDS = tuple(one for one in CLOCKS if one.given or one.name is ClockName.LADDER)
+"""Clocks that may change though nothing did that the others look at."""
+
+_MOVING = frozenset({SETTLED}).union(
+    *(one.starts | one.begins | one.stops for one in CLOCKS if one not in _WHATEVER_STANDS)
+)
+_steady = attrgetter(
+    *(
+        field.name
+        for field in fields(Standing)
+        if field.name not in {"clocks", "total", "given", "stepped"}
+    )
+)
+
 
 def dues_after(
     event: str, before: Standing | None, after: Standing, terms: Terms, now: datetime
@@ -39,7 +54,7 @@ def dues_after(
     turn = _Turn(event, before, after, terms, now, running)
     changes: list[Due] = []
     may_begin = _that_may_begin(event)
-    for rule in CLOCKS:
+    for rule in _concerned(event, before, after):
         current = running.get(rule.name)
         if current is None and rule.name not in may_begin and rule.name not in after.given:
             continue
@@ -48,6 +63,13 @@ def dues_after(
             changes.append(change)
             running[rule.name] = change
     return tuple(changes)
+
+
+def _concerned(event: str, before: Standing | None, after: Standing) -> Sequence[ClockRule]:
+    """Return the clocks that may change: where the case stands as before, only a few of them."""
+    if before is None or event in _MOVING or _steady(before) != _steady(after):
+        return CLOCKS
+    return _WHATEVER_STANDS
 
 
 @cache

@@ -197,7 +197,7 @@ class CaseState:
             judged_from=self.confirm_not_before,
             extended_days=self.extended_days,
             route=self.route,
-            cap=min((at for at in (bound, self.external_due) if at), default=None),
+            cap=_earlier(bound, self.external_due),
             promised_by=self.promised_by or (None if self.parent else self.cap),
             is_dated=self.promised_by is not None,
             case_class=self.case_class,
@@ -232,6 +232,11 @@ class CaseState:
             (ClockName.INSTRUCTION, self.instruction.due_at if self.instruction else None),
         )
         return {clock: at for clock, at in given if at is not None}
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    """Return the earlier of two times, as far as they are there."""
+    return min(one, other) if one and other else one or other
 
 
 def _first_of(several: Sequence[Assist] | Sequence[Call]) -> datetime | None:
