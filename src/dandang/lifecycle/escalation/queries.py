@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from dandang.lifecycle.casework.models import Clock
 from dandang.lifecycle.deadlines.clocks import NEVER_FIRE
 from dandang.lifecycle.escalation.models import SetAside
@@ -41,10 +43,14 @@ def standing(now: datetime) -> WorkStanding:
     due = firing.filter(due_at__lte=now)
     oldest = due.order_by("due_at").values_list("due_at", flat=True).first()
     later = firing.filter(due_at__gt=now).order_by("due_at")
-    rows = SetAside.objects.select_related("case").order_by("at")[:MOST_ASIDE]
+    # A clock that was set anew or stopped since is none to look after any more.
+    still = Clock.objects.filter(case=OuterRef("case"), name=OuterRef("clock"), aside=True)
+    rows = SetAside.objects.select_related("case").filter(Exists(still)).order_by("at")
     return WorkStanding(
         due=due.count(),
         late_seconds=0 if oldest is None else int((now - oldest).total_seconds()),
         next_at=later.values_list("due_at", flat=True).first(),
-        aside=tuple(Aside(one.case.reference, one.clock, one.due_at, one.error) for one in rows),
+        aside=tuple(
+            Aside(one.case.reference, one.clock, one.due_at, one.error) for one in rows[:MOST_ASIDE]
+        ),
     )

@@ -105,7 +105,9 @@ def _unfold(
     now: datetime,
     seen_seq: int | None = None,
 ) -> tuple[Locked, Unfolded]:
-    locked = lock(reference, what.other(wish), follow=not what.verb.undoes_a_merge)
+    # The system means the case, wherever the request went that its reference was given for.
+    follow = by.kind is not ActorKind.SYSTEM and not what.verb.undoes_a_merge
+    locked = lock(reference, what.other(wish), follow=follow)
     before = locked.states[locked.tag]
     _check_still_the_same(locked, by)
     facts = facts_for(before, by=by, now=now)

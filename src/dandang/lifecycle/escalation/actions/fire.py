@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from django.db import Error, connection, transaction
+from django.db import connection, transaction
 
 from dandang.lifecycle.casework.actions.many import Changed, Loaded, load_many, write_many
 from dandang.lifecycle.casework.queries import facts_for_all
@@ -22,6 +22,7 @@ from dandang.lifecycle.deadlines.clocks import NEVER_FIRE, ORDER
 from dandang.lifecycle.escalation.models import SetAside
 from dandang.lifecycle.escalation.rules.evolve import evolve
 from dandang.lifecycle.escalation.rules.firing import fire, verb_of
+from dandang.organization.queries import present
 from dandang.terms import Actor, Due, Recorded
 
 MOST_AT_ONCE = 50
@@ -43,6 +44,10 @@ FOR UPDATE OF casework_case SKIP LOCKED
 """Locks the cases whose clocks were due from one time until another, at most so many of them."""
 
 _NEXT = f"SELECT min(due_at) FROM casework_clock WHERE {_FIRING}"  # noqa: S608 as above
+_FIRST = f"""
+SELECT name, due_at FROM casework_clock
+WHERE case_id = %s AND due_at <= %s AND {_FIRING} ORDER BY due_at, id LIMIT 1
+"""  # noqa: S608 as above
 _PUT_ASIDE = """
 UPDATE casework_clock SET aside = true WHERE case_id = %s AND name = %s AND due_at = %s
 """
@@ -90,8 +95,10 @@ def fire_batch(now: datetime, *, limit: int | None, since: datetime) -> Fired:
     """
     try:
         return _fire(now, limit, since)
-    except Error:
-        # One of them breaks the writing of all: one at a time tells which.
+    except Exception:  # noqa: BLE001 whatever it is, the others go on
+        # One of them breaks the reading or writing of all: one at a time tells which. What breaks
+        # without any of them is the caller's.
+        present()
         return _one_by_one(now, limit, since)
 
 
@@ -233,13 +240,21 @@ def _alone(case_id: int, now: datetime) -> Fired:
     try:
         with transaction.atomic():
             return _fire_cases(_locked(case_id), now)
-    except Error as error:
+    except Exception as error:  # noqa: BLE001 as above
         with transaction.atomic():
-            for case in load_many(_locked(case_id)):
-                due = _earliest(case, case.state, now)
-                if due is not None:
-                    set_aside(case_id, due, error, now)
-        return Fired(aside=1)
+            due = _first_due(case_id, now) if _locked(case_id) else None
+            if due is not None:
+                set_aside(case_id, due, error, now)
+        found = int(due is not None)
+        return Fired(claimed=found, aside=found)
+
+
+def _first_due(case_id: int, now: datetime) -> Due | None:
+    """Return the clock of a case that fires first, without looking at the case itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST, [case_id, now])
+        row = cursor.fetchone()
+        return None if row is None else Due(*row)
 
 
 def _locked(case_id: int) -> list[int]:
