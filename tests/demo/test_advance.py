@@ -1,7 +1,7 @@
 """The next working day happens through the real actions, all of it or nothing, and once."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -52,9 +52,18 @@ def test_days_pass_one_by_one_and_what_was_told_goes_on(name: str) -> None:
     assert (again.now, again.events) == (FRIDAY, 0), "a button pressed twice moves one day"
     assert advance().now == MONDAY
     advance()
-    later = {event.type for _, event in follow(before - 1, limit=MANY)}
+    happened = [event for _, event in follow(before - 1, limit=MANY)]
+    later = {event.type for event in happened}
     assert {"case_opened", "accepted", "resolution_proposed", "judged"} <= later
+    missed = [event for event in happened if event.type == "deadline_missed"]
+    assert missed
+    assert all(str(event.fields["due_at"]) == utc(event.occurred_at) for event in missed)
+    assert {"called_upon", "acted_on_call"} <= later, "clocks run, and who is called answers"
     assert replay().differing == 0
+
+
+def utc(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def test_a_day_that_is_broken_off_leaves_everything_as_it_was(name: str) -> None:
