@@ -4,6 +4,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
+from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import State
 from tests import town
 from tests.lifecycle.story import Story
@@ -25,3 +26,15 @@ def test_a_case_has_no_other_fields_and_cannot_be_set() -> None:
         case.changed(colour="red")
     with pytest.raises(FrozenInstanceError):
         case.holder = "water-duty"
+
+
+def test_a_case_is_restored_from_its_fields_and_from_nothing_less_or_more() -> None:
+    case = Story().opens().case
+    given = vars(case)
+    left_out = [name for name in ("sponsor", "calls", "listed_at") if not given[name]]
+    fewer = {name: value for name, value in given.items() if name not in left_out}
+    assert len(left_out) == 3
+    assert CaseState.restored(given) == CaseState.restored(fewer) == case
+    for wrong in ({**given, "colour": "red"}, {"holder": case.holder}):
+        with pytest.raises(TypeError):
+            CaseState.restored(wrong)

@@ -57,7 +57,7 @@ class Entry:
             "cseq": type(self.seq) is int and 0 <= self.seq < _TOO_LARGE,  # JSON true is no number
             "prev": (self.prev is None) == (self.seq == 0)
             and (self.prev is None or len(self.prev) == HASH_BYTES),
-            "type": _TYPE.fullmatch(self.type) is not None,
+            "type": _is_type(self.type),
             "at": self.at.utcoffset() is not None and self.at.microsecond == 0,
             "_sd": _are_digests(self.digests),
         }
@@ -109,9 +109,15 @@ class Link:
     columns: Columns | None = None
 
 
+@lru_cache(maxsize=16)  # a log has one name
 def is_origin(text: str) -> bool:
     """Say whether the text can name a log: ASCII without spaces and "+" (it becomes a key name)."""
     return _ORIGIN.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=512)  # the types of events are few
+def _is_type(text: str) -> bool:
+    return _TYPE.fullmatch(text) is not None
 
 
 def build_entry(entry: Entry) -> bytes:
@@ -210,7 +216,7 @@ def _second(at: datetime) -> str:
 
 def _are_digests(texts: tuple[str, ...]) -> bool:
     rising = list(texts) == sorted(set(texts))
-    whole = all(len(text) == _DIGEST_CHARACTERS for text in texts)
+    whole = set(map(len, texts)) <= {_DIGEST_CHARACTERS}
     return rising and whole and _DIGESTS.fullmatch("".join(texts)) is not None
 
 

@@ -278,15 +278,17 @@ def state_of(
             columns["total_provisional"],
             missed=columns["total_missed"],
         )
-    return CaseState(
-        state=State(columns["state"]),
-        outcome=Outcome(columns["outcome"]) if columns["outcome"] else None,
-        returns=columns["returns"],
-        total=total,
-        clocks=clocks,
-        requests=requests,
-        **particulars_of(columns["particulars"]),
-        **{name: columns[name] for name in SAME_COLUMNS},
+    return CaseState.restored(
+        {
+            **{name: columns[name] for name in SAME_COLUMNS},
+            **particulars_of(columns["particulars"]),
+            "state": State(columns["state"]),
+            "outcome": Outcome(columns["outcome"]) if columns["outcome"] else None,
+            "returns": columns["returns"],
+            "total": total,
+            "clocks": clocks,
+            "requests": requests,
+        }
     )
 
 

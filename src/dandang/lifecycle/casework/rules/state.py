@@ -4,8 +4,9 @@ The same state is kept in rows (`casework.models`) and rebuilt from the ledger (
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from dandang.lifecycle.casework.rules.particulars import (
@@ -153,11 +154,25 @@ class CaseState:
         What `dataclasses.replace` does, for a tenth of the time where there are so many fields.
         Raises TypeError on a field that a case does not have.
         """
-        fields = vars(self)
-        if not values.keys() <= fields.keys():
-            raise TypeError(f"a case has no {sorted(values.keys() - fields.keys())}")
+        known = vars(self)
+        if not values.keys() <= known.keys():
+            raise TypeError(f"a case has no {sorted(values.keys() - known.keys())}")
         case = object.__new__(CaseState)
-        vars(case).update(fields, **values)
+        vars(case).update(known, **values)
+        return case
+
+    @classmethod
+    def restored(cls, values: Mapping[str, Any]) -> "CaseState":
+        """Return the case with these fields, and with the others as they are by default.
+
+        As fast as `changed`, for rows that are read by the thousand. Raises TypeError on a field
+        that a case does not have, or that is missing.
+        """
+        case = object.__new__(cls)
+        vars(case).update(_at_first())
+        vars(case).update(values)
+        if vars(case).keys() != cls.__dataclass_fields__.keys():
+            raise TypeError("not the fields of a case")
         return case
 
     @property
@@ -249,6 +264,12 @@ def _first_of(several: Sequence[Assist] | Sequence[Call]) -> datetime | None:
 def _due_at(due: Due) -> datetime:
     assert due.at is not None
     return due.at
+
+
+@cache
+def _at_first() -> Mapping[str, Any]:
+    """Return the fields of a case that need not be given, with their values."""
+    return {one.name: one.default for one in fields(CaseState) if one.default is not MISSING}
 
 
 def pair_of(one_unit: str, other_unit: str) -> str:
