@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from dandang.database import state_directory
-from dandang.demo.played import Deed, Played
-from dandang.demo.playing import Pending, Player
+from dandang.demo.played import Deed, Pending, Played
+from dandang.demo.playing import Player
 from dandang.demo.stories import Step, from_plain, step_from_plain, to_plain, to_plain_step
 from dandang.ledger.queries import events_of, last_number
 from dandang.lifecycle.casework.queries import find
@@ -99,11 +99,7 @@ def _quiet(player: Player, waiting: Mapping[str, Iterable[Pending]]) -> dict[str
     They lie still on purpose, wait for a visitor, or for silence. That a call about them will be
     answered does not count.
     """
-    told = {
-        key
-        for key, pending in waiting.items()
-        if any(one.step is None or not one.step.beside for one in pending)
-    }
+    told = {key for key, pending in waiting.items() if any(one.is_told for one in pending)}
     return {
         one.reference: one.seq
         for key, one in player.played.items()

@@ -91,3 +91,36 @@ class Played:
         """Take note of an act."""
         if self.story.planting:
             self.deeds.append(deed)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A step that the rules refused: the story's key, the verb, the code."""
+
+    key: str
+    verb: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The case a step is about, who holds it, and the number of the request that is asked."""
+
+    reference: str
+    holder: str
+    request: int
+
+
+@dataclass(order=True, slots=True)
+class Pending:
+    """What happens next in a story, and when: its opening, or `step`."""
+
+    at: datetime
+    order: int
+    played: Played = field(compare=False)
+    step: Step | None = field(compare=False, default=None)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether this moves the story on: a step beside it does not."""
+        return self.step is None or not self.step.beside

@@ -15,16 +15,14 @@ from dandang.demo.clockwork import calls_since, next_due, run_out
 from dandang.demo.everyday import tables
 from dandang.demo.filling import Known, filled
 from dandang.demo.moments import Hours
-from dandang.demo.played import Deed, Played
+from dandang.demo.opening import fire_times, opener, wish
+from dandang.demo.played import Deed, Pending, Played, Refused, Scene
 from dandang.demo.stories import Step, Story
 from dandang.demo.texts import Texts
 from dandang.demo.timing import when
 from dandang.lifecycle.casework.actions.record import create
 from dandang.lifecycle.casework.queries import find
-from dandang.lifecycle.casework.rules.state import CaseState
-from dandang.lifecycle.deadlines.clocks import NEVER_FIRE
 from dandang.lifecycle.intake.actions import in_force, prepare
-from dandang.lifecycle.intake.rules import Contact, Open, Origin
 from dandang.lifecycle.perform import Performed, perform
 from dandang.lifecycle.states import State
 from dandang.lifecycle.work import BEGINNING
@@ -32,36 +30,6 @@ from dandang.organization.directory import Directory
 from dandang.terms import Actor, ActorKind, Refusal, new_access_code
 
 _DISPATCH = Step("dispatcher", "assign", 0.4, {"to_post": "@another", "text": ""})
-REGISTER = "petition-register"
-"""The name of the older system some matters come from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A step that the rules refused: the story's key, the verb, the code."""
-
-    key: str
-    verb: str
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """The case a step is about, who holds it, and the number of the request that is asked."""
-
-    reference: str
-    holder: str
-    request: int
-
-
-@dataclass(order=True, slots=True)
-class Pending:
-    """What happens next in a story, and when: its opening, or `step`."""
-
-    at: datetime
-    order: int
-    played: Played = field(compare=False)
-    step: Step | None = field(compare=False, default=None)
 
 
 @dataclass(slots=True)
@@ -136,10 +104,10 @@ class Player:
         while self.queue and self.queue[0].step is None and self.queue[0].at <= until:
             now = heapq.heappop(self.queue)
             at, played, code = now.at, now.played, new_access_code()
-            by = self._opener(played.story, at)
-            opening = prepare(_wish(played.story), under, by=by, now=at, access_code=code)
+            by = opener(played.story, at, self.directory)
+            opening = prepare(wish(played.story), under, by=by, now=at, access_code=code)
             openings.append(opening)
-            until = min([until, *_fire_times(opening.state)])
+            until = min([until, *fire_times(opening.state)])
             played.reference, played.access_code = opening.request.reference, code
             played.saw(opening.state.state, opening.state.holder, opening.state.seq)
             played.did(Deed("open", by, at, 0, played.reference))
@@ -149,14 +117,6 @@ class Player:
             create(openings)
         self.requests += len(openings)
         return at
-
-    def _opener(self, story: Story, at: datetime) -> Actor:
-        if story.register:
-            return Actor.importer(REGISTER)
-        if story.channel == "web":
-            return Actor.requester(1)
-        who = "supervision" if story.kind == "decision" else "intake"
-        return actor(self.directory, who, at, holder="", channel=story.channel, turn=at.minute)
 
     def _go_on(self, at: datetime, played: Played) -> None:
         """Plan the next step; a case nobody has yet is dispatched before its holder can act."""
@@ -265,7 +225,7 @@ class Player:
         manner = Manner(played.story.calls)
         if manner in {Manner.IDLE, Manner.SILENT} or (played.story.planting and not manner):
             return False
-        return not any(one.played is played and _is_told(one) for one in self.queue)
+        return not any(one.played is played and one.is_told for one in self.queue)
 
     def _can_answer(self, at: datetime, played: Played, step: Step, scene: Scene) -> bool:
         """Say whether the call still waits; while the requester is asked, it is for later."""
@@ -292,33 +252,3 @@ class Player:
         rng = Random(played.reference)  # noqa: S311 a story, not a secret
         played.more = carry_on(state, self.texts, rng, judged=played.story.title != "")
         self._go_on(at, played)
-
-
-def _fire_times(case: CaseState) -> list[datetime]:
-    """Return when the clocks of a case fire."""
-    firing = (due for due in case.clocks.values() if due.clock not in NEVER_FIRE)
-    return [due.at for due in firing if due.at is not None]
-
-
-def _is_told(pending: Pending) -> bool:
-    return pending.step is None or not pending.step.beside
-
-
-def _wish(story: Story) -> Open:
-    origin = None
-    if story.register and story.since:
-        origin = Origin(REGISTER, story.register, story.since)
-    return Open(
-        title=story.title,
-        text=story.text,
-        channel=story.channel,
-        category=story.category,
-        area=story.area,
-        contact=Contact(name=story.name, phone=story.phone),
-        happening_now=story.happening_now,
-        kind=story.kind,
-        can_follow=story.channel == "web",
-        origin=origin,
-        case_class=story.case_class,
-        due_by=story.due_by,
-    )
