@@ -152,7 +152,7 @@ class _Teller:
                 _("Called, without an answer in time") if is_silent else _("Called to act"),
                 _("%(post)s · %(officer)s, by %(when)s: %(why)s") % words,
             )
-        if case.instruction is not None:
+        if case.instruction is not None and case.is_open:
             words = {
                 "who": self._names.post_with_unit(case.instruction.who),
                 "when": moment(case.instruction.due_at, self._now),
@@ -161,7 +161,7 @@ class _Teller:
             yield _("Instruction"), _("%(who)s, by %(when)s; ordered by %(post)s") % words
         if case.sponsor:
             yield _("Sponsor"), self._names.post_with_unit(case.sponsor)
-        if case.listed_at is not None:
+        if case.listed_at is not None and case.is_open:
             yield _("On the leader's list since"), moment(case.listed_at, self._now)
 
     def of_the_end(self) -> Told:

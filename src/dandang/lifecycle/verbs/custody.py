@@ -136,7 +136,6 @@ ROWS = (
         OPEN,
         ("split_refused",),
         fields=(TEXT,),
-        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(

@@ -93,7 +93,6 @@ ROWS = (
             Field("check_at", Kind.INSTANT),
             TEXT,
         ),
-        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(
@@ -111,7 +110,6 @@ ROWS = (
         ("condition_checked", "resumed"),
         goes_to=_WORKING,
         fields=(Field("holds", Kind.YES_NO), TEXT, _CHECK_AGAIN),
-        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(
@@ -158,7 +156,6 @@ ROWS = (
         OPEN,
         ("legal_route_refused",),
         fields=(TEXT,),
-        answers=CallAnswer.DECIDED,
         ready=True,
     ),
     Verb(
@@ -237,7 +234,6 @@ ROWS = (
         ("objection_answered",),
         fields=(Field("objection_seq", Kind.NUMBER), TEXT),
         guarded=False,
-        answers=CallAnswer.DECIDED,
         ready=True,
     ),
 )

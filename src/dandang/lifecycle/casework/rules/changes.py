@@ -75,7 +75,14 @@ def decided(case: CaseState, recorded: Recorded, *others: str) -> CaseState:
 
 
 def end(case: CaseState, recorded: Recorded, state: State, cause: str) -> CaseState:
-    """Return the case ended; the holder stays the one who held it last."""
+    """Return the case ended; the holder stays the one who held it last.
+
+    What nobody has answered is asked anew where the case comes back: steps of the ladder whose
+    calls are open were not taken, what was ordered is followed, a list is left by an act alone.
+    An objection waits for its answer through the end.
+    """
+    unanswered = {one.step for one in case.calls}
+    left = tuple(one for one in case.calls if one.step == ClockName.OBJECTION_ANSWER)
     return replace(
         case,
         state=state,
@@ -89,10 +96,8 @@ def end(case: CaseState, recorded: Recorded, state: State, cause: str) -> CaseSt
         condition_at=None,
         promised_for=None,
         assists=(),
-        calls=(),
-        instruction=None,
-        listed_at=None,
-        published_at=None,
+        calls=left,
+        stepped=tuple(one for one in case.stepped if one.split()[0] not in unanswered),
     )
 
 

@@ -114,11 +114,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """What a called officer ordered: `who` has to carry it out by `due_at`. `post` ordered it."""
+    """What a called officer ordered: `who` has to carry it out by `due_at`. `post` ordered it.
+
+    `target` is the level at which the post was called.
+    """
 
     post: str
     who: str
     due_at: datetime
+    target: str = ""
 
 
 _PLAIN = frozenset({str, int, bool})

@@ -1,6 +1,6 @@
 """Who stands above a case: the people to call, from the nearest to the top."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -26,8 +26,9 @@ def above(facts: Facts) -> list[Callee]:
     """Return who can be called about a case, the nearest first, the leaders last.
 
     The sponsor, the head of the holder's unit and those of the units above it, the office that
-    supervises the unit, supervision, leaders. Never the holder, a unit complained about, an officer
-    with a conflict, nor a post where nobody is at this hour: then the next one is called.
+    supervises the unit, supervision, leaders. Never the holder, nor whoever is in that post in
+    another one of theirs, a unit complained about, an officer with a conflict, nor a post where
+    nobody is at this hour: then the next one is called.
     """
     case = facts.case
     key = (
@@ -49,8 +50,9 @@ class _Asked:
 def _chain(asked: _Asked) -> tuple[Callee, ...]:
     facts = asked.facts
     found: dict[str, Callee] = {}
+    holders = {one.code for one in facts.directory.officers_of(facts.case.holder, facts.now)}
     for target, post in _answering(facts):
-        officer = _present(facts, post)
+        officer = _present(facts, post, holders)
         if officer is not None and post.code != facts.case.holder:
             found.setdefault(post.code, Callee(officer, post, target))
     return tuple(sorted(found.values(), key=lambda one: RANKS[one.target]))
@@ -109,9 +111,10 @@ def _level(post: Post, otherwise: CallTarget) -> CallTarget:
     return otherwise
 
 
-def _present(facts: Facts, post: Post) -> Officer | None:
-    """Return who is in the post now and may have to do with the case."""
+def _present(facts: Facts, post: Post, but: Collection[str] = ()) -> Officer | None:
+    """Return who is in the post now, is none of those, and may have to do with the case."""
     if post.ended is not None or is_subject(facts.directory, post.unit, facts.case.subject_units):
         return None
     officers = facts.directory.officers_of(post.code, facts.now)
-    return next((one for one in officers if is_free(facts, one.code)), None)
+    others = (one for one in officers if one.code not in but)
+    return next((one for one in others if is_free(facts, one.code)), None)

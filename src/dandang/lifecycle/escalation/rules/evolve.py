@@ -84,7 +84,7 @@ def _called(case: CaseState, event: CalledUpon, recorded: Recorded) -> CaseState
     return _stepped(case, event.step, event.mark).changed(calls=(*others, made))
 
 
-def _acted(case: CaseState, event: ActedOnCall, _recorded: Recorded) -> CaseState:
+def _acted(case: CaseState, event: ActedOnCall, recorded: Recorded) -> CaseState:
     answered = next(one for one in case.calls if one.seq == event.call)
     rank = RANKS[CallTarget(answered.target)]
     left = tuple(
@@ -94,10 +94,18 @@ def _acted(case: CaseState, event: ActedOnCall, _recorded: Recorded) -> CaseStat
         and (RANKS[CallTarget(one.target)] > rank or not one.answered_by(event.act))
     )
     case = replace(case, calls=left, listed_at=case.listed_at if left else None)
-    if event.due_at is None:
+    if event.due_at is None or _stands(case.instruction, rank, recorded.occurred_at):
         return case
-    instruction = Instruction(answered.post, event.who or case.holder, event.due_at)
+    who = event.who or case.holder
+    instruction = Instruction(answered.post, who, event.due_at, answered.target)
     return replace(case, instruction=instruction)
+
+
+def _stands(ordered: Instruction | None, rank: int, now: datetime) -> bool:
+    """Say whether somebody higher ordered something whose time has not passed."""
+    if ordered is None or not ordered.target or ordered.due_at <= now:
+        return False
+    return RANKS[CallTarget(ordered.target)] > rank
 
 
 def _sponsored(case: CaseState, event: SponsorNamed, _recorded: Recorded) -> CaseState:
