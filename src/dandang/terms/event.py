@@ -55,7 +55,8 @@ class Event:
 
     def to_fields(self) -> dict[str, JsonValue]:
         """Return the fields as JSON values. Fields that are None are left out."""
-        values = ((name, getattr(self, name)) for name in _field_names(type(self)))
+        names = _field_names(type(self))  # type: ignore[arg-type]  # as for _shapes below
+        values = ((name, getattr(self, name)) for name in names)
         return {name: _to_json(value) for name, value in values if value is not None}
 
     @classmethod

@@ -26,4 +26,5 @@ def published_cases(now: datetime) -> tuple[list[PublishedCase], int]:
         ended_at=None, published_at__isnull=False, total_due_at__lt=now
     ).order_by("total_due_at", "id")
     rows = wanted.values_list("holder_unit", "sent_at", "total_due_at")[:MOST]
-    return [PublishedCase(*row) for row in rows], wanted.count()
+    found = [PublishedCase(unit, sent, due) for unit, sent, due in rows if due is not None]
+    return found, wanted.count()
