@@ -11,11 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dandang.lifecycle import states, words
 from dandang.lifecycle.states import Outcome, State, Verdict
 from dandang.notifications.rules.notices import Kind
 from dandang.policy import ClockName
 
-Words = Mapping[str, str | Promise]
+Words = words.Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,17 +264,7 @@ WHAT: Words = {
     Outcome.DECLINED: _("decline"),
 }
 
-ENDS: Words = {
-    State.SOLVED: _("solved, as the requester confirmed"),
-    State.PARTLY_SOLVED: _("partly solved, ended with the requester's agreement"),
-    State.NOT_SOLVED: _("closed although not solved"),
-    State.UNANSWERED: _("archived, no answer received"),
-    State.UNREACHABLE: _("archived, no contact left"),
-    State.EXPLAINED: _("explained"),
-    State.DECLINED: _("declined"),
-    State.CONCLUDED_BY_LAW: _("concluded by law"),
-    State.WITHDRAWN: _("withdrawn"),
-}
+ENDS: Words = {end: words.STATES[end] for end in states.ENDS - {State.MERGED}}
 
 CAUSES: Words = {
     "judged_no": _("the requester says it is not solved"),
@@ -293,25 +284,9 @@ VERDICTS: Words = {
 DECISIONS: Words = {"granted": _("granted"), "refused": _("refused")}
 
 CLOCKS: Words = {
-    ClockName.TOTAL: _("finish"),
-    ClockName.DISPATCH: _("assign"),
-    ClockName.ACCEPT: pgettext_lazy("clock", "accept"),
-    ClockName.FIRST_RESPONSE: _("first response"),
-    ClockName.RESOLUTION: _("propose closing"),
-    ClockName.DISPUTE_DECISION: _("decide the dispute"),
-    ClockName.EXTENSION_DECISION: _("decide what the holder asked for"),
-    ClockName.ASSISTANCE: _("give assistance"),
-    ClockName.LEGAL_ROUTE_UPDATE: _("news from the legal route"),
-    ClockName.LOOK_BACK: _("look back"),
-    ClockName.OBJECTION_ANSWER: _("answer the objection"),
-    ClockName.APPEAL_DECISION: _("decide the appeal"),
-    ClockName.PROMISE: _("keep the promise"),
-    ClockName.CHECK: _("check the condition"),
-    ClockName.CONDITION: _("check what the extension rests on"),
-    ClockName.STATUTORY: _("end of the legal route"),
-    "ladder": _("finish"),
-    "question": _("the requester's answer to a question"),
-    "instruction": _("carry out the instruction"),
+    **words.CLOCKS,
+    ClockName.LADDER: words.CLOCKS[ClockName.TOTAL],
+    ClockName.QUESTION: _("the requester's answer to a question"),
 }
 """What a deadline is for."""
 
