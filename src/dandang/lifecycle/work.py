@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from time import monotonic
+from time import monotonic, sleep
 
 from dandang.lifecycle.casework.models import Clock
 from dandang.lifecycle.escalation.actions.fire import ByVerb, Fired, fire_batch, next_due, set_aside
@@ -14,6 +14,9 @@ BATCH = 500
 BEGINNING = datetime(1990, 1, 1, tzinfo=UTC)
 """Before every due time: a sweep from here misses nothing."""
 SWEEP_SECONDS = 30.0
+PATIENCE_SECONDS = 5.0
+"""How long somebody who is at work on a case is waited for while time is made to pass."""
+_WAIT_SECONDS = 0.02
 
 
 @dataclass(slots=True)
@@ -58,15 +61,14 @@ def fire_until(
     In the order of the due times, so that it makes no difference in how many goes it is done. For
     a time that is not the real one. `begins` is its present: a clock that was set to a time gone
     by fires then, because nothing happens in the past. `tell` is told the state of things after
-    every instant.
+    every instant. Somebody who is at work on a case is waited for.
+
+    Raises TimesNotOurs.
     """
     worked, at = Worked(), begins
     while (due := next_due()) is not None and due <= until:
         at = max(at, due)
-        batch = _batch(at, None, due)
-        if not batch.claimed:
-            raise TimesNotOurs(due)
-        worked.add(batch)
+        worked.add(_patiently(at, due))
         worked.until = at
         if tell is not None:
             tell(worked)
@@ -94,7 +96,17 @@ class Firing:
 
 
 class TimesNotOurs(RuntimeError):
-    """Somebody else works on the same cases while time is made to pass."""
+    """Somebody else holds the same cases for long while time is made to pass."""
+
+
+def _patiently(at: datetime, due: datetime) -> Fired:
+    """Fire what is due from `due` until `at`, when nobody else is at work on all of it."""
+    gives_up = monotonic() + PATIENCE_SECONDS
+    while not (batch := _batch(at, None, due)).claimed:
+        if monotonic() >= gives_up:
+            raise TimesNotOurs(due)
+        sleep(_WAIT_SECONDS)
+    return batch
 
 
 def _batch(now: datetime, limit: int | None, since: datetime) -> Fired:
