@@ -87,10 +87,14 @@ class Story:
             area=area,
             **{"contact": REACHABLE, **more},
         )
+        return self.begins(wish, MRS_LIU)
+
+    def begins(self, wish: Open, by: Actor) -> "Story":
+        """Somebody opens a case; the register of duties routes it."""
         event = open_case(
-            wish, directory=town.directory(), policy=town.policy(), now=self.now, by=MRS_LIU
+            wish, directory=town.directory(), policy=town.policy(), now=self.now, by=by
         )
-        self._write([event], MRS_LIU)
+        self._write([event], by)
         self._write(assign_by_duty(self.facts(Actor.system())), Actor.system())
         return self
 

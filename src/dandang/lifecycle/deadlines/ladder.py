@@ -2,6 +2,9 @@
 
 A step is taken once for every occasion, and its *mark* says for which: a new due time, or a new
 entry after a silence, is a new occasion. Its age, its hand-overs and its refusals are one each.
+
+On a ladder that begins with the opening, steps at the end of the time of the class, or after it,
+stand for the due time: where the case is due earlier or later, they come with that.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +20,7 @@ from dandang.workdays import Moment
 _WORKING = frozenset({SpanUnit.WORKING_DAYS, SpanUnit.WORKING_HOURS})
 _HOLDERS_TURN = frozenset({State.ASSIGNED, State.IN_PROGRESS})
 _PERCENT = 100
+_AT_ONCE = Span(0, SpanUnit.MINUTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +74,29 @@ class _Turn:
     total_at: datetime
     now: datetime
 
-    @property
-    def start(self) -> datetime:
-        """The instant from which `after` counts."""
+    def counts(self, after: Span) -> tuple[datetime, Span]:
+        """Return from which instant a step counts that comes `after`, and how long from there."""
         if self.ladder.starts is LadderStart.TOTAL_DUE:
-            return self.total_at
-        return self.case.counts_from
+            return self.total_at, after
+        whole = _span(self)
+        if after.unit is whole.unit and after.amount >= whole.amount:
+            rest = after.amount - whole.amount
+            return self.total_at, Span(rest, after.unit) if rest else _AT_ONCE
+        return self.case.counts_from, after
 
 
 def _waiting(turn: _Turn) -> Iterator[NextStep]:
-    climbs = False
+    climbs: set[datetime] = set()
     for step in turn.ladder.steps:
-        # Steps after a due time stand in the order of their times: only the first can be next.
-        if step.after is not None and climbs:
+        # Steps after an instant stand in the order of their times: only the first can be next.
+        start = None if step.after is None else turn.counts(step.after)[0]
+        if start in climbs:
             continue
         mark = _mark(step, turn)
         if mark is None or f"{step.code} {mark}" in turn.case.stepped:
             continue
-        climbs = climbs or step.after is not None
+        if start is not None:
+            climbs.add(start)
         moment = _moment(step, turn)
         yield NextStep(step, mark, moment.at, moment.provisional)
 
@@ -96,7 +105,7 @@ def _mark(step: Step, turn: _Turn) -> str | None:
     """Return for which occasion a step would be taken; None where there is no occasion for it."""
     case = turn.case
     if step.after is not None:
-        return _stamp(turn.start)
+        return _stamp(turn.counts(step.after)[0])
     if step.used is not None:
         return _stamp(turn.total_at)
     if step.age is not None:
@@ -113,8 +122,10 @@ def _moment(step: Step, turn: _Turn) -> Moment:
     calendar = turn.terms.calendar
     if step.used is not None:
         return _share(step.used, turn)
+    if step.after is not None:
+        start, span = turn.counts(step.after)
+        return end_of(span, start, calendar)
     for span, start in (
-        (step.after, turn.start),
         (step.age, turn.case.counts_from),
         (step.quiet, _last_entry(turn)),
     ):
