@@ -1,4 +1,4 @@
-"""The page about messages is true: its commands and its file work, its figures are those of the code."""
+"""The page about messages is true: commands and file work, figures are those of the code."""
 
 import re
 import shlex
