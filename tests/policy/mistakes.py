@@ -205,6 +205,14 @@ ONE_PROBLEM = [
         {"value": "blue"},
     ),
     (
+        "ladders.overdue.steps.1.code",
+        "accept",
+        "step_named_like_clock",
+        "code",
+        'calls = "officer"',
+        {"step": "accept"},
+    ),
+    (
         "ladders.overdue.steps.1.after",
         "1 working day",
         "step_not_later",

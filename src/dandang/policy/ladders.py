@@ -7,11 +7,19 @@ from dandang.policy.report import Report
 from dandang.policy.schema import Ladder, Step
 from dandang.policy.spans import Span
 from dandang.policy.table import Table
-from dandang.policy.vocabulary import CallAnswer, CallTarget, Colour, LadderStart, Trigger
+from dandang.policy.vocabulary import (
+    CallAnswer,
+    CallTarget,
+    ClockName,
+    Colour,
+    LadderStart,
+    Trigger,
+)
 from dandang.terms.toml_positions import Path
 
 _RANK = {target: rank for rank, target in enumerate(CallTarget)}
 _MOST_USED = 99
+_CLOCKS = frozenset(ClockName)
 _ABOUT_CALLS = ("sponsor", "within", "answered_by")
 
 _Timed = tuple[int, Step, Span]
@@ -99,8 +107,11 @@ def check_ladder(ladder: Ladder, report: Report) -> None:
 def _check_codes(ladder: Ladder, report: Report) -> None:
     seen: set[str] = set()
     for index, step in enumerate(ladder.steps):
+        where = ("ladders", ladder.code, "steps", index, "code")
+        if step.code in _CLOCKS:
+            # A call says by this one word what it is about: a step or a clock.
+            report.add("step_named_like_clock", where, step=step.code)
         if step.code in seen:
-            where = ("ladders", ladder.code, "steps", index, "code")
             report.add("duplicate_code", where, value=step.code)
         seen.add(step.code)
 

@@ -133,6 +133,9 @@ _POLICIES: Mapping[str, str | Promise] = MappingProxyType(
             "The ladder %(ladder)s: the step %(step)s does nothing; let it call, remind or publish."
         ),
         "step_without_call": _("The step %(step)s calls nobody, so it cannot have “%(key)s”."),
+        "step_named_like_clock": _(
+            "The step %(step)s has the name of a clock: give it another one."
+        ),
         "call_without_answer": _("Nothing would answer this call: name at least one act."),
         "step_not_later": _(
             "The ladder %(ladder)s: the step %(step)s is not later than the one before."
