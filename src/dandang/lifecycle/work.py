@@ -6,7 +6,14 @@ from datetime import UTC, datetime
 from time import monotonic, sleep
 
 from dandang.lifecycle.casework.models import Clock
-from dandang.lifecycle.escalation.actions.fire import ByVerb, Fired, fire_batch, next_due, set_aside
+from dandang.lifecycle.escalation.actions.fire import (
+    PASSING,
+    ByVerb,
+    Fired,
+    fire_batch,
+    next_due,
+    set_aside,
+)
 from dandang.lifecycle.perform import perform
 from dandang.terms import Actor, Refusal
 
@@ -125,6 +132,8 @@ def _by_verb(one: ByVerb, now: datetime) -> bool:
     """Let the system do a verb at the end of a clock; say whether nothing went wrong."""
     try:
         perform(one.verb, one.reference, {}, by=Actor.system(), now=now)
+    except PASSING:
+        raise
     except Exception as error:  # noqa: BLE001 whatever it is, the others go on
         if isinstance(error, Refusal) and not _still_due(one):
             # Somebody acted in between: there is nothing left to do.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from dandang.lifecycle.casework.actions.many import Changed, Loaded, load_many, write_many
 from dandang.lifecycle.casework.queries import facts_for_all
@@ -24,6 +24,10 @@ from dandang.lifecycle.escalation.rules.evolve import evolve
 from dandang.lifecycle.escalation.rules.firing import fire, verb_of
 from dandang.organization.queries import present
 from dandang.terms import Actor, Due, Recorded
+
+PASSING = (InterfaceError, OperationalError)
+"""Errors of the database and of the way to it. They say nothing about a case, so nothing is set
+aside for them: whoever works tries again later."""
 
 MOST_AT_ONCE = 50
 """Clocks of one case that may fire in one go; a ladder that sets them anew for ever is an error."""
@@ -92,6 +96,7 @@ def fire_batch(now: datetime, *, limit: int | None, since: datetime) -> Fired:
     """Fire the clocks of at most `limit` cases that were due from `since` until `now` (aware).
 
     Without a limit all of them. Events happen at `now`; the clocks that follow count from there.
+    Raises one of `PASSING` where the database is gone; some of the cases may have been dealt with.
     """
     try:
         return _fire(now, limit, since)
@@ -240,6 +245,8 @@ def _alone(case_id: int, now: datetime) -> Fired:
     try:
         with transaction.atomic():
             return _fire_cases(_locked(case_id), now)
+    except PASSING:
+        raise
     except Exception as error:  # noqa: BLE001 as above
         with transaction.atomic():
             due = _first_due(case_id, now) if _locked(case_id) else None
