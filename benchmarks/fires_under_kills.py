@@ -5,9 +5,10 @@ python benchmarks/fires_under_kills.py [--histories N] [--fires N] [--workers N]
 
 Every history is fired once in peace and stands there many times more, each time as a case of its
 own. Those are fired by several processes, which are killed (-9) again and again at random; every
-sixth blow hits the database instead, in turn the whole server or one of its sessions, and it has to
-recover. Afterwards every case must have exactly the events that its history had in peace. Then the
-ledger is replayed against the rows, sequenced and audited. The server is one of its own.
+sixth blow hits the database instead: in turn the whole server is killed, or one of its sessions, so
+that it has to recover, or all sessions are ended and new ones taken at once. Afterwards every case
+must have exactly the events that its history had in peace. Then the ledger is replayed against the
+rows, sequenced and audited. The server is one of its own.
 """
 
 import os

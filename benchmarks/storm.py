@@ -36,10 +36,14 @@ _EVENTS = "SELECT count(*) FROM ledger_event"
 _SESSIONS = """
 SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+_END_SESSIONS = """
+SELECT pg_terminate_backend(pid)::int FROM pg_stat_activity
+WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+"""
 
 
 class Storm:
-    """Workers that fire what is due at `NOW`, and blows at random."""
+    """Workers that fire what is due at `NOW`, and blows: every sixth hits the database."""
 
     def __init__(self, workers: int) -> None:
         self.killed = Counter[str]()
@@ -47,22 +51,32 @@ class Storm:
         self._workers = [_worker() for _ in range(workers)]
 
     def blow(self, number: int) -> None:
-        """Kill a worker, or the server, or one of its sessions."""
+        """Kill a worker; or the server, or one of its sessions, or end all its sessions."""
         time.sleep(self._chance.uniform(0, 0.3))
         if number % HITS_DATABASE:
             victim = self._workers.pop(self._chance.randrange(len(self._workers)))
             _end(victim)
             self._workers.append(_worker())
             self.killed["workers"] += 1
-        elif number % (2 * HITS_DATABASE):
-            self._kill("servers", [running_server(Place(state_directory()))])
         else:
-            self._kill("sessions", asked(_SESSIONS))
+            kinds = (self._kill_server, self._kill_session, self._end_sessions)
+            kinds[(number // HITS_DATABASE - 1) % len(kinds)]()
 
-    def _kill(self, what: str, found: list[int]) -> None:
+    def _kill_server(self) -> None:
+        server = running_server(Place(state_directory()))
+        if server is not None:
+            os.kill(server, signal.SIGKILL)
+            self.killed["servers"] += 1
+
+    def _kill_session(self) -> None:
+        found = asked_until_found(_SESSIONS)
         if found:
             os.kill(self._chance.choice(found), signal.SIGKILL)
-            self.killed[what] += 1
+            self.killed["sessions"] += 1
+
+    def _end_sessions(self) -> None:
+        """Let the server say good-bye to everybody, and take the next one at once."""
+        self.killed["sessions ended"] += len(asked_until_found(_END_SESSIONS))
 
     def end(self) -> None:
         """Let the workers go."""
@@ -90,6 +104,14 @@ def asked(statement: str) -> list[int]:
     except Error:
         connection.close()
         return []
+
+
+def asked_until_found(statement: str) -> list[int]:
+    """Ask until there is an answer: workers that were just started have no session yet."""
+    patience = time.monotonic() + 10
+    while not (found := asked(statement)) and time.monotonic() < patience:
+        time.sleep(0.05)
+    return found
 
 
 def left() -> int:
