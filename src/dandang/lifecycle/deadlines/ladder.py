@@ -123,8 +123,8 @@ def _moment(step: Step, turn: _Turn) -> Moment:
     if step.used is not None:
         return _share(step.used, turn)
     if step.after is not None:
-        start, span = turn.counts(step.after)
-        return end_of(span, start, calendar)
+        begins, after = turn.counts(step.after)
+        return end_of(after, begins, calendar)
     for span, start in (
         (step.age, turn.case.counts_from),
         (step.quiet, _last_entry(turn)),
