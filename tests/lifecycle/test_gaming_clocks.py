@@ -22,6 +22,7 @@ from tests.lifecycle.lateness import (
     at_work,
     called,
     rubbish,
+    told,
 )
 from tests.lifecycle.story import MRS_LIU, Story
 
@@ -77,6 +78,24 @@ class TestOrdersOverOrders:
         story.lets_time_run(soon)
         assert ("instruction", "mayor") in called(story)
         assert story.replayed() == story.case
+
+
+class TestManyAtOnce:
+    def test_of_calls_that_end_together_each_goes_up_by_itself(self) -> None:
+        story = rubbish().does("accept", town.CAO_LEI)
+        story.lets_time_run(town.MONDAY + timedelta(days=60, minutes=1))
+        (sponsor,) = [one for one in story.case.calls if one.step == "sponsor"]
+        other = replace(sponsor, seq=1, step="orange", answers="took_over,instructed,decided")
+        story.case = story.case.changed(calls=(other, sponsor), listed_at=None)
+        story.lets_time_run(sponsor.due_at)
+        assert {one for one in called(story) if one[1] == "mayor"} == {
+            ("orange", "mayor"),
+            ("sponsor", "mayor"),
+        }
+        before = told(story, "escalated").count("leaders_list")
+        story.lets_time_run(sponsor.due_at + 5 * DAY)
+        assert told(story, "escalated").count("leaders_list") == before + 1
+        assert story.case.listed_at is not None
 
 
 class TestDecidingWithoutDeciding:

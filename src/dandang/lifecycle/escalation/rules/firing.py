@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from dandang.lifecycle.casework.events.work import PromiseBroken
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.happen import terms_under
+from dandang.lifecycle.casework.rules.particulars import Call
 from dandang.lifecycle.deadlines.ladder import NextStep, next_step
 from dandang.lifecycle.deadlines.rules import end_of
 from dandang.lifecycle.escalation.events import CalledUpon, DeadlineMissed, Escalated, Reminded
@@ -83,17 +85,27 @@ def _reminder(_facts: Facts, _due: Due) -> tuple[Event, ...]:
 
 
 def _silence(facts: Facts, due: Due) -> tuple[Event, ...]:
-    """Call the next above everybody who let the time of a call pass; after the last, the list."""
+    """Call the next above everybody who let the time of a call pass; after the last, the list.
+
+    Calls that ask for different things go up beside each other.
+    """
     silent = [one for one in facts.case.calls if not one.missed and one.due_at <= _at(due)]
-    highest = max(silent, key=lambda one: RANKS[CallTarget(one.target)])
-    answers = tuple(CallAnswer(answer) for answer in highest.answers.split(","))
-    who = next_above(facts, highest.post, CallTarget(highest.target))
     others = tuple(one for one in facts.case.calls if one not in silent)
     facts = replace(facts, case=facts.case.changed(calls=others))
-    return (
-        DeadlineMissed(due.clock, _at(due)),
-        *_call_or_list(facts, who, highest.step, answers),
-    )
+    # Of each kind the highest is left, of several the one that was called last.
+    highest = {one.kind: one for one in sorted(silent, key=_rank)}
+    further = (_goes_up(facts, one) for one in highest.values())
+    return (DeadlineMissed(due.clock, _at(due)), *dict.fromkeys(chain.from_iterable(further)))
+
+
+def _goes_up(facts: Facts, silent: Call) -> tuple[Event, ...]:
+    answers = tuple(CallAnswer(answer) for answer in silent.answers.split(","))
+    who = next_above(facts, silent.post, CallTarget(silent.target))
+    return _call_or_list(facts, who, silent.step, answers)
+
+
+def _rank(call: Call) -> int:
+    return RANKS[CallTarget(call.target)]
 
 
 def _not_carried_out(facts: Facts, due: Due) -> tuple[Event, ...]:
