@@ -137,9 +137,9 @@ class Story:
         return self
 
     def lets_time_run(self, until: datetime) -> "Story":
-        """Let everything that is due by then happen, each clock at its time."""
+        """Let everything that is due by then happen, each clock at its time, none in the past."""
         while (due := self._first_due()) is not None and due.at <= until:
-            self.now = due.at
+            self.now = max(self.now, due.at)
             facts = self.facts(Actor.system())
             verb = verb_of(facts, due.clock)
             if verb is not None:

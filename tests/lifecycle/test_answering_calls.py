@@ -17,6 +17,7 @@ from dandang.lifecycle.escalation.rules.calling import (
     name_sponsor,
 )
 from dandang.lifecycle.states import State
+from dandang.lifecycle.verbs import VERBS
 from dandang.organization.directory import Directory
 from dandang.policy import CallAnswer
 from dandang.terms import Actor, Code, Refusal
@@ -195,7 +196,7 @@ def test_the_rule_itself_knows_who_was_called() -> None:
     with pytest.raises(Refusal) as uncalled:
         act_on_call(facts, ActOnCall(CallAnswer.DECIDED, "Done"))
     assert uncalled.value.code is Code.NOT_CALLED
-    assert answers_by(rubbish().facts(Actor.system()), CallAnswer.DECIDED) == ()
+    assert answers_by(rubbish().facts(Actor.system()), VERBS["reject-proposal"]) == ()
 
 
 def test_a_post_that_is_gone_neither_sponsors_nor_carries_out() -> None:

@@ -114,6 +114,40 @@ class TestDecidingWithoutDeciding:
         )
         assert ("blue", "water-head") in called(story)
 
+    def test_a_decision_about_an_overdue_case_that_names_no_date_is_followed_all_the_same(
+        self,
+    ) -> None:
+        story = overdue().does("propose", town.CAO_LEI, **REPAIRED)
+        story.does("reject-proposal", town.CHEN_HUI, reason="work_not_done", text="It lies there")
+        until = story.case.instruction.due_at
+        assert until > story.now
+        story.does("act-on-call", town.MA_LIN, act="decided", text="Soon", due_at=until)
+        assert called(story) == []
+        for _ in range(3):
+            story.does("reply", town.CAO_LEI, text="Soon").lets_time_run(story.now + 3 * DAY)
+        assert ("instruction", "mayor") in called(story)
+        assert story.replayed() == story.case
+
+    def test_who_refuses_a_result_again_and_again_is_asked_about_the_case_again(self) -> None:
+        story = at_work().lets_time_run(A_WEEK_ON)
+        story.does("propose", town.CAO_LEI, **REPAIRED)
+        story.does("reject-proposal", town.CHEN_HUI, reason="work_not_done", text="It lies there")
+        assert called(story) == []
+        for _ in range(3):
+            story.does("reply", town.CAO_LEI, text="Soon").lets_time_run(story.now + 3 * DAY)
+        assert story.case.clocks[ClockName.INSTRUCTION].missed
+        assert "mayor" in {post for _, post in called(story)}
+
+    def test_more_time_that_was_granted_needs_no_other_date(self) -> None:
+        granted = at_work()
+        why = {"reason": "construction_time", "condition": "The bins are there", "text": "Late"}
+        granted.does("ask-extension", town.CAO_LEI, working_days=5, **why)
+        granted.lets_time_run(A_WEEK_ON)
+        assert ("blue", "supervision-desk") in called(granted)
+        granted.does("decide-extension", town.CHEN_HUI, decision="granted", text="Yes")
+        assert called(granted) == []
+        assert granted.case.instruction is None
+
     def test_answering_an_objection_of_a_colleague_answers_no_call_about_the_matter(self) -> None:
         story = at_work().lets_time_run(A_WEEK_ON)
         story.does("object", town.CAO_LEI, to_post="supervision-desk", text="The date is wrong")

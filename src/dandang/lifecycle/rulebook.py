@@ -105,8 +105,7 @@ def happens(verb: str, facts: Facts, wish: object) -> Sequence[Item]:
     Refuses what the rule refuses.
     """
     items = RULES[verb].rule(facts, wish)
-    answer = VERBS[verb].answers
-    return items if answer is None else (*calling.answers_by(facts, answer), *items)
+    return (*calling.answers_by(facts, VERBS[verb]), *items)
 
 
 def refusal_of(verb: str, facts: Facts, wish: object) -> Refusal | None:

@@ -12,9 +12,12 @@ from dandang.lifecycle.casework.rules.waiting import moved_on
 from dandang.lifecycle.deadlines.rules import end_of
 from dandang.lifecycle.escalation.events import ActedOnCall, Escalated, SponsorNamed
 from dandang.lifecycle.escalation.rules.above import RANKS
-from dandang.lifecycle.states import State
+from dandang.lifecycle.states import ENDS, State
+from dandang.lifecycle.verbs import Verb
 from dandang.policy import CallAnswer, CallTarget
 from dandang.terms import ActorKind, Code, Event, Refusal
+
+_MOVE_THE_TOTAL = frozenset({"decide-extension", "enter-legal-route"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,32 @@ def name_sponsor(facts: Facts, wish: NameSponsor) -> tuple[Event, ...]:
     )
 
 
-def answers_by(facts: Facts, act: CallAnswer) -> tuple[Event, ...]:
-    """Return the answers to calls upon the actor that an act on the case itself gives."""
-    if facts.by.kind is not ActorKind.OFFICER:
+def answers_by(facts: Facts, verb: Verb) -> tuple[Event, ...]:
+    """Return the answers to calls upon the actor that a verb done to the case itself gives.
+
+    Where the case is overdue and stays so, the decision has to show within the longest time that
+    an instruction may have.
+    """
+    act = verb.answers
+    if act is None or facts.by.kind is not ActorKind.OFFICER:
         return ()
     answered = [one for one in own_calls(facts) if one.answered_by(act)]
-    return (ActedOnCall(call=_topmost(answered).seq, act=act.value),) if answered else ()
+    if not answered:
+        return ()
+    due_at = _longest(facts) if _stays_overdue(facts, verb) else None
+    return (ActedOnCall(call=_topmost(answered).seq, act=act.value, due_at=due_at),)
+
+
+def _stays_overdue(facts: Facts, verb: Verb) -> bool:
+    total = facts.case.total
+    if not facts.case.is_open or total is None or not total.missed:
+        return False
+    ends = bool(verb.goes_to) and verb.goes_to <= ENDS
+    return not ends and verb.name not in _MOVE_THE_TOTAL
+
+
+def _longest(facts: Facts) -> datetime:
+    return end_of(facts.policy.limits.longest_instruction, facts.now, facts.calendar).at
 
 
 def _topmost(answered: Sequence[Call]) -> Call:
@@ -118,7 +141,7 @@ def _check_until(facts: Facts, due_at: datetime | None) -> None:
         raise Refusal(Code.FIELD_REQUIRED, field="due_at")
     if due_at <= facts.now:
         raise Refusal(Code.IN_THE_PAST, field="due_at")
-    if due_at > end_of(facts.policy.limits.longest_instruction, facts.now, facts.calendar).at:
+    if due_at > _longest(facts):
         raise Refusal(Code.TOO_LATE, field="due_at")
 
 
