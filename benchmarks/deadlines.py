@@ -82,14 +82,16 @@ class Bench:
         return due_after(self.slice, "plain_clock")
 
     def report(self) -> None:
-        """Print the rates, the ratios, and what two cores would do by their CPU."""
+        """Print the rates, the ratios, and what two idle cores would do by the CPU it took."""
         for (kind, workers), cost in self.costs.items():
             print(cost.line(f"{kind}, {workers} worker{'s' * (workers > 1)}"))
         for workers in (1, 2):
             limit, ours = (self.costs[kind, workers] for kind in ("limit", "dandang"))
             print(f"ratio with {workers}: {ours.rate / limit.rate:.3f}")
         ours = self.costs["dandang", 2]
+        cores = 2 * ours.fired / max(ours.client + ours.server, 1e-9)
         print(f"{ours.events / max(ours.fired, 1):.2f} events per fire")
+        print(f"by its CPU, two idle cores would fire {cores:,.0f}/s")
 
 
 @contextmanager
