@@ -1,8 +1,12 @@
 """Stories of decisions: their ladder begins with the opening, and its end is their due time."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from dandang.lifecycle.deadlines.ladder import next_step
+from dandang.lifecycle.deadlines.rules import Terms
 from dandang.lifecycle.intake.rules import Open
+from dandang.policy import Span
 from dandang.terms import Actor
 from tests import town
 from tests.lifecycle.lateness import DAY, called, told
@@ -57,3 +61,22 @@ def test_a_decision_with_more_time_granted_calls_a_leader_when_that_is_over() ->
     story.lets_time_run(story.case.total.at)
     assert "done" in told(story, "called_upon")
     assert story.replayed() == story.case
+
+
+def test_a_decision_about_which_all_are_silent_reaches_the_top_before_and_after_it_is_due() -> None:
+    story = decided("decision_complex", due_by=60 * DAY)
+    story.lets_time_run(town.MONDAY + 59 * DAY)
+    assert story.case.listed_at is not None
+    story.lets_time_run(town.MONDAY + 62 * DAY)
+    assert [one.post for one in story.case.calls if one.step == "done"] == ["mayor"]
+
+
+def test_an_end_of_the_ladder_some_days_after_the_due_time_stays_so_many_days_after_it() -> None:
+    story = decided(due_by=40 * DAY)
+    ladder = town.policy().ladders["decision"]
+    late = replace(ladder.steps[-2], code="late", after=Span.parse("10 days"))
+    terms = Terms(
+        town.policy().classes["decision"], town.calendar(), replace(ladder, steps=(late,))
+    )
+    step = next_step(terms, story.case.standing(), story.case.total, story.now)
+    assert step.at == story.case.total.at + 3 * DAY

@@ -86,3 +86,23 @@ def test_a_clock_that_was_set_aside_and_set_anew_is_not_reported_any_more(city: 
     Case.objects.filter(reference=reference).update(case_class="ordinary")
     perform("accept", reference, {}, by=Actor.officer(town.CAO_LEI), now=now)
     assert standing(now).aside == ()
+
+
+def test_a_list_shows_the_deadline_that_the_clocks_of_a_case_give_after_every_firing(
+    city: None,
+) -> None:
+    for category in ("city_appearance", "water_supply", "enquiries", "unpaid_wages"):
+        opened(category)
+    promising = opened("water_supply")
+    perform("accept", promising, {}, by=LI_NA, now=town.MONDAY)
+    soon = {"promised_for": town.MONDAY + timedelta(hours=1), "text": "Soon"}
+    perform("promise", promising, soon, by=LI_NA, now=town.MONDAY)
+    for hours in (1, 3, 6, 30, 200, 400, 1000):
+        fire_until(town.MONDAY + timedelta(hours=hours))
+        for case in Case.objects.all():
+            state = find(case.reference).state
+            due = state.next_due
+            assert (case.due_at, case.due_clock) == ((due.at, due.clock) if due else (None, ""))
+            assert (case.total_due_at, case.total_missed) == (state.total.at, state.total.missed)
+    assert not SetAside.objects.exists()
+    assert replay().differences == ()

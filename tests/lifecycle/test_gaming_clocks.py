@@ -12,7 +12,7 @@ from dandang.lifecycle.states import State
 from dandang.organization.directory import Directory
 from dandang.organization.entries import Appointment
 from dandang.policy import ClockName
-from dandang.terms import Actor
+from dandang.terms import Actor, Code
 from tests import town
 from tests.lifecycle.lateness import (
     A_WEEK_ON,
@@ -24,7 +24,7 @@ from tests.lifecycle.lateness import (
     rubbish,
     told,
 )
-from tests.lifecycle.story import MRS_LIU, Story
+from tests.lifecycle.story import MRS_LIU, Story, refused
 
 
 def overdue() -> Story:
@@ -78,6 +78,50 @@ class TestOrdersOverOrders:
         story.lets_time_run(soon)
         assert ("instruction", "mayor") in called(story)
         assert story.replayed() == story.case
+
+
+class TestBeingKeptOutAfterwards:
+    def test_a_conflict_declared_after_the_call_only_brings_the_next_above(self) -> None:
+        story = at_work().lets_time_run(A_WEEK_ON)
+        story.does("declare-conflict", town.CHEN_HUI, text="My brother lives there")
+        story.lets_time_run(story.case.calls[0].due_at)
+        assert ("blue", "mayor") in called(story)
+
+    def test_a_complaint_about_the_unit_that_was_called_takes_the_answer_out_of_its_hands(
+        self,
+    ) -> None:
+        story = at_work().lets_time_run(A_WEEK_ON)
+        story.does("name-subject", town.ZHAO_MIN, unit="supervision", text="They sit on it")
+        act = {"act": "decided", "text": "Later", "due_at": story.now + DAY}
+        refused(Code.NOT_PERMITTED, story, "act-on-call", town.CHEN_HUI, **act)
+        story.lets_time_run(story.case.calls[0].due_at)
+        assert ("blue", "mayor") in called(story)
+
+
+class TestMovingTheCase:
+    def test_a_head_to_whom_the_case_is_handed_does_not_end_the_call_by_deciding_for_ever(
+        self,
+    ) -> None:
+        story = Story().opens("water_supply").does("accept", town.LI_NA)
+        story.does("contacted", town.LI_NA, how="phone", text="Called")
+        story.lets_time_run(story.case.total.at)
+        why = {"reason": "not_our_duty", "text": "The head's", "basis": "Duty list 9"}
+        story.does("hand-over", town.LI_NA, to_post="water-head", **why)
+        assert called(story) == [("blue", "water-head")]
+        until = story.now + timedelta(hours=5)
+        story.does("act-on-call", town.SUN_TAO, act="decided", text="Wait", due_at=until)
+        story.lets_time_run(until)
+        assert ("instruction", "supervision-desk") in called(story)
+
+    def test_an_answer_expected_from_another_body_in_ten_years_keeps_nobody_from_the_top(
+        self,
+    ) -> None:
+        story = at_work()
+        ten_years = {"asked_at": story.now, "expected_at": story.now + 3650 * DAY}
+        story.does("ask-other", town.CAO_LEI, body="The railway", text="When?", **ten_years)
+        story.lets_time_run(story.now + 30 * DAY)
+        assert {"supervision-desk", "mayor"} <= {post for _, post in called(story)}
+        assert story.case.listed_at is not None
 
 
 class TestManyAtOnce:
