@@ -28,9 +28,9 @@ _TITLE_WIDTH = 40
 _PROTECTED = frozenset({"objection_filed"})
 
 
-def names() -> Names:
-    """Return the names of units, posts and categories in force now."""
-    return Names(directory(), current_policy())
+def names(case_class: str = "") -> Names:
+    """Return the names of units, posts and categories in force now, for a case of this class."""
+    return Names(directory(), current_policy(), case_class)
 
 
 def body_time() -> AbstractContextManager[None]:
@@ -204,7 +204,7 @@ def case_words(
     view: CaseView, history: Sequence[tuple[StoredEvent, Mapping[str, object]]], *, reveal: bool
 ) -> Iterator[str]:
     """Yield a whole case in words: where it stands, its clocks, its history."""
-    case, known = view.state, names()
+    case, known = view.state, names(view.state.case_class)
     facts = [
         (_("Reference"), view.reference),
         (_("State"), word(STATES, case.state)),

@@ -36,7 +36,7 @@ def preview(opened: OpenCase, verb: Verb, values: Mapping[str, object]) -> Previ
     facts = opened.facts
     change = foresee(verb.name, opened.view.reference, values, by=facts.by, now=facts.now)
     after = change.after
-    names = Names(facts.directory, facts.policy)
+    names = Names(facts.directory, facts.policy, facts.case.case_class)
     due = after.next_due
     request = parse(verb, values).get("request", 1)
     changed = after.category if after.category != facts.case.category else None

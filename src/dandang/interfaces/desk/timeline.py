@@ -75,7 +75,9 @@ class _Clerk:
         self._cases = cases
         self._begins = first
         self._sees_authors = may_see_authors(opened.facts)
-        self._names = Names(opened.facts.directory, opened.facts.policy)
+        self._names = Names(
+            opened.facts.directory, opened.facts.policy, opened.facts.case.case_class
+        )
         self._now = opened.facts.now
         self._sees_contact = may_see_contact(opened.facts)
         self._sees_private = may_see_private_answers(opened.facts)

@@ -50,7 +50,7 @@ def case_history(opened: OpenCase, history: History) -> tuple[Block, ...]:
 
 def _made_for(opened: OpenCase) -> str:
     facts = opened.facts
-    names = Names(facts.directory, facts.policy)
+    names = Names(facts.directory, facts.policy, facts.case.case_class)
     posts = "; ".join(names.post_with_unit(post.code) for post in facts.posts)
     return _("Made on %(time)s for %(posts)s: it shows what this office may see.") % {
         "time": stamp(facts.now),

@@ -48,7 +48,7 @@ def notice(opened: OpenCase, history: History, issuer: str) -> tuple[Block, ...]
     It holds nothing that the holder does not see anyway: no texts of events, no private answers.
     """
     facts = opened.facts
-    names = Names(facts.directory, facts.policy)
+    names = Names(facts.directory, facts.policy, facts.case.case_class)
     holder = names.post_with_unit(facts.case.holder)
     return (
         Paragraph(_("No. %(number)s") % {"number": opened.view.case_reference}, Style.NUMBER),

@@ -29,11 +29,15 @@ def name(entry: Named) -> str:
 
 
 class Names:
-    """Looks names up by code. A code that is not known (any more) stands for itself."""
+    """Looks names up by code. A code that is not known (any more) stands for itself.
 
-    def __init__(self, directory: Directory, policy: Policy) -> None:
+    `case_class` is that of the case whose names they are, where they are those of one.
+    """
+
+    def __init__(self, directory: Directory, policy: Policy, case_class: str = "") -> None:
         self._directory = directory
         self._policy = policy
+        self._case_class = case_class
 
     def unit(self, code: str) -> str:
         """Return the unit's name."""
@@ -74,7 +78,7 @@ class Names:
 
     def step(self, code: str, case_class: str = "") -> str:
         """Return the name of a step of the ladder of a class, or of any; "" where none has it."""
-        found = self._policy.classes.get(case_class)
+        found = self._policy.classes.get(case_class or self._case_class)
         own = self._policy.ladders.get(found.ladder) if found else None
         for ladder in (*((own,) if own else ()), *self._policy.ladders.values()):
             for one in ladder.steps:
