@@ -213,6 +213,11 @@ def test_a_reminder_goes_to_the_posts_it_names_else_to_the_holder():
     assert to_officers("reminded", clock="judgement_window") == []
 
 
+def test_whoever_is_in_two_posts_that_are_reminded_is_told_once():
+    posts = ["hotline-intake", "hotline-dispatch"]
+    assert to_officers("reminded", clock="total", told=posts) == [(town.ZHAO_MIN, "reminded")]
+
+
 def test_a_missed_call_is_not_the_holder_s_business():
     assert to_officers("deadline_missed", clock="total") == [(town.LI_NA, "deadline_missed")]
     assert to_officers("deadline_missed", clock="call") == []
