@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dandang.interfaces.cli import people
-from dandang.interfaces.cli.commands import Command, Group, option, with_output
+from dandang.interfaces.cli.commands import Command, Group, option, with_limit, with_output
 from dandang.interfaces.cli.documents import document
 from dandang.interfaces.cli.instants import INSTANT
 from dandang.interfaces.cli.languages import N_
@@ -51,14 +51,7 @@ def case() -> None:
     "--post", "posts", multiple=True, metavar="POST", help=N_("Only cases that this post holds.")
 )
 @option("--category", default="", metavar="CODE", help=N_("Only cases of this category."))
-@option(
-    "--limit",
-    type=click.IntRange(min=1),
-    metavar="N",
-    default=50,
-    show_default=True,
-    help=N_("At most so many cases."),
-)
+@with_limit(N_("At most so many cases."))
 @option("--reveal", is_flag=True, help=N_("Show titles, which are personal data, too."))
 @with_output
 def list_(

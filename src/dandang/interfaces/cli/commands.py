@@ -65,6 +65,18 @@ def option(*names: str, **more: Any) -> Callable[[F], F]:  # noqa: ANN401 click'
     return click.option(*names, cls=Option, **more)
 
 
+def with_limit(words: str) -> Callable[[F], F]:
+    """Add `--limit`: how many entries of a list are shown at the most, 50 unless said."""
+    return option(
+        "--limit",
+        type=click.IntRange(min=1),
+        metavar="N",
+        default=50,
+        show_default=True,
+        help=words,
+    )
+
+
 def with_language(function: F) -> F:
     """Add `--lang`, which counts for everything the command says, its help included."""
     return option(

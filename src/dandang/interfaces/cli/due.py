@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dandang.interfaces.cli.commands import Command, option, with_output
+from dandang.interfaces.cli.commands import Command, option, with_limit, with_output
 from dandang.interfaces.cli.exits import Exit
 from dandang.interfaces.cli.instants import INSTANT, SPAN
 from dandang.interfaces.cli.languages import N_
@@ -39,14 +39,7 @@ _OVERDUE = "overdue"
     help=N_("Only what is due within this span from now, such as “2 working days”."),
 )
 @option("--overdue", is_flag=True, help=N_("Only what is overdue."))
-@option(
-    "--limit",
-    type=click.IntRange(min=1),
-    metavar="N",
-    default=50,
-    show_default=True,
-    help=N_("At most so many clocks."),
-)
+@with_limit(N_("At most so many clocks."))
 @option(
     "--fail-on",
     type=click.Choice([_OVERDUE]),

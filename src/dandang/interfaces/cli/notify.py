@@ -2,7 +2,7 @@
 
 import click
 
-from dandang.interfaces.cli.commands import Command, Group, option, with_output
+from dandang.interfaces.cli.commands import Command, Group, option, with_limit, with_output
 from dandang.interfaces.cli.exits import Exit
 from dandang.interfaces.cli.faults import Failure
 from dandang.interfaces.cli.languages import N_
@@ -64,14 +64,7 @@ def test(out: Output, channel: str, address: str) -> None:
 
 
 @notify.command(cls=Command, help=N_("List messages that were given up, the oldest first."))
-@option(
-    "--limit",
-    type=click.IntRange(min=1),
-    metavar="N",
-    default=50,
-    show_default=True,
-    help=N_("At most so many messages."),
-)
+@with_limit(N_("At most so many messages."))
 @with_output
 def dead(out: Output, limit: int) -> None:
     with database(out):

@@ -2,7 +2,7 @@
 
 import click
 
-from dandang.interfaces.cli.commands import Command, Group, option, with_output
+from dandang.interfaces.cli.commands import Command, Group, option, with_limit, with_output
 from dandang.interfaces.cli.languages import N_
 from dandang.interfaces.cli.languages import translate as _
 from dandang.interfaces.cli.output import Output
@@ -37,14 +37,7 @@ def precedents() -> None:
 @option(
     "--text", default="", metavar="WORDS", help=N_("Only decisions with these words in the basis.")
 )
-@option(
-    "--limit",
-    type=click.IntRange(min=1),
-    metavar="N",
-    default=50,
-    show_default=True,
-    help=N_("At most so many decisions."),
-)
+@with_limit(N_("At most so many decisions."))
 @option("--reveal", is_flag=True, help=N_("Show the reasons in words, too."))
 @with_output
 def list_(out: Output, limit: int, *, reveal: bool, **sought: str) -> None:
