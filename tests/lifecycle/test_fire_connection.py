@@ -9,14 +9,13 @@ from dandang.database import Role, connect
 from dandang.lifecycle.casework.models import Clock
 from dandang.lifecycle.casework.queries import find
 from dandang.lifecycle.escalation.models import SetAside
-from dandang.lifecycle.intake.actions import open_request
-from dandang.lifecycle.intake.rules import Contact, Open
 from dandang.lifecycle.perform import perform
 from dandang.lifecycle.replay import replay
 from dandang.lifecycle.states import State
 from dandang.lifecycle.work import fire_due, fire_until
 from dandang.terms import Actor
 from tests import town
+from tests.lifecycle.sending import opened
 
 # What a sequence gave stays given when a transaction fails: the first changes end their session.
 _KILLING = """
@@ -34,17 +33,9 @@ CREATE TRIGGER blow AFTER UPDATE ON casework_case FOR EACH STATEMENT EXECUTE FUN
 """
 
 
-def opened() -> str:
+def rubbish() -> str:
     town.build()
-    wish = Open(
-        title="Rubbish",
-        text="It has been lying there for a week",
-        channel="web",
-        category="city_appearance",
-        area="hudong",
-        contact=Contact(phone="13900000000"),
-    )
-    return open_request(wish, by=Actor.requester(1), now=town.MONDAY).reference
+    return opened("Rubbish", "city_appearance")
 
 
 def kill_sessions(database: str, blows: int) -> None:
@@ -59,14 +50,14 @@ def nothing_is_set_aside() -> None:
 
 
 def test_one_lost_session_and_the_clock_fires_all_the_same(fresh_database: str) -> None:
-    opened()
+    rubbish()
     kill_sessions(fresh_database, blows=1)
     assert fire_due(town.MONDAY + timedelta(hours=6)).fired == 1
     nothing_is_set_aside()
 
 
 def test_who_loses_every_session_reports_it_and_sets_nothing_aside(fresh_database: str) -> None:
-    reference = opened()
+    reference = rubbish()
     kill_sessions(fresh_database, blows=2)
     now = town.MONDAY + timedelta(hours=6)
     with pytest.raises(OperationalError):
@@ -80,7 +71,7 @@ def test_who_loses_every_session_reports_it_and_sets_nothing_aside(fresh_databas
 def test_a_session_lost_while_the_system_ends_a_case_sets_nothing_aside(
     fresh_database: str,
 ) -> None:
-    reference = opened()
+    reference = rubbish()
     cao_lei, now = Actor.officer(town.CAO_LEI), town.MONDAY + timedelta(days=1)
     perform("accept", reference, {}, by=cao_lei, now=now)
     values = {"outcome": "resolved", "text": "It is taken away", "contacted_by": "phone"}

@@ -9,12 +9,11 @@ import pytest
 from dandang.ledger.queries import size
 from dandang.lifecycle.casework.models import Clock
 from dandang.lifecycle.casework.queries import find, history
-from dandang.lifecycle.intake.actions import open_request
-from dandang.lifecycle.intake.rules import Contact, Open
 from dandang.lifecycle.replay import replay
 from dandang.lifecycle.work import fire_due
 from dandang.terms import Actor
 from tests import town
+from tests.lifecycle.sending import opened
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 MRS_LIU = Actor.requester(1)
@@ -26,15 +25,7 @@ ACCEPT_BY = town.MONDAY + 5 * HOUR
 def reference(db: None) -> str:
     """A matter of the city's appearance that nobody accepts."""
     town.build()
-    wish = Open(
-        title="Rubbish",
-        text="It has been lying there for a week",
-        channel="web",
-        category="city_appearance",
-        area="hudong",
-        contact=Contact(phone="13900000000"),
-    )
-    return open_request(wish, by=MRS_LIU, now=town.MONDAY).reference
+    return opened("Rubbish", "city_appearance")
 
 
 def work(now: datetime) -> int:

@@ -9,14 +9,13 @@ from dandang.lifecycle.casework.models import Case, Clock
 from dandang.lifecycle.casework.queries import find, history, listed
 from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.escalation.models import SetAside
-from dandang.lifecycle.intake.actions import open_request
-from dandang.lifecycle.intake.rules import Contact, Open
 from dandang.lifecycle.perform import perform
 from dandang.lifecycle.replay import replay
 from dandang.lifecycle.states import State
 from dandang.lifecycle.work import fire_due, fire_until
 from dandang.terms import Actor
 from tests import town
+from tests.lifecycle.sending import opened
 
 MRS_LIU = Actor.requester(1)
 
@@ -24,18 +23,6 @@ MRS_LIU = Actor.requester(1)
 @pytest.fixture
 def city(db: None) -> None:
     town.build()
-
-
-def opened(title: str = "No water", category: str = "water_supply") -> str:
-    wish = Open(
-        title=title,
-        text="Nothing comes out of the tap",
-        channel="web",
-        category=category,
-        area="hudong",
-        contact=Contact(phone="13900000000"),
-    )
-    return open_request(wish, by=MRS_LIU, now=town.MONDAY).reference
 
 
 def names(reference: str) -> list[str]:

@@ -15,8 +15,6 @@ from dandang.lifecycle.escalation.actions.settle_notice import (
     settle_all,
     settle_provisional,
 )
-from dandang.lifecycle.intake.actions import open_request
-from dandang.lifecycle.intake.rules import Contact, Open
 from dandang.lifecycle.perform import perform
 from dandang.lifecycle.replay import replay
 from dandang.lifecycle.work import fire_until
@@ -26,6 +24,7 @@ from dandang.terms import Actor
 from dandang.workdays import CalendarData, Slot, WorkCalendar
 from tests import town
 from tests.lifecycle.notices import FOR_2027
+from tests.lifecycle.sending import opened
 
 MONDAY = datetime(2026, 12, 28, 1, 0, tzinfo=UTC)
 """Monday 28 December 2026, 9:00 in Jiangcheng."""
@@ -40,17 +39,9 @@ def city(db: None) -> None:
     town.build()
 
 
-def opened(title: str = "A hole", category: str = "city_appearance") -> str:
+def matter(title: str = "A hole", category: str = "city_appearance") -> str:
     """Return the reference of an ordinary matter: five working days, the last ones in 2027."""
-    wish = Open(
-        title=title,
-        text="A hole in the road",
-        channel="web",
-        category=category,
-        area="hudong",
-        contact=Contact(phone="13900000000"),
-    )
-    return open_request(wish, by=Actor.requester(1), now=MONDAY).reference
+    return opened(title, category, MONDAY)
 
 
 def does(verb: str, reference: str, officer: str, now: datetime = MONDAY, **values: object) -> None:
@@ -76,7 +67,7 @@ def no_difference() -> None:
 
 
 def test_the_notice_gives_a_running_matter_its_final_time(city: None) -> None:
-    reference = opened()
+    reference = matter()
     assert (due(reference), find(reference).state.total.provisional) == (BY_THE_WEEK, True)
     assert provisional(work_calendar()).published == 0
     assert settle_all(TUESDAY) == Settled()
@@ -97,7 +88,7 @@ def test_the_notice_gives_a_running_matter_its_final_time(city: None) -> None:
 
 
 def test_it_happens_once_however_often_it_runs(city: None) -> None:
-    reference = opened()
+    reference = matter()
     adopted()
     settle_all(TUESDAY)
     before = size()
@@ -107,7 +98,7 @@ def test_it_happens_once_however_often_it_runs(city: None) -> None:
 
 
 def test_the_row_that_lists_go_by_follows(city: None) -> None:
-    reference = opened()
+    reference = matter()
     does("accept", reference, town.CAO_LEI)
     does("reply", reference, town.CAO_LEI, text="We are coming")
     adopted()
@@ -118,7 +109,7 @@ def test_the_row_that_lists_go_by_follows(city: None) -> None:
 
 
 def test_what_was_interrupted_goes_on_where_it_was(city: None) -> None:
-    references = [opened(f"Hole {number}") for number in range(5)]
+    references = [matter(f"Hole {number}") for number in range(5)]
     adopted()
     first = settle_provisional(TUESDAY, limit=2)
     assert first.cases == 2
@@ -132,7 +123,7 @@ def test_what_was_interrupted_goes_on_where_it_was(city: None) -> None:
 
 
 def test_many_batches_come_to_the_same_as_one(city: None) -> None:
-    references = [opened(f"Hole {number}") for number in range(5)]
+    references = [matter(f"Hole {number}") for number in range(5)]
     adopted()
     heard: list[int] = []
     told = settle_all(TUESDAY, limit=2, progress=heard.append)
@@ -144,7 +135,7 @@ def test_many_batches_come_to_the_same_as_one(city: None) -> None:
 
 
 def test_a_part_keeps_to_the_time_of_its_parent(city: None) -> None:
-    parent = opened()
+    parent = matter()
     now = MONDAY + timedelta(hours=1)
     by = Actor.officer(town.ZHAO_MIN)
     (part,) = perform("split", parent, LAMPS, by=by, now=now).done.children
@@ -158,7 +149,7 @@ def test_a_part_keeps_to_the_time_of_its_parent(city: None) -> None:
 
 
 def test_what_ran_out_already_stays_and_is_not_called_provisional_any_more(city: None) -> None:
-    reference = opened()
+    reference = matter()
     late = BY_THE_WEEK + timedelta(minutes=30)
     fire_until(late)
     adopted(late)
@@ -169,7 +160,7 @@ def test_what_ran_out_already_stays_and_is_not_called_provisional_any_more(city:
 
 
 def test_a_clock_that_stands_still_is_settled_and_goes_on_from_there(city: None) -> None:
-    reference = opened()
+    reference = matter()
     does("accept", reference, town.CAO_LEI)
     does("ask", reference, town.CAO_LEI, missing="Where exactly?", text="Which lane?")
     assert find(reference).state.clocks["resolution"].paused
@@ -184,7 +175,7 @@ def test_a_clock_that_stands_still_is_settled_and_goes_on_from_there(city: None)
 
 
 def test_a_case_that_fails_is_named_and_the_others_go_on(city: None) -> None:
-    broken, sound = opened("Broken"), opened("Sound")
+    broken, sound = matter("Broken"), matter("Sound")
     Case.objects.filter(reference=broken).update(case_class="gone")
     adopted()
     told = settle_all(TUESDAY)
@@ -195,7 +186,7 @@ def test_a_case_that_fails_is_named_and_the_others_go_on(city: None) -> None:
 
 def test_a_case_that_somebody_holds_is_left_for_the_next_run(fresh_database: None) -> None:
     town.build()
-    held, free = opened("Held"), opened("Free")
+    held, free = matter("Held"), matter("Free")
     adopted()
     ready, done = threading.Event(), threading.Event()
 
@@ -219,7 +210,7 @@ def test_a_case_that_somebody_holds_is_left_for_the_next_run(fresh_database: Non
 
 def test_a_family_of_which_a_part_is_held_is_left_whole(fresh_database: None) -> None:
     town.build()
-    parent = opened()
+    parent = matter()
     by = Actor.officer(town.ZHAO_MIN)
     (part,) = perform("split", parent, LAMPS, by=by, now=MONDAY).done.children
     adopted()
@@ -244,7 +235,7 @@ def test_a_family_of_which_a_part_is_held_is_left_whole(fresh_database: None) ->
 
 
 def test_without_a_notice_there_is_nothing_to_settle(city: None) -> None:
-    opened()
+    matter()
     hours = (Slot(datetime(1, 1, 1, 9).time(), datetime(1, 1, 1, 17).time()),)  # noqa: DTZ001 no instant
     data = CalendarData(name="none", version="1", time_zone="Asia/Shanghai", slots=hours)
     assert end_of(WorkCalendar(data)) is None
