@@ -9,6 +9,7 @@ from icalendar import Calendar
 
 from dandang.interfaces.shared.logs import HideSecrets
 from dandang.lifecycle.casework.models import Case, Clock
+from dandang.lifecycle.deadlines.clocks import SYSTEMS_OWN
 from dandang.notifications.calendar import deadlines
 from dandang.notifications.calendar.addresses import reader_of
 from dandang.notifications.calendar.models import CalendarAddress
@@ -47,7 +48,7 @@ def test_li_na_sees_each_running_clock_of_the_cases_she_holds():
     events = events_of(makes(at_desk(town.LI_NA)))
     clocks = {row.name: row.due_at for row in Clock.objects.all()}
     # The ladder runs by itself: nobody has to do anything when its time comes.
-    shown = {name: at for name, at in clocks.items() if name not in deadlines.NOT_FOR_OFFICERS}
+    shown = {name: at for name, at in clocks.items() if name not in SYSTEMS_OWN}
     assert {str(one["UID"]): one.decoded("DTSTART") for one in events} == {
         f"{reference}-{name}@ledger.localhost/dandang": at for name, at in shown.items()
     }

@@ -1,47 +1,23 @@
 """What is outstanding in a case, in words: what was asked for, what is still open."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from django.utils.translation import override
 
 from dandang.interfaces.desk.documents.notice import _WEIGHTY
 from dandang.interfaces.desk.documents.outstanding import outstanding
-from dandang.interfaces.shared.words.names import Names
 from dandang.lifecycle.casework.rules.particulars import (
     Appeal,
     Asked,
-    Assist,
     Objection,
     Pause,
     Wanted,
 )
-from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.deadlines.rules import Route
 from dandang.lifecycle.event_types import EVENT_TYPES
 from dandang.lifecycle.states import State
-from tests import town
-
-NOW = town.MONDAY
-SOON, LATER = NOW + timedelta(days=1), NOW + timedelta(days=2)
-PLAIN = CaseState(
-    state=State.IN_PROGRESS,
-    holder="water-duty",
-    holder_unit="water",
-    kind="request",
-    channel="web",
-    policy="",
-    case_class="ordinary",
-    sent_at=NOW,
-    counts_from=NOW,
-    held_since=NOW,
-)
-HELP = Assist("housing-duty", "housing", LATER), Assist("cityman-duty", "cityman", SOON)
-
-
-def names():
-    return Names(town.directory(), town.policy())
+from tests.interfaces.plain_case import HELP, LATER, NOW, PLAIN, SOON, names
 
 
 def still_open(**more):

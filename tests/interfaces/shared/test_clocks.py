@@ -15,44 +15,23 @@ from dandang.interfaces.shared.clocks import (
     shown,
 )
 from dandang.interfaces.shared.words.cases import CLOCK_TASKS
-from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.remaining import elapsed, time_left, working_time
 from dandang.lifecycle.casework.rules.particulars import (
     Asked,
-    Assist,
     Call,
     Instruction,
     Objection,
     Pause,
     Wanted,
 )
-from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import State
 from dandang.policy import ClockName
 from dandang.terms import Due
 from tests import town
+from tests.interfaces.plain_case import HELP, LATER, NOW, PLAIN, SOON, names
 
-NOW = town.MONDAY
-SOON, LATER = NOW + timedelta(days=1), NOW + timedelta(days=2)
 FRIDAY_NOON = datetime(2026, 10, 16, 4, 0, tzinfo=UTC)
 """12:00 in Jiangcheng."""
-PLAIN = CaseState(
-    state=State.IN_PROGRESS,
-    holder="water-duty",
-    holder_unit="water",
-    kind="request",
-    channel="web",
-    policy="",
-    case_class="ordinary",
-    sent_at=NOW,
-    counts_from=NOW,
-    held_since=NOW,
-)
-HELP = Assist("housing-duty", "housing", LATER), Assist("cityman-duty", "cityman", SOON)
-
-
-def names():
-    return Names(town.directory(), town.policy())
 
 
 def left(due_at, *, is_elapsed=False, language="en", now=FRIDAY_NOON):

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from dandang.interfaces.cli.languages import translate as _
 from dandang.interfaces.cli.tables import aligned, shorten
-from dandang.interfaces.shared.clocks import SYSTEMS_OWN
 from dandang.interfaces.shared.words.cases import CHANNELS, CLOCKS, STATES, TURNS, word
 from dandang.interfaces.shared.words.events import event_line
 from dandang.interfaces.shared.words.names import Names
@@ -19,6 +18,7 @@ from dandang.lifecycle.casework.queries import CaseView, ListedCase
 from dandang.lifecycle.casework.related import related
 from dandang.lifecycle.casework.rules.particulars import kept_particulars
 from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.deadlines.clocks import SYSTEMS_OWN
 from dandang.lifecycle.perform import Performed
 from dandang.lifecycle.states import turn
 from dandang.organization.queries import current_policy, directory

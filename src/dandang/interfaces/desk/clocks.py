@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dandang.interfaces.desk.urgency import soon_until, urgency
-from dandang.interfaces.shared.clocks import RIGHTS, keeper, left_on, shown
+from dandang.interfaces.shared.clocks import keeper, left_on, shown
 from dandang.interfaces.shared.words.cases import CLOCK_TASKS, CLOCKS, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.deadlines.clocks import RIGHTS
 from dandang.policy import Policy
 from dandang.terms import Due
 from dandang.workdays import WorkCalendar

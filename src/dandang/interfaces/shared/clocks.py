@@ -13,16 +13,11 @@ from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.remaining import time_left
 from dandang.lifecycle.casework.rules.particulars import Wanted
 from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.deadlines.clocks import RIGHTS, SYSTEMS_OWN
 from dandang.lifecycle.states import Turn, turn
 from dandang.policy import ClockName, Policy, SpanUnit
 from dandang.terms import Due
 from dandang.workdays import BeyondCalendar, WorkCalendar
-
-SYSTEMS_OWN = frozenset({ClockName.LADDER, ClockName.JUDGEMENT_REMINDER})
-"""Clocks by which the system does something itself; nobody is shown them."""
-
-RIGHTS = frozenset({ClockName.RETURN_WINDOW})
-"""Clocks that end a right: nobody is late by them, and they are silent when they are over."""
 
 _ELAPSED = frozenset({SpanUnit.MINUTES, SpanUnit.HOURS, SpanUnit.DAYS})
 

@@ -40,20 +40,18 @@ while nothing is done."""
 FIRST_RESPONSES = frozenset({"requester_contacted", "reply_sent", "resolution_proposed"})
 
 
-NO_DEADLINES = frozenset(
-    {
-        ClockName.LOOK_BACK,
-        ClockName.RETURN_WINDOW,
-        ClockName.LADDER,
-        ClockName.JUDGEMENT_REMINDER,
-    }
-)
-"""Clocks by which nobody has to act: a later look, a right that ends, the system's own."""
+SYSTEMS_OWN = frozenset({ClockName.LADDER, ClockName.JUDGEMENT_REMINDER})
+"""Clocks by which the system does something itself; nobody is shown them."""
 
-NEVER_FIRE = frozenset({ClockName.LOOK_BACK, ClockName.RETURN_WINDOW})
+RIGHTS = frozenset({ClockName.RETURN_WINDOW})
+"""Clocks that end a right: nobody is late by them, and they are silent when they are over."""
+
+NEVER_FIRE = RIGHTS | {ClockName.LOOK_BACK}
 """Clocks whose end calls for no event: the right to return is gone, and looking back is asked for
 by those who do it. The index of the rows that fire stands on these names."""
 
+NO_DEADLINES = SYSTEMS_OWN | NEVER_FIRE
+"""Clocks by which nobody has to act: a later look, a right that ends, the system's own."""
 
 STAY_MISSED = frozenset(
     {

@@ -8,14 +8,11 @@ from django.db.models import Q, QuerySet
 
 from dandang.lifecycle.casework.keeping_out import closed_to, kept_out
 from dandang.lifecycle.casework.models import Clock
+from dandang.lifecycle.deadlines.clocks import RIGHTS, SYSTEMS_OWN
 from dandang.organization.directory import Directory, Post
-from dandang.policy import ClockName
 
 MOST = 500
 """How many deadlines a calendar shows at most."""
-
-NOT_FOR_OFFICERS = frozenset({ClockName.LADDER, ClockName.JUDGEMENT_REMINDER})
-"""Clocks on which the system acts by itself: nobody has to do anything by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ def deadlines_of(
     """
     held = _running(officer, posts, directory)
     coming = list(held.filter(due_at__gte=now).order_by("due_at", "id")[:MOST])
-    late = held.filter(due_at__lt=now).exclude(name=ClockName.RETURN_WINDOW)
+    late = held.filter(due_at__lt=now).exclude(name__in=sorted(RIGHTS))
     overdue = list(late.order_by("-due_at", "-id")[: MOST - len(coming)])
     return [
         Deadline(row.case.reference, row.name, row.due_at, row.provisional)
@@ -56,5 +53,5 @@ def _running(officer: str, posts: Sequence[Post], directory: Directory) -> Query
         .only("name", "due_at", "provisional", "case__reference")
         .filter(case__holder__in=[post.code for post in posts], case__ended_at=None, paused=False)
         .filter(~Q(case__in=hidden))
-        .exclude(name__in=NOT_FOR_OFFICERS)
+        .exclude(name__in=sorted(SYSTEMS_OWN))
     )

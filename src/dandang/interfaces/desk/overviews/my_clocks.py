@@ -13,7 +13,6 @@ from dandang.interfaces.desk.clocks import ClockLine, ClockReader
 from dandang.interfaces.desk.overviews.filters import Filter, Filters
 from dandang.interfaces.desk.overviews.paging import Paging, paging
 from dandang.interfaces.desk.overviews.reach import below, heads, reach, unit_choices
-from dandang.interfaces.shared.clocks import RIGHTS, SYSTEMS_OWN
 from dandang.interfaces.shared.words.cases import CLOCKS, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
@@ -24,6 +23,7 @@ from dandang.lifecycle.casework.clock_list import (
     clock_tallies,
     clocks,
 )
+from dandang.lifecycle.deadlines.clocks import RIGHTS, SYSTEMS_OWN
 from dandang.organization.queries import current_policy, policy_by_hash
 from dandang.policy import ClockName
 
