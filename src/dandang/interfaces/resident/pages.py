@@ -34,6 +34,18 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """How long it has taken so far, in words, and how many posts have held the case in turn.
+
+    `since_sent` counts from sending, `with_holder` since the holder has it; both end with the case.
+    """
+
+    since_sent: str
+    with_holder: str
+    hands: int
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What the unit asks for: the missing item, and the question in its own words."""
 
@@ -69,6 +81,7 @@ class FollowPage:
     is_open: bool
     turn: str
     holder: Holder
+    waiting: Waiting
     next_due: Deadline | None
     total_due: Deadline | None
     answer_by: Deadline | None

@@ -11,6 +11,7 @@ from dandang.interfaces.resident.pages import (
     Matter,
     Question,
 )
+from dandang.interfaces.resident.waiting import waiting
 from dandang.interfaces.shared.clocks import keeper_to_requester, left_on
 from dandang.interfaces.shared.origins import written_by
 from dandang.interfaces.shared.timeline import History, Reader, whole_timeline
@@ -52,16 +53,18 @@ def follow_page(
         for there, one in zip(earlier, view.earlier, strict=True)
     ]
     request = case.request(view.request_number)
+    sent_at = request.sent_at if request else case.sent_at
     visible_from = case.confirm_not_before
     return FollowPage(
         reference=view.reference,
         seen_seq=case.seq,
         matter=_matter(view, history, names),
-        sent=moment(request.sent_at if request else case.sent_at, facts.now),
+        sent=moment(sent_at, facts.now),
         state=_state(case, request),
         is_open=case.is_open,
         turn=word(TURNS_TO_REQUESTER, turn(case.state, case.outcome)),
         holder=holder(facts.directory, case.holder, names),
+        waiting=waiting(history, facts, sent_at),
         next_due=_running(_next_due(case), facts),
         total_due=_running(case.clocks.get(ClockName.TOTAL), facts),
         answer_by=_running(case.clocks.get(ClockName.JUDGEMENT_WINDOW), facts),
