@@ -1,6 +1,7 @@
 """How long a request has waited, and through how many hands it went, in words to its sender."""
 
 from datetime import datetime
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -36,8 +37,7 @@ def hands(history: History) -> int:
         for event, _personal in history
         if event.type in CUSTODY_EVENTS and event.fields.get("to_post")
     ]
-    changes = zip(posts, posts[1:], strict=False)
-    return bool(posts) + sum(before != after for before, after in changes)
+    return bool(posts) + sum(before != after for before, after in pairwise(posts))
 
 
 def _amount(facts: Facts, since: datetime, until: datetime) -> str:
