@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from tests import town
+from tests.browser.validity import faults
 from tests.interfaces.stories import browser, officer, opens, proposed
 
 WIDTHS = (320, 1280)
@@ -107,6 +108,19 @@ def test_the_pages_with_problems_can_be_used_too(visit, language, width):
     assert visitor.barriers() == []
     assert visitor.overflow() <= 0
     assert [one for one in visitor.complaints if "422" not in one] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_valid_html(visit, pages, language, tmp_path):
+    session, paths = pages
+    visitor = visit(language=language).signs_in(session)
+    sources = {path: visitor.context.request.get(path).text() for path in paths}
+    assert faults(sources, tmp_path) == []
+
+
+def test_invalid_html_would_be_noticed(tmp_path):
+    page = "<!DOCTYPE html><html lang=en><title>A</title><p><div>B</div></p>"
+    assert any("p" in fault for fault in faults({"page": page}, tmp_path))
 
 
 def test_the_first_tab_stop_skips_to_the_content(visit):
