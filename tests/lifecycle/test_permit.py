@@ -110,6 +110,7 @@ def test_every_role_of_the_table_can_be_claimed_or_denied(who: Who) -> None:
         allowed.append(str(actor))
     expected = {
         Who.REQUESTER: ["requester:1"],
+        Who.SENDER: ["requester:1"],
         Who.HOLDER: ["officer:W-017"],
         Who.ASSISTANT: [],
         Who.DISPATCHER: ["officer:D-003"],
@@ -118,6 +119,8 @@ def test_every_role_of_the_table_can_be_claimed_or_denied(who: Who) -> None:
         Who.UNIT_HEAD: ["officer:W-004"],
         Who.CALL_BACK: ["officer:D-003"],
         Who.OFFICER: ["officer:W-017", "officer:W-004", "officer:D-003", "officer:S-001"],
+        Who.TAKER: ["officer:D-003"],
+        Who.COLLECTOR: ["officer:D-003"],
         Who.SETTER: [],
         Who.ADDRESSEE: [],
         Who.CALLED: [],

@@ -81,6 +81,14 @@ class Verdict(StrEnum):
     NO = "no"
 
 
+class Behalf(StrEnum):
+    """Who stood before the officer who took a request in: its sender, somebody for the sender."""
+
+    IN_PERSON = "in_person"
+    PROXY = "proxy"
+    ANONYMOUS = "anonymous"
+
+
 class Decision(StrEnum):
     """A yes or no of a deciding office."""
 

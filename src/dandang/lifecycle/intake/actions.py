@@ -20,6 +20,7 @@ from dandang.lifecycle.intake.rules import (
     imported,
     open_case,
     route,
+    taken_in_by,
 )
 from dandang.lifecycle.verbs import VERBS
 from dandang.organization.directory import Directory
@@ -89,12 +90,13 @@ def open_request(
 
     `now` is when it was sent (aware). `submission` names the sending: the same one again returns
     the existing reference. `access_code` is drawn when not given; "" gives none (imports), and
-    nobody gets one for a decision or a finding, which an officer or the system set.
+    nobody gets one for a decision or a finding, which an officer or the system set, nor for a
+    letter without a sender.
 
     Refuses the codes of `open_case`, and `no_organization` or `no_policy` before set-up.
     """
     code = new_access_code() if access_code is None else access_code
-    if wish.is_set:
+    if not wish.gets_code:
         code = ""
     for attempt in range(_TRIES):
         try:
@@ -130,7 +132,8 @@ def prepare(
     """
     opening = open_case(wish, directory=under.directory, policy=under.policy, now=now, by=by)
     terms = terms_under(under.policy, under.calendar)
-    state, records = happen(None, [opening], evolve, Circumstances(by, "", now, terms))
+    post = taken_in_by(wish, directory=under.directory, now=now, by=by)
+    state, records = happen(None, [opening], evolve, Circumstances(by, post, now, terms))
     facts = Facts(state, by, (), under.directory, under.policy, under.calendar, now)
     events: list[Event] = list(route(facts, wish))
     if wish.origin is not None:
@@ -161,13 +164,14 @@ def attach_request(
     The same `sending` again returns its receipt and writes nothing. Refuses the codes of `act`.
     """
     sending = sending or Sending(None, new_access_code())
+    code = sending.access_code if wish.gets_code else ""
     for attempt in range(_TRIES):
         found = _existing(sending.submission, None)
         if found is not None:
-            return _as_it_is(found), Receipt(found, sending.access_code, existing=True)
+            return _as_it_is(found), Receipt(found, code, existing=True)
         request = NewRequest(
             reference=new_reference(),
-            access_hash=access_hash(sending.access_code),
+            access_hash=access_hash(code) if code else None,
             submission=sending.submission,
         )
         try:
@@ -179,7 +183,7 @@ def attach_request(
             if attempt + 1 == _TRIES:
                 raise
         else:
-            return done, Receipt(request.reference, sending.access_code)
+            return done, Receipt(request.reference, code)
     raise AssertionError("unreachable")
 
 

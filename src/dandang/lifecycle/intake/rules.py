@@ -5,16 +5,18 @@ from datetime import datetime
 
 from dandang.lifecycle.casework.events.custody import Assigned, CaseOpened
 from dandang.lifecycle.casework.events.shape import RequestAttached
+from dandang.lifecycle.casework.rules.behalf import check_behalf, gets_code
 from dandang.lifecycle.casework.rules.changes import end
 from dandang.lifecycle.casework.rules.custody import assign_by_duty
 from dandang.lifecycle.casework.rules.evolve import opened
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import is_subject, outside
+from dandang.lifecycle.casework.rules.permit import taking_in
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.confirmation.rules import evolve as evolve_confirmation
 from dandang.lifecycle.intake.events import Imported
 from dandang.lifecycle.routing.rules import Why
-from dandang.lifecycle.states import State
+from dandang.lifecycle.states import Behalf, State
 from dandang.organization.directory import Directory, Post, PostKind
 from dandang.policy import Policy
 from dandang.terms import Actor, ActorKind, Code, Event, Recorded, Refusal
@@ -63,6 +65,9 @@ class Open:
     `external_ref` and `external_due` are number and deadline of the system above. A decision or a
     finding may name the class it is carried out under, else that of its category counts, and the
     time it has to be done by. `to_post` is who gets a finding of the system; others are routed.
+
+    `on_behalf` is who stood before the officer who takes it in, a proxy with name and relation to
+    the sender. `read_back`: what was written down was read to them, and they agreed.
     """
 
     title: str
@@ -82,11 +87,20 @@ class Open:
     external_ref: str = ""
     external_due: datetime | None = None
     to_post: str = ""
+    on_behalf: Behalf | None = None
+    proxy_name: str = ""
+    proxy_relation: str = ""
+    read_back: bool = False
 
     @property
     def is_set(self) -> bool:
         """Whether an officer sets it, who judges the result."""
         return self.kind in SET_KINDS
+
+    @property
+    def gets_code(self) -> bool:
+        """Whether there is a requester to hand an access code to."""
+        return not self.is_set and gets_code(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,7 @@ class Attach:
     """Another requester's request about the same matter.
 
     `channel` is how an officer got it, at the counter if not said; requesters come on the web.
+    `on_behalf`, the proxy and `read_back` are those of an opening.
     """
 
     text: str
@@ -101,6 +116,15 @@ class Attach:
     phone: str = ""
     email: str = ""
     channel: str = ""
+    on_behalf: Behalf | None = None
+    proxy_name: str = ""
+    proxy_relation: str = ""
+    read_back: bool = False
+
+    @property
+    def gets_code(self) -> bool:
+        """Whether there is a requester to hand an access code to."""
+        return gets_code(self)
 
 
 def open_case(
@@ -114,7 +138,8 @@ def open_case(
     `in_the_future` (an imported row that claims to be sent later than now), `not_permitted` (a
     decision or finding of somebody who may set none), `in_the_past` (the time it is due by, or due
     in the system above), `unknown_unit` and `nobody_outside` (complained about), `field_required`
-    (the number in the system above).
+    (the number in the system above), and the codes of `check_behalf`; `not_permitted` also where an
+    officer without a post for it takes a request in for somebody.
     """
     if wish.channel not in CHANNELS:
         raise Refusal(Code.VALUE_INVALID, field="channel")
@@ -122,6 +147,9 @@ def open_case(
         raise Refusal(Code.VALUE_INVALID, field="kind")
     if wish.origin is not None:
         _check_times(wish.origin, now)
+    check_behalf(wish, name=wish.contact.name, by=by)
+    if wish.on_behalf is not None and not taken_in_by(wish, directory=directory, now=now, by=by):
+        raise Refusal(Code.NOT_PERMITTED)
     category = policy.category(wish.category).code if wish.category else None
     area = directory.area(wish.area).code if wish.area else None
     subjects = _subjects(wish, directory)
@@ -151,7 +179,18 @@ def open_case(
         subject_units=subjects,
         external_ref=wish.external_ref or None,
         external_due=_external_due(wish, now),
+        on_behalf=wish.on_behalf,
+        read_back=wish.read_back,
+        proxy_name=wish.proxy_name or None,
+        proxy_relation=wish.proxy_relation or None,
     )
+
+
+def taken_in_by(wish: Open, *, directory: Directory, now: datetime, by: Actor) -> str:
+    """Return the post in which an officer takes a request in for somebody; "" where none does."""
+    if wish.on_behalf is None or wish.is_set:
+        return ""
+    return next((post.code for post in taking_in(directory.posts_of(by.code, now))), "")
 
 
 def route(facts: Facts, wish: Open) -> tuple[Event, ...]:
@@ -179,18 +218,26 @@ def imported(origin: Origin) -> Imported:
 
 
 def attach(facts: Facts, wish: Attach) -> tuple[Event, ...]:
-    """Join another request to an open case; it keeps its own reference and judgement."""
+    """Join another request to an open case; it keeps its own reference and judgement.
+
+    Refuses the codes of `check_behalf`.
+    """
     contact = Contact(wish.name, wish.phone, wish.email)
+    check_behalf(wish, name=wish.name, by=facts.by)
     return (
         RequestAttached(
             request=max(one.number for one in facts.case.requests) + 1,
             channel="web" if facts.request_number is not None else wish.channel or "counter",
             sent_at=facts.now,
-            reachable=True,
+            reachable=wish.gets_code or contact.reachable,
             text=wish.text,
             name=contact.name or None,
             phone=contact.phone or None,
             email=contact.email or None,
+            on_behalf=wish.on_behalf,
+            read_back=wish.read_back,
+            proxy_name=wish.proxy_name or None,
+            proxy_relation=wish.proxy_relation or None,
         ),
     )
 

@@ -1,9 +1,10 @@
 """Verbs that settle who holds a case."""
 
-from dandang.lifecycle.states import OPEN, State
+from dandang.lifecycle.states import OPEN, Behalf, State
 from dandang.lifecycle.verbs.shape import (
     BASIS,
     BASIS_OPTIONAL,
+    CHANNEL,
     REASON,
     TEXT,
     TEXT_OPTIONAL,
@@ -25,7 +26,7 @@ _SPLITTABLE = OPEN - {State.PROPOSED, State.DISPUTED}
 ROWS = (
     Verb(
         "attach",
-        who(Who.REQUESTER, Who.INTAKE),
+        who(Who.REQUESTER, Who.TAKER),
         OPEN,
         ("request_attached",),
         fields=(
@@ -33,7 +34,11 @@ ROWS = (
             Field("name", Kind.LINE, required=False),
             Field("phone", Kind.LINE, required=False),
             Field("email", Kind.LINE, required=False),
-            Field("channel", Kind.CHOICE, required=False, choices=("phone", "counter", "letter")),
+            CHANNEL,
+            Field("on_behalf", Kind.CHOICE, required=False, choices=tuple(Behalf)),
+            Field("proxy_name", Kind.LINE, required=False),
+            Field("proxy_relation", Kind.LINE, required=False),
+            Field("read_back", Kind.YES_NO, required=False),
         ),
         guarded=False,
         ready=True,

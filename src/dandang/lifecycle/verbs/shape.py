@@ -8,9 +8,13 @@ from dandang.policy import CallAnswer
 
 
 class Who(StrEnum):
-    """Who may do a verb. Checked by `casework.rules.permit`."""
+    """Who may do a verb. Checked by `casework.rules.permit`.
+
+    A sender is the requester, even of a request that was withdrawn.
+    """
 
     REQUESTER = "requester"
+    SENDER = "sender"
     HOLDER = "holder"
     ASSISTANT = "assistant"
     DISPATCHER = "dispatcher"
@@ -19,6 +23,8 @@ class Who(StrEnum):
     UNIT_HEAD = "unit_head"
     CALL_BACK = "call_back"
     OFFICER = "officer"
+    TAKER = "taker"
+    COLLECTOR = "collector"
     SETTER = "setter"
     ADDRESSEE = "addressee"
     CALLED = "called"
@@ -96,6 +102,9 @@ REASON = Field("reason", Kind.REASON)
 BASIS = Field("basis", Kind.LINE)
 BASIS_OPTIONAL = Field("basis", Kind.LINE, required=False)
 TO_POST = Field("to_post", Kind.POST)
+REQUEST = Field("request", Kind.NUMBER, required=False)
+CHANNEL = Field("channel", Kind.CHOICE, required=False, choices=("phone", "counter", "letter"))
+"""How an officer got what a requester said."""
 
 
 def who(*roles: Who) -> frozenset[Who]:

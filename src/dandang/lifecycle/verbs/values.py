@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from dandang.lifecycle.states import Decision, Outcome, Verdict
+from dandang.lifecycle.states import Behalf, Decision, Outcome, Verdict
 from dandang.lifecycle.verbs.shape import Field, Kind, Verb
 from dandang.policy import CallAnswer
 from dandang.terms import Code, Refusal, check_text
@@ -15,7 +15,13 @@ _MAX_DIGITS = 9
 _YEARS = (1990, 2070)  # every working calendar can count there
 _YES = frozenset({"yes", "true", "1", "on"})
 _NO = frozenset({"no", "false", "0", "off"})
-_CHOICES = {"outcome": Outcome, "verdict": Verdict, "decision": Decision, "act": CallAnswer}
+_CHOICES = {
+    "outcome": Outcome,
+    "verdict": Verdict,
+    "decision": Decision,
+    "act": CallAnswer,
+    "on_behalf": Behalf,
+}
 
 
 def parse(verb: Verb, values: Mapping[str, object]) -> dict[str, Any]:

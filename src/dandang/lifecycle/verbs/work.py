@@ -2,7 +2,9 @@
 
 from dandang.lifecycle.states import OPEN, Decision, State
 from dandang.lifecycle.verbs.shape import (
+    CHANNEL,
     REASON,
+    REQUEST,
     TEXT,
     Field,
     Kind,
@@ -13,7 +15,6 @@ from dandang.lifecycle.verbs.shape import (
 )
 from dandang.policy import CallAnswer
 
-_REQUEST = Field("request", Kind.NUMBER, required=False)
 _WORKING = frozenset({State.IN_PROGRESS})
 _ANY = frozenset(State)
 _CHECK_AGAIN = Field("check_at", Kind.INSTANT, required=False)
@@ -48,11 +49,11 @@ ROWS = (
     ),
     Verb(
         "answer",
-        who(Who.REQUESTER),
+        who(Who.REQUESTER, Who.COLLECTOR),
         states(State.WAITING_REQUESTER),
         ("question_answered",),
         goes_to=states(State.IN_PROGRESS),
-        fields=(TEXT,),
+        fields=(TEXT, REQUEST, CHANNEL),
         ready=True,
     ),
     Verb(
@@ -66,10 +67,10 @@ ROWS = (
     ),
     Verb(
         "note",
-        who(Who.HOLDER, Who.ASSISTANT, Who.REQUESTER),
+        who(Who.HOLDER, Who.ASSISTANT, Who.REQUESTER, Who.COLLECTOR),
         OPEN,
         ("note_added",),
-        fields=(TEXT, Field("internal", Kind.YES_NO, required=False)),
+        fields=(TEXT, Field("internal", Kind.YES_NO, required=False), REQUEST, CHANNEL),
         guarded=False,
         ready=True,
     ),

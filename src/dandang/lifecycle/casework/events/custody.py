@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from dandang.lifecycle.states import State
+from dandang.lifecycle.states import Behalf, State
 from dandang.terms import Event
 
 
@@ -25,10 +25,14 @@ class CaseOpened(Event):
     time the total clock of a part may not pass. `promised_by` is when the total clock is due in
     place of what the class says: a date that was set, or the deadline of a parent. `conflicts` are
     the officers who declared one in the case it is a part of.
+
+    `on_behalf` is who stood before the officer who took it in (None where its sender wrote it), a
+    proxy with name and relation to the sender; `read_back` says that what was written down was
+    read to them, and that they agreed.
     """
 
     personal: ClassVar[frozenset[str]] = frozenset(
-        {"title", "text", "location", "name", "phone", "email"}
+        {"title", "text", "location", "name", "phone", "email", "proxy_name", "proxy_relation"}
     )
 
     kind: str
@@ -60,6 +64,10 @@ class CaseOpened(Event):
     due_by: datetime | None = None
     promised_by: datetime | None = None
     conflicts: tuple[str, ...] = ()
+    on_behalf: Behalf | None = None
+    read_back: bool = False
+    proxy_name: str | None = None
+    proxy_relation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from dandang.lifecycle.states import State
+from dandang.lifecycle.states import Behalf, State
 from dandang.terms import Event
 
 
@@ -86,10 +86,13 @@ class RequestAttached(Event):
     """Another requester's request joined the case and keeps its own reference and judgement.
 
     `from_case` and `from_request` name where it came from when cases were merged (a ledger stream,
-    base64url); its words stay there. `due_by` is then the time that case was due.
+    base64url); its words stay there. `due_by` is then the time that case was due. `on_behalf`,
+    `read_back` and the proxy are those of an opening.
     """
 
-    personal: ClassVar[frozenset[str]] = frozenset({"text", "name", "phone", "email"})
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {"text", "name", "phone", "email", "proxy_name", "proxy_relation"}
+    )
 
     request: int
     channel: str
@@ -102,6 +105,10 @@ class RequestAttached(Event):
     from_case: str | None = None
     from_request: int | None = None
     due_by: datetime | None = None
+    on_behalf: Behalf | None = None
+    read_back: bool = False
+    proxy_name: str | None = None
+    proxy_relation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

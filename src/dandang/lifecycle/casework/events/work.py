@@ -43,12 +43,18 @@ class QuestionAsked(Event):
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnswered(Event):
-    """The requester answered. `waited_minutes` is the working time the case waited."""
+    """The requester answered. `waited_minutes` is the working time the case waited.
+
+    `channel` is how an officer got the answer, and `request` whose it is; None for who answers on
+    the web.
+    """
 
     personal: ClassVar[frozenset[str]] = frozenset({"text"})
 
     waited_minutes: int
     text: str
+    request: int | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +84,17 @@ class RequesterContacted(Event):
 
 @dataclass(frozen=True, slots=True)
 class NoteAdded(Event):
-    """Somebody added a note. An internal one is not shown to the requester."""
+    """Somebody added a note. An internal one is not shown to the requester.
+
+    With a `channel` it is what the sender of `request` told an officer, who wrote it down.
+    """
 
     personal: ClassVar[frozenset[str]] = frozenset({"text"})
 
     internal: bool
     text: str
+    request: int | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Who may do a verb now: the verb table against the facts. Deny by default."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dandang.lifecycle.casework.rules.called import own_calls
 from dandang.lifecycle.casework.rules.facts import Facts
@@ -15,6 +15,7 @@ _DENIED = {
     Who.DECIDING: Code.NOT_THE_DECIDING_OFFICE,
     Who.DISPATCHER: Code.NOT_THE_DISPATCHER,
     Who.REQUESTER: Code.NOT_THE_REQUESTER,
+    Who.SENDER: Code.NOT_THE_REQUESTER,
     Who.ASSISTANT: Code.NOT_THE_ASSISTANT,
 }
 
@@ -27,6 +28,8 @@ _SEES_ALL = frozenset(
         PostKind.LEADER,
     }
 )
+_TAKES_IN = frozenset({PostKind.INTAKE, PostKind.DISPATCH, PostKind.CALL_BACK})
+_COLLECTS = frozenset({PostKind.INTAKE, PostKind.CALL_BACK})
 _MEETS_REQUESTERS = _SEES_ALL - {PostKind.LEADER}
 _HEARS_IN_PRIVATE = frozenset({PostKind.CALL_BACK, PostKind.SUPERVISION})
 _DECIDING = frozenset({PostKind.DISPATCH, PostKind.SUPERVISION, PostKind.LEADER})
@@ -91,6 +94,11 @@ def may_read(facts: Facts) -> bool:
     )
 
 
+def taking_in(posts: Iterable[Post]) -> tuple[Post, ...]:
+    """Return the posts with which requests are taken in: intake, dispatch, call-back."""
+    return tuple(post for post in posts if post.kinds & _TAKES_IN)
+
+
 def is_kept_out(facts: Facts) -> bool:
     """Say whether the acting officer may have nothing to do with the case, in whatever post.
 
@@ -145,7 +153,8 @@ def _denial(facts: Facts, verb: Verb) -> Code:
     kinds = {kind for post in facts.posts for kind in post.kinds}
     if Who.DECIDING in verb.who and kinds & _DECIDING:
         return Code.DECIDER_INVOLVED
-    if Who.CALL_BACK in verb.who and PostKind.CALL_BACK in kinds and not facts.case.set_by:
+    calls_back = Who.CALL_BACK in verb.who and PostKind.CALL_BACK in kinds
+    if (calls_back or (Who.COLLECTOR in verb.who and kinds & _COLLECTS)) and not facts.case.set_by:
         return Code.CALL_BACK_BY_HOLDER
     if len(verb.who) == 1:
         (only,) = verb.who
@@ -157,6 +166,14 @@ def _requester(facts: Facts) -> Iterator[str]:
     number = facts.request_number
     request = facts.case.request(number) if number is not None else None
     if request is not None and request.is_active:
+        yield ""
+
+
+def _sender(facts: Facts) -> Iterator[str]:
+    """Yield for whoever sent a request of this case: one's own data stay one's own."""
+    number = facts.request_number
+    request = facts.case.request(number) if number is not None else None
+    if request is not None and not request.moved:
         yield ""
 
 
@@ -212,6 +229,23 @@ def _call_back(facts: Facts) -> Iterator[str]:
             yield post.code
 
 
+def _collector(facts: Facts) -> Iterator[str]:
+    """Yield posts that take down what requesters say; never one within the subtree of the holder.
+
+    Else a unit could answer its own questions. Nobody sent what an officer set.
+    """
+    if facts.case.set_by:
+        return
+    for post in facts.posts:
+        own = facts.directory.in_subtree(post.unit, facts.case.holder_unit)
+        if post.kinds & _COLLECTS and not own:
+            yield post.code
+
+
+def _taker(facts: Facts) -> Iterator[str]:
+    yield from (post.code for post in taking_in(facts.posts))
+
+
 def _officer(facts: Facts) -> Iterator[str]:
     if may_read(facts):
         yield from (post.code for post in facts.posts[:1])
@@ -254,6 +288,7 @@ def _import(facts: Facts) -> Iterator[str]:
 
 _CLAIMS: Mapping[Who, Callable[[Facts], Iterator[str]]] = {
     Who.REQUESTER: _requester,
+    Who.SENDER: _sender,
     Who.HOLDER: _holder,
     Who.ASSISTANT: _assistant,
     Who.DISPATCHER: _dispatcher,
@@ -262,6 +297,8 @@ _CLAIMS: Mapping[Who, Callable[[Facts], Iterator[str]]] = {
     Who.UNIT_HEAD: _unit_head,
     Who.CALL_BACK: _call_back,
     Who.OFFICER: _officer,
+    Who.TAKER: _taker,
+    Who.COLLECTOR: _collector,
     Who.SETTER: _setter,
     Who.ADDRESSEE: _addressee,
     Who.CALLED: _called,

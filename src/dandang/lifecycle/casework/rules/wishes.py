@@ -71,9 +71,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The requester's answer to the open question."""
+    """The requester's answer to the open question.
+
+    An officer who takes it down says whose it is and how it came, on the phone if not said.
+    """
 
     text: str
+    request: int | None = None
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +91,15 @@ class Contacted:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note; internal ones are not shown to the requester."""
+    """A note; internal ones are not shown to the requester.
+
+    With a request it is what that requester told an officer outside the holder's unit.
+    """
 
     text: str
     internal: bool = False
+    request: int | None = None
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

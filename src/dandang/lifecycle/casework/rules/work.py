@@ -7,6 +7,7 @@ from dandang.lifecycle.casework.events.work import (
     ReplySent,
     RequesterContacted,
 )
+from dandang.lifecycle.casework.rules.behalf import PHONE, is_collected, whose
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.waiting import (
     moved_on,
@@ -34,8 +35,16 @@ def ask(facts: Facts, wish: Ask) -> tuple[Event, ...]:
 
 
 def answer(facts: Facts, wish: Answer) -> tuple[Event, ...]:
-    """Take the requester's answer; the case goes back to its holder."""
-    return (QuestionAnswered(waited_minutes=waited_minutes(facts), text=wish.text),)
+    """Take the requester's answer; the case goes back to its holder.
+
+    An officer outside the holder's unit may take it down. Refuses `unknown_request` and
+    `field_required` where it is not said whose answer it is.
+    """
+    waited = waited_minutes(facts)
+    if facts.request_number is not None:
+        return (QuestionAnswered(waited_minutes=waited, text=wish.text),)
+    request, channel = whose(facts, wish.request), wish.channel or PHONE
+    return (QuestionAnswered(waited, wish.text, request=request, channel=channel),)
 
 
 def contacted(_facts: Facts, wish: Contacted) -> tuple[Event, ...]:
@@ -44,7 +53,14 @@ def contacted(_facts: Facts, wish: Contacted) -> tuple[Event, ...]:
 
 
 def note(facts: Facts, wish: Note) -> tuple[Event, ...]:
-    """Add a note; a requester's own note is never internal."""
+    """Add a note; what a requester says is never internal, on the web or taken down by an officer.
+
+    Refuses `call_back_by_holder` (a unit does not write down what is said to it as the requester's
+    words: it notes that they spoke), `unknown_request` and `field_required` (whose words).
+    """
+    if is_collected(facts, wish.request, wish.channel):
+        request, channel = whose(facts, wish.request), wish.channel or PHONE
+        return (NoteAdded(internal=False, text=wish.text, request=request, channel=channel),)
     internal = wish.internal and facts.by.kind is ActorKind.OFFICER
     return (NoteAdded(internal=internal, text=wish.text),)
 
