@@ -66,8 +66,8 @@ def follow(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "page": page,
         "receipt": sending.handed_out(request, reference),
-        "note": ACTS["note"](initial={"seen_seq": page.seen_seq}),
-        "answer": ACTS["answer"](initial={"seen_seq": page.seen_seq}),
+        "note": ACTS["note"](initial={"seen_seq": page.seen_seq}, auto_id="note_%s"),
+        "answer": ACTS["answer"](initial={"seen_seq": page.seen_seq}, auto_id="answer_%s"),
         "verdicts": tuple(Verdict),
         "no_messages": wants_none(reference),
         "here": "follow",
