@@ -104,6 +104,12 @@ class Code(StrEnum):
     VALUE_INVALID = "value_invalid"
     TEXT_TOO_LONG = "text_too_long"
     TEXT_UNUSABLE = "text_unusable"
+    # files
+    FILE_EMPTY = "file_empty"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_KIND_REFUSED = "file_kind_refused"
+    FILE_UNREADABLE = "file_unreadable"
+    TOO_MANY_FILES = "too_many_files"
     # set-up
     NO_POLICY = "no_policy"
     NO_ORGANIZATION = "no_organization"

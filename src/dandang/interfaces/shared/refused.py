@@ -42,6 +42,11 @@ _INPUT = {
     Code.VALUE_INVALID,
     Code.TEXT_TOO_LONG,
     Code.TEXT_UNUSABLE,
+    Code.FILE_EMPTY,
+    Code.FILE_TOO_LARGE,
+    Code.FILE_KIND_REFUSED,
+    Code.FILE_UNREADABLE,
+    Code.TOO_MANY_FILES,
 }
 _STATUS: Mapping[Code, HTTPStatus] = {
     **dict.fromkeys(_FORBIDDEN, HTTPStatus.FORBIDDEN),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dandang.interfaces.shared.words.cases import OUTCOMES, STATES, word
 from dandang.interfaces.shared.words.fields import FIELDS
+from dandang.interfaces.shared.words.files import why
 from dandang.interfaces.shared.words.verbs import verb_name
 from dandang.terms import Code, Refusal
 
@@ -147,6 +148,17 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.TEXT_UNUSABLE: _(
         "The text contains invisible control characters that cannot be kept. Please remove them."
     ),
+    Code.FILE_EMPTY: _("There is nothing in this file. Please choose it again."),
+    Code.FILE_TOO_LARGE: _(
+        "This file is too large: at most %(limit)s MB. Take the photo with fewer pixels, or send "
+        "fewer pages."
+    ),
+    Code.FILE_KIND_REFUSED: "%(why)s",
+    Code.FILE_UNREADABLE: _(
+        "This file is damaged or not complete: it cannot be opened. Open it on your own device, "
+        "save it again, and send that."
+    ),
+    Code.TOO_MANY_FILES: _("At most %(limit)s files can be sent."),
     Code.NO_POLICY: _("No policy is in force yet."),
     Code.NO_ORGANIZATION: _("No organization has been set up yet."),
 }
@@ -157,6 +169,7 @@ _DETAILS: Mapping[str, Callable[[str], str]] = {
     "outcome": lambda code: word(OUTCOMES, code),
     "field": lambda code: word(FIELDS, code),
     "verb": verb_name,
+    "why": why,
 }
 
 
