@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "dandang.organization",
     "dandang.lifecycle.casework",
     "dandang.lifecycle.escalation",
+    "dandang.lifecycle.intake",
     "dandang.lifecycle.watching",
     "dandang.notifications",
     "dandang.notifications.calendar",

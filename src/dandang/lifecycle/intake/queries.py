@@ -1,4 +1,4 @@
-"""Asking at the counter of the web: whose request is this. Read only."""
+"""Asking at the counter of the web: whose request is this, was it sent. Read only."""
 
 import hmac
 
@@ -23,3 +23,8 @@ def opened_by(reference: str, access_code: str) -> str | None:
     given = access_hash(normalise_access_code(access_code))
     same = hmac.compare_digest(given, bytes(kept) if kept else _NO_HASH)
     return found if same and kept else None
+
+
+def sent_as(submission: str) -> str | None:
+    """Return the reference of the request that was sent under this name, None where none was."""
+    return Request.objects.filter(submission=submission).values_list("reference", flat=True).first()

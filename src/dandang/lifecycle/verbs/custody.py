@@ -26,7 +26,7 @@ _SPLITTABLE = OPEN - {State.PROPOSED, State.DISPUTED}
 ROWS = (
     Verb(
         "attach",
-        who(Who.REQUESTER, Who.TAKER),
+        who(Who.REQUESTER, Who.JOINING, Who.TAKER),
         OPEN,
         ("request_attached",),
         fields=(

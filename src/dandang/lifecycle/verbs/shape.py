@@ -14,6 +14,7 @@ class Who(StrEnum):
     """
 
     REQUESTER = "requester"
+    JOINING = "joining"
     SENDER = "sender"
     HOLDER = "holder"
     ASSISTANT = "assistant"

@@ -177,6 +177,12 @@ def _sender(facts: Facts) -> Iterator[str]:
         yield ""
 
 
+def _joining(facts: Facts) -> Iterator[str]:
+    """Yield "" to whoever would be the next requester of the case, and is none yet."""
+    if facts.request_number == 1 + max((one.number for one in facts.case.requests), default=0):
+        yield ""
+
+
 def _holder(facts: Facts) -> Iterator[str]:
     yield from (post.code for post in facts.posts if post.code == facts.case.holder)
 
@@ -288,6 +294,7 @@ def _import(facts: Facts) -> Iterator[str]:
 
 _CLAIMS: Mapping[Who, Callable[[Facts], Iterator[str]]] = {
     Who.REQUESTER: _requester,
+    Who.JOINING: _joining,
     Who.SENDER: _sender,
     Who.HOLDER: _holder,
     Who.ASSISTANT: _assistant,
