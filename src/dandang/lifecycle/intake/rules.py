@@ -5,6 +5,7 @@ from datetime import datetime
 
 from dandang.lifecycle.casework.events.custody import Assigned, CaseOpened
 from dandang.lifecycle.casework.events.shape import RequestAttached
+from dandang.lifecycle.casework.files.prepared import PreparedFile, digests
 from dandang.lifecycle.casework.rules.behalf import check_behalf, gets_code
 from dandang.lifecycle.casework.rules.changes import end
 from dandang.lifecycle.casework.rules.custody import assign_by_duty
@@ -91,6 +92,7 @@ class Open:
     proxy_name: str = ""
     proxy_relation: str = ""
     read_back: bool = False
+    files: tuple[PreparedFile, ...] = ()
 
     @property
     def is_set(self) -> bool:
@@ -108,7 +110,8 @@ class Attach:
     """Another requester's request about the same matter.
 
     `channel` is how an officer got it, at the counter if not said; requesters come on the web.
-    `on_behalf`, the proxy and `read_back` are those of an opening.
+    `on_behalf`, the proxy and `read_back` are those of an opening. `number` is the number the
+    request is meant to get, where it matters.
     """
 
     text: str
@@ -120,6 +123,8 @@ class Attach:
     proxy_name: str = ""
     proxy_relation: str = ""
     read_back: bool = False
+    number: int | None = None
+    files: tuple[PreparedFile, ...] = ()
 
     @property
     def gets_code(self) -> bool:
@@ -183,6 +188,7 @@ def open_case(
         read_back=wish.read_back,
         proxy_name=wish.proxy_name or None,
         proxy_relation=wish.proxy_relation or None,
+        files=digests(wish.files),
     )
 
 
@@ -220,13 +226,17 @@ def imported(origin: Origin) -> Imported:
 def attach(facts: Facts, wish: Attach) -> tuple[Event, ...]:
     """Join another request to an open case; it keeps its own reference and judgement.
 
-    Refuses the codes of `check_behalf`.
+    Refuses the codes of `check_behalf`, and `changed_meanwhile` where another request has the
+    number it was meant to get.
     """
     contact = Contact(wish.name, wish.phone, wish.email)
     check_behalf(wish, name=wish.name, by=facts.by)
+    number = max(one.number for one in facts.case.requests) + 1
+    if wish.number not in {None, number}:
+        raise Refusal(Code.CHANGED_MEANWHILE)
     return (
         RequestAttached(
-            request=max(one.number for one in facts.case.requests) + 1,
+            request=number,
             channel="web" if facts.request_number is not None else wish.channel or "counter",
             sent_at=facts.now,
             reachable=wish.gets_code or contact.reachable,
@@ -238,6 +248,7 @@ def attach(facts: Facts, wish: Attach) -> tuple[Event, ...]:
             read_back=wish.read_back,
             proxy_name=wish.proxy_name or None,
             proxy_relation=wish.proxy_relation or None,
+            files=digests(wish.files),
         ),
     )
 

@@ -28,11 +28,15 @@ class CaseOpened(Event):
 
     `on_behalf` is who stood before the officer who took it in (None where its sender wrote it), a
     proxy with name and relation to the sender; `read_back` says that what was written down was
-    read to them, and that they agreed.
+    read to them, and that they agreed. `files` are the SHA-256 (hexadecimal) of the files kept with
+    the request.
     """
 
     personal: ClassVar[frozenset[str]] = frozenset(
-        {"title", "text", "location", "name", "phone", "email", "proxy_name", "proxy_relation"}
+        {
+            *("title", "text", "location", "name", "phone", "email"),
+            *("proxy_name", "proxy_relation", "files"),
+        }
     )
 
     kind: str
@@ -68,6 +72,7 @@ class CaseOpened(Event):
     read_back: bool = False
     proxy_name: str | None = None
     proxy_relation: str | None = None
+    files: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

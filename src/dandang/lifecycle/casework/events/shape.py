@@ -86,12 +86,12 @@ class RequestAttached(Event):
     """Another requester's request joined the case and keeps its own reference and judgement.
 
     `from_case` and `from_request` name where it came from when cases were merged (a ledger stream,
-    base64url); its words stay there. `due_by` is then the time that case was due. `on_behalf`,
-    `read_back` and the proxy are those of an opening.
+    base64url); its words and files stay there. `due_by` is then the time that case was due.
+    `on_behalf`, `read_back`, the proxy and `files` are those of an opening.
     """
 
     personal: ClassVar[frozenset[str]] = frozenset(
-        {"text", "name", "phone", "email", "proxy_name", "proxy_relation"}
+        {"text", "name", "phone", "email", "proxy_name", "proxy_relation", "files"}
     )
 
     request: int
@@ -109,6 +109,7 @@ class RequestAttached(Event):
     read_back: bool = False
     proxy_name: str | None = None
     proxy_relation: str | None = None
+    files: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,15 +46,16 @@ class QuestionAnswered(Event):
     """The requester answered. `waited_minutes` is the working time the case waited.
 
     `channel` is how an officer got the answer, and `request` whose it is; None for who answers on
-    the web.
+    the web. `files` are the SHA-256 (hexadecimal) of the files kept with it.
     """
 
-    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+    personal: ClassVar[frozenset[str]] = frozenset({"text", "files"})
 
     waited_minutes: int
     text: str
     request: int | None = None
     channel: str | None = None
+    files: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +87,17 @@ class RequesterContacted(Event):
 class NoteAdded(Event):
     """Somebody added a note. An internal one is not shown to the requester.
 
-    With a `channel` it is what the sender of `request` told an officer, who wrote it down.
+    With a `channel` it is what the sender of `request` told an officer, who wrote it down. `files`
+    are the SHA-256 (hexadecimal) of the files kept with it.
     """
 
-    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+    personal: ClassVar[frozenset[str]] = frozenset({"text", "files"})
 
     internal: bool
     text: str
     request: int | None = None
     channel: str | None = None
+    files: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

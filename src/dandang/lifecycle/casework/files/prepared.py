@@ -1,6 +1,7 @@
 """A file as it may be kept, and how much may be kept. Pure."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -73,3 +74,8 @@ class PreparedFile:
     def sha256(self) -> str:
         """The SHA-256 of the bytes kept, in hexadecimal: what the event of the act names."""
         return hashlib.sha256(self.content).hexdigest()
+
+
+def digests(files: Sequence[PreparedFile]) -> tuple[str, ...] | None:
+    """Return what the event of an act names of its files; None where it has none."""
+    return tuple(file.sha256 for file in files) or None

@@ -6,6 +6,7 @@ Texts are already checked (`terms.check_text`); codes are not.
 from dataclasses import dataclass
 from datetime import datetime
 
+from dandang.lifecycle.casework.files.prepared import PreparedFile
 from dandang.lifecycle.states import Decision, Outcome
 
 
@@ -79,6 +80,7 @@ class Answer:
     text: str
     request: int | None = None
     channel: str = ""
+    files: tuple[PreparedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Note:
     internal: bool = False
     request: int | None = None
     channel: str = ""
+    files: tuple[PreparedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

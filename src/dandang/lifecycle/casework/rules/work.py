@@ -1,5 +1,7 @@
 """What may happen while a case is worked on: questions, contact, notes, replies."""
 
+from dataclasses import replace
+
 from dandang.lifecycle.casework.events.work import (
     NoteAdded,
     QuestionAnswered,
@@ -7,6 +9,7 @@ from dandang.lifecycle.casework.events.work import (
     ReplySent,
     RequesterContacted,
 )
+from dandang.lifecycle.casework.files.prepared import digests
 from dandang.lifecycle.casework.rules.behalf import PHONE, is_collected, whose
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.waiting import (
@@ -40,11 +43,11 @@ def answer(facts: Facts, wish: Answer) -> tuple[Event, ...]:
     An officer outside the holder's unit may take it down. Refuses `unknown_request` and
     `field_required` where it is not said whose answer it is.
     """
-    waited = waited_minutes(facts)
+    waited, files = waited_minutes(facts), digests(wish.files)
     if facts.request_number is not None:
-        return (QuestionAnswered(waited_minutes=waited, text=wish.text),)
+        return (QuestionAnswered(waited_minutes=waited, text=wish.text, files=files),)
     request, channel = whose(facts, wish.request), wish.channel or PHONE
-    return (QuestionAnswered(waited, wish.text, request=request, channel=channel),)
+    return (QuestionAnswered(waited, wish.text, request=request, channel=channel, files=files),)
 
 
 def contacted(_facts: Facts, wish: Contacted) -> tuple[Event, ...]:
@@ -58,11 +61,13 @@ def note(facts: Facts, wish: Note) -> tuple[Event, ...]:
     Refuses `call_back_by_holder` (a unit does not write down what is said to it as the requester's
     words: it notes that they spoke), `unknown_request` and `field_required` (whose words).
     """
+    files = digests(wish.files)
     if is_collected(facts, wish.request, wish.channel):
         request, channel = whose(facts, wish.request), wish.channel or PHONE
-        return (NoteAdded(internal=False, text=wish.text, request=request, channel=channel),)
+        told = NoteAdded(internal=False, text=wish.text, request=request, channel=channel)
+        return (replace(told, files=files),)
     internal = wish.internal and facts.by.kind is ActorKind.OFFICER
-    return (NoteAdded(internal=internal, text=wish.text),)
+    return (NoteAdded(internal=internal, text=wish.text, files=files),)
 
 
 def reply(_facts: Facts, wish: Reply) -> tuple[Event, ...]:
