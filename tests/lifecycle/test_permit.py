@@ -53,7 +53,8 @@ def test_the_holder_is_offered_the_work_and_a_stranger_nothing() -> None:
 
 def test_the_requester_is_offered_what_is_the_requesters_turn() -> None:
     story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
-    assert names(story, MRS_LIU) == {"attach", "note", "withdraw"}
+    own = {"change-contact", "erase-contact"}
+    assert names(story, MRS_LIU) == {"attach", "note", "withdraw"} | own
     story.does("propose", town.CAO_LEI, outcome="resolved", text="Clean")
     assert "judge" in names(story, MRS_LIU)
     assert "judge" in names(story, town.ZHAO_MIN)

@@ -52,6 +52,17 @@ def events_of(stream: bytes) -> list[StoredEvent]:
         return [_stored(row) for row in cursor.fetchall()]
 
 
+def events_of_types(streams: Sequence[bytes], event_types: Sequence[str]) -> list[StoredEvent]:
+    """Return the events of these types in these streams, in the order of their numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_COLUMNS} FROM ledger_event event"  # noqa: S608 constant
+            " WHERE stream = ANY(%s) AND type = ANY(%s) ORDER BY id",
+            [list(streams), list(event_types)],
+        )
+        return [_stored(row) for row in cursor.fetchall()]
+
+
 def last_of(stream: bytes, event_type: str, *, before_seq: int) -> StoredEvent | None:
     """Return the last event of this type in a stream before a place in it, if there is one."""
     with connection.cursor() as cursor:

@@ -9,6 +9,8 @@ from dandang.lifecycle.archive.actions import ERASE, erase_case
 from dandang.lifecycle.archive.rules import Erase, evolve
 from dandang.lifecycle.casework.actions.act import Act, Done, act, imagine
 from dandang.lifecycle.casework.rules.unfold import Change
+from dandang.lifecycle.contact.actions import act_on_contact, keep_contact, replace_code
+from dandang.lifecycle.contact.rules import ChangeContact, EraseContact, ReplaceCode
 from dandang.lifecycle.intake.actions import Receipt, Sending, attach_request
 from dandang.lifecycle.intake.rules import Attach
 from dandang.lifecycle.rulebook import RULES, happens
@@ -19,7 +21,7 @@ from dandang.terms import Actor, Code, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Performed:
-    """What an act did; `receipt` is there when it attached a request."""
+    """What an act did; `receipt` is there when it attached a request or replaced a code."""
 
     done: Done
     receipt: Receipt | None = None
@@ -49,6 +51,11 @@ def perform(  # noqa: PLR0913 the one door for every verb
         return Performed(done, receipt)
     if isinstance(wish, Erase):
         return Performed(erase_case(reference, wish, by=by, now=now, seen_seq=seen_seq))
+    if isinstance(wish, ChangeContact | EraseContact):
+        return Performed(keep_contact(reference, wish, by=by, now=now, seen_seq=seen_seq))
+    if isinstance(wish, ReplaceCode):
+        done, receipt = replace_code(reference, wish, by=by, now=now, seen_seq=seen_seq)
+        return Performed(done, receipt)
     done = act(_act_of(verb), reference, wish, by=by, now=now, seen_seq=seen_seq)
     return Performed(done)
 
@@ -60,7 +67,10 @@ def foresee(
 
     Refuses whatever `perform` would refuse now.
     """
-    return imagine(_act_of(verb), reference, _wish(verb, values), by=by, now=now)
+    wish = _wish(verb, values)
+    if isinstance(wish, ChangeContact | EraseContact | ReplaceCode):
+        return imagine(act_on_contact(reference, wish), reference, wish, by=by, now=now)
+    return imagine(_act_of(verb), reference, wish, by=by, now=now)
 
 
 def _wish(verb: str, values: Mapping[str, object]) -> object:

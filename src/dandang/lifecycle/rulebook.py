@@ -25,6 +25,7 @@ from dandang.lifecycle.casework.rules import (
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.kin import Item
 from dandang.lifecycle.confirmation import rules as confirmation
+from dandang.lifecycle.contact import rules as contact
 from dandang.lifecycle.escalation.rules import calling
 from dandang.lifecycle.intake import rules as intake
 from dandang.lifecycle.verbs import VERBS
@@ -96,6 +97,9 @@ RULES: Mapping[str, Ruling] = MappingProxyType(
         "ask-erase": Ruling(archive.AskErase, archive.ask_erase),
         "erase": Ruling(archive.Erase, archive.erase),
     }
+        "change-contact": Ruling(contact.ChangeContact, contact.change_contact),
+        "erase-contact": Ruling(contact.EraseContact, contact.erase_contact),
+        "replace-code": Ruling(contact.ReplaceCode, contact.replace_code),
 )
 
 

@@ -7,8 +7,8 @@ from django.db.models import Prefetch
 
 from dandang.ledger.queries import StoredEvent
 from dandang.lifecycle.casework.models import Case, Clock, Request
+from dandang.lifecycle.contact.queries import came_in_first
 from dandang.lifecycle.states import OPEN, State
-from dandang.notifications.contacts import came_in_first
 from dandang.notifications.rules.notices import CaseFacts, Happened, RequestFacts
 from dandang.organization.queries import policy_by_hash
 

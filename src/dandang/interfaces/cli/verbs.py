@@ -17,7 +17,8 @@ from dandang.interfaces.cli.texts import read_text
 from dandang.lifecycle.verbs import READY, Field, Kind, Verb, Who
 from dandang.terms import Actor
 
-_NOT_OFFICERS = frozenset({Who.REQUESTER, Who.SYSTEM, Who.IMPORT})
+_REQUESTERS = frozenset({Who.REQUESTER, Who.SENDER})
+_NOT_OFFICERS = _REQUESTERS | {Who.SYSTEM, Who.IMPORT}
 # The words of the buttons that do the same on the screens, here without Django.
 HELP: Mapping[str, str] = MappingProxyType(
     {
@@ -73,6 +74,9 @@ HELP: Mapping[str, str] = MappingProxyType(
         "appeal": N_("Send the appeal"),
         "decide-appeal": N_("Decide the appeal"),
         "withdraw": N_("Withdraw the request"),
+        "change-contact": N_("Keep these contact details"),
+        "erase-contact": N_("Erase contact details"),
+        "replace-code": N_("Give out a new access code"),
         "ask-erase": N_("Ask for the erasure"),
         "erase": N_("Erase personal data"),
     }
@@ -150,7 +154,7 @@ def _actor_options(verb: Verb) -> list[click.Parameter]:
     if verb.who - _NOT_OFFICERS:
         help_text = N_("The officer who acts, by staff code.")
         options.append(Option(["--as", "officer"], metavar="OFFICER", help=help_text))
-    if Who.REQUESTER in verb.who:
+    if verb.who & _REQUESTERS:
         options += [
             Option(
                 ["--as-requester"],

@@ -29,6 +29,7 @@ _ORDER = (
         "link-external",
     ),
     *("correct", "object", "declare-conflict", "ask-erase", "erase"),
+    *("change-contact", "replace-code", "erase-contact"),
     *("appeal", "answer", "withdraw", "lapse"),
 )
 _SELDOM = frozenset(
@@ -36,6 +37,7 @@ _SELDOM = frozenset(
         *("request-assist", "ask-other", "pause", "ask-legal-route", "ask-extension", "ask-split"),
         *("conclude", "merge", "split", "change-category", "name-subject", "link-external"),
         *("correct", "object", "declare-conflict", "ask-erase", "promise", "name-sponsor"),
+        *("change-contact", "replace-code"),
     }
 )
 """What most cases never need: it stands under the rest, as links."""

@@ -35,6 +35,7 @@ _MAY_STAY = frozenset({"assign", "decide-dispute", "split", "act-on-call"})
 _ANSWERING = frozenset({PostKind.HEAD, PostKind.SUPERVISION, PostKind.LEADER})
 _NOT_TO_LEAD = frozenset({"request-assist", "object", "act-on-call", "name-sponsor"})
 _ANY_MAY_BE_NAMED = frozenset({"assign", "dispute", "split"}) | _NOT_TO_LEAD
+_ABOUT_CONTACT = frozenset({"change-contact", "replace-code"})
 ASKED_OF_PEOPLE = frozenset({"was_contacted", "was_pressed"})
 """What people are asked in these words; no answer is an answer, too."""
 
@@ -207,9 +208,14 @@ def answers(facts: Facts) -> Choices:
     ]
 
 
-def requests(facts: Facts) -> Choices:
-    """Return the requests of the case that can be judged."""
-    return [(str(one.number), _request(one, facts)) for one in facts.case.active]
+def requests(facts: Facts, verb: Verb) -> Choices:
+    """Return the requests that can be judged; those withdrawn, too, where it is about contacts."""
+    withdrawn_too = verb.name in _ABOUT_CONTACT
+    return [
+        (str(one.number), _request(one, facts))
+        for one in facts.case.requests
+        if one.is_active or (withdrawn_too and not one.moved)
+    ]
 
 
 def _request(one: RequestState, facts: Facts) -> str:

@@ -27,7 +27,12 @@ _MOST_DAYS = 999
 _LINE_TYPES: Mapping[str, dict[str, str]] = MappingProxyType(
     {"phone": {"type": "tel"}, "email": {"type": "email"}}
 )
-_ALWAYS_SAID = frozenset({("object", "to_post")})
+_ALWAYS_SAID = frozenset(
+    {
+        *(("object", "to_post"), ("change-contact", "checked"), ("replace-code", "checked")),
+        *(("answer", "channel"), ("note", "channel")),
+    }
+)
 """What a verb leaves open because requesters do not say it; officers have to."""
 
 
@@ -173,8 +178,8 @@ def _number(asked: Asked) -> forms.Field:
 
 
 def _request(asked: Asked) -> forms.Field:
-    """Offer the requests to judge; where there is one, nobody is asked which."""
-    options = choices.requests(asked.facts)
+    """Offer the requests of the case; where there is one, nobody is asked which."""
+    options = choices.requests(asked.facts, asked.verb)
     if len(options) == 1:
         widget: forms.Widget = forms.HiddenInput()
         return forms.ChoiceField(choices=options, widget=widget, initial=options[0][0])

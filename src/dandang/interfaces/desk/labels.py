@@ -11,6 +11,9 @@ from dandang.interfaces.shared.words.fields import field as plain_label
 _BASIS = _("The rule or the line of the duty list. Needed where the reason says so.")
 _DECISION_BASIS = _("The rule or the line of the duty list on which the decision rests.")
 _SEEN = _("The requester reads this.")
+_CHECKED = _(
+    "For example: shown an identity card, called back under the number left. Write down no numbers."
+)
 _NOT_FOR_SCOPE = _("Not needed when it is out of scope.")
 
 _LABELS: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
@@ -64,6 +67,8 @@ _LABELS: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
         ("close-not-solved", "text"): _("Why it ends although it is not solved"),
         ("decide-appeal", "text"): _("Reasons"),
         ("reject-proposal", "text"): _("What is still to be done"),
+        ("change-contact", "request"): _("Whose contact details?"),
+        ("replace-code", "request"): _("Whose access code?"),
         ("reopen", "text"): _("Why it is taken up again"),
     }
 )
@@ -80,6 +85,9 @@ _HINTS: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
         ("contacted", "text"): _SEEN,
         ("decide-dispute", "basis"): _DECISION_BASIS,
         ("decide-dispute", "text"): _SEEN,
+        ("change-contact", "name"): _("What you leave empty is not known any more."),
+        ("change-contact", "checked"): _CHECKED,
+        ("replace-code", "checked"): _CHECKED,
         ("decline", "basis"): _("The article of the law or the rule."),
         ("decline", "second_reader"): _("An officer outside the unit who has read this decision."),
         ("dispute", "basis"): _BASIS,

@@ -121,7 +121,7 @@ class _Clerk:
 
     def _texts(self, event: StoredEvent, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         opening = event.type == "case_opened" and not event.fields.get("parent_request")
-        contact = CONTACT if self._sees_contact else ()
+        contact = (*CONTACT, "checked") if self._sees_contact else ()
         gone = _always_there(event.type) - values.keys()
         for name in (*_TEXTS, *contact):
             text = values.get(name) or (_("(erased)") if name in gone else "")

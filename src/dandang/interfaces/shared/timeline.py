@@ -76,6 +76,10 @@ A requester's own objection is shown to that requester, with its answer.
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+OF_ONE_ALONE = frozenset({"contact_changed", "contact_erased", "access_code_replaced"})
+"""Events about one request that are nothing to the senders of the others."""
+
+
     """One line of the timeline. `is_mine` marks what the reader did."""
 
     at: datetime
@@ -127,7 +131,7 @@ def timeline(history: History, reader: Reader) -> tuple[Entry, ...]:
             is_mine=event.seq in own,
         )
         for event, personal in reversed(history)
-        if _is_shown(event, own)
+        if _is_shown(event, own, reader.request_number)
     )
 
 
@@ -176,7 +180,9 @@ class _Imagined:
         )
 
 
-def _is_shown(event: Happened, own: Collection[int]) -> bool:
+def _is_shown(event: Happened, own: Collection[int], number: int) -> bool:
+    if event.type in OF_ONE_ALONE:
+        return event.fields.get("request") == number
     if event.type == "objection_answered":
         return event.fields.get("objection_seq") in own
     if event.type in HIDDEN:

@@ -7,7 +7,7 @@ from dandang.lifecycle.casework.rules.asking import nothing_undecided, undecided
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.particulars import Asked, Wanted
 from dandang.lifecycle.casework.rules.state import CaseState
-from dandang.lifecycle.intake.rules import evolve as evolve_intake
+from dandang.lifecycle.contact.rules import evolve as evolve_contact
 from dandang.terms import Code, Event, Recorded, Refusal
 
 
@@ -48,4 +48,4 @@ def evolve(case: CaseState | None, recorded: Recorded) -> CaseState:
         return replace(case, asked=Asked(Wanted.ERASURE, recorded.by.code, article=event.basis))
     if case is not None and isinstance(event, Erased):
         return replace(case, asked=None)
-    return evolve_intake(case, recorded)
+    return evolve_contact(case, recorded)

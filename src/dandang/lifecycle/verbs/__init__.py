@@ -7,13 +7,16 @@ against it, so a verb exists everywhere or nowhere. `ready` marks the verbs that
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dandang.lifecycle.verbs import calls, custody, ends, work
+from dandang.lifecycle.verbs import calls, contact, custody, ends, work
 from dandang.lifecycle.verbs.shape import Field, Kind, Verb, Who
 
 __all__ = ["READY", "VERBS", "Field", "Kind", "Verb", "Who"]
 
 VERBS: Mapping[str, Verb] = MappingProxyType(
-    {verb.name: verb for verb in (*custody.ROWS, *work.ROWS, *calls.ROWS, *ends.ROWS)}
+    {
+        verb.name: verb
+        for verb in (*custody.ROWS, *work.ROWS, *calls.ROWS, *contact.ROWS, *ends.ROWS)
+    }
 )
 READY: Mapping[str, Verb] = MappingProxyType(
     {name: verb for name, verb in VERBS.items() if verb.ready}

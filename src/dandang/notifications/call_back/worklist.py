@@ -11,14 +11,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from dandang.ledger.queries import personal_of
 from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
 from dandang.lifecycle.casework.models import Case, Request
 from dandang.lifecycle.casework.queries import titles_of
+from dandang.lifecycle.contact.queries import contacts_of
 from dandang.lifecycle.states import State
 from dandang.notifications.call_back.models import CallBack
 from dandang.notifications.call_back.results import Result
-from dandang.notifications.contacts import opening_events
 from dandang.organization.directory import Directory, Post, PostKind
 from dandang.terms import Code, Refusal
 from dandang.workdays import WorkCalendar
@@ -33,8 +32,6 @@ RECORDED = (Result.TOLD, Result.NOT_REACHED, Result.WRONG_NUMBER)
 
 JUDGED = ("proposed", "judge_reminder")
 """Calls in which the requester is asked to judge."""
-
-_CONTACT = ("name", "phone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,11 +194,10 @@ def _post_for(case: Case, caller: Caller) -> str:
 
 def _shown(rows: Sequence[CallBack]) -> Iterable[ToCall]:
     titles = titles_of([row.request.case for row in rows])
-    events = opening_events({row.request.reference for row in rows})
-    people = personal_of([*events.values()], _CONTACT)
+    people = contacts_of({row.request.reference for row in rows})
     for row in rows:
         request, case = row.request, row.request.case
-        person = people.get(events.get(request.reference, 0), {})
+        person = people.get(request.reference, {})
         yield ToCall(
             number=row.pk,
             about=row.about,

@@ -115,6 +115,11 @@ EVENTS: Mapping[str, str | Promise] = MappingProxyType(
         "recurred": _("The same matter came back"),
         "imported": _("Taken over from another system (%(source)s)"),
         "identity_unmasked": _("The identity of a protected requester was looked at"),
+        "contact_changed": _("The contact details of request %(request)s were corrected"),
+        "contact_erased": _("The contact details of request %(request)s were erased"),
+        "access_code_replaced": _(
+            "Request %(request)s got a new access code, by a one-time code to its requester"
+        ),
         "erasure_requested": _("Asked for the erasure of personal data (%(basis)s)"),
         "erased": _("Personal data were erased by law"),
     }
@@ -133,6 +138,9 @@ _HOLDS = {"True": _("it still holds"), "False": _("it no longer holds")}
 _VARIANTS: Mapping[tuple[str, str, str], str | Promise] = MappingProxyType(
     {
         ("case_opened", "channel", "system"): _("Found by the system; %(to_unit)s holds it"),
+        ("access_code_replaced", "how", "officer"): _(
+            "Request %(request)s got a new access code, from an officer"
+        ),
         ("case_opened", "kind", "decision"): _("Decision set; %(to_unit)s holds it"),
         ("case_opened", "kind", "finding"): _("Found by an officer; %(to_unit)s holds it"),
         ("declined", "results_in", "not_solved"): _("Closed although not solved, by decision"),
@@ -188,6 +196,9 @@ _OF_ANOTHER: Mapping[str, str | Promise] = MappingProxyType(
         "split": _("A part goes on as a case of its own"),
     }
 )
+        "access_code_replaced": _("Your request got a new access code; the old one opens nothing"),
+        "contact_changed": _("Your contact details were corrected"),
+        "contact_erased": _("Your contact details were erased"),
 
 _VARIANTS_TO_REQUESTER: Mapping[tuple[str, str], Mapping[str, str | Promise]] = MappingProxyType(
     {

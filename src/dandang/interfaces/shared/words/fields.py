@@ -30,6 +30,7 @@ FIELDS: Words = {
     "category": _("Category"),
     "channel": _("Channel"),
     "check_at": _("When this is checked"),
+    "checked": _("How it was checked who asks"),
     "condition": _("Checkable condition"),
     "confirm_not_before": _("The result can be seen from"),
     "contacted_by": _("Who contacted the requester"),

@@ -287,6 +287,27 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
             _("ask for an erasure"),
             _("Ask for the erasure"),
             _("Another officer has to do it. Name the rule that demands it."),
+        "change-contact": VerbWords(
+            _("correct contact details"),
+            _("Keep these contact details"),
+            _(
+                "What stands here is the whole contact from now on; the old one is erased. "
+                "Messages go to the new one."
+            ),
+        ),
+        "erase-contact": VerbWords(
+            _("erase contact details"),
+            _("Erase contact details"),
+            _("Messages end. The page of the request stays and is opened with the access code."),
+        ),
+        "replace-code": VerbWords(
+            _("replace the access code"),
+            _("Give out a new access code"),
+            _(
+                "The old code, links in mails and pages that are open end at once. "
+                "Make sure first that you speak with the requester."
+            ),
+        ),
         ),
         "erase": VerbWords(
             _("erase personal data"),

@@ -110,6 +110,11 @@ def update(
     _update_clocks(case, before, after)
 
 
+def keep_access(request: Request, access_hash: bytes) -> None:
+    """Keep the hash of another access code of a request. Its case is locked by this transaction."""
+    Request.objects.filter(pk=request.pk).update(access_hash=access_hash)
+
+
 def _update_requests(
     case: Case, requests: Sequence[Request], after: CaseState, new: NewRequest | None
 ) -> None:

@@ -19,7 +19,8 @@ class Facts:
     the case and `other` a second one that the act is about; `family` holds the cases that the act
     may change with this one, by tag (all are ledger streams, base64url).
     `digests` are those of the personal values of the case, for an act that is about them.
-    `kin_units` hold the parent of the case or a part of it.
+    `kin_units` hold the parent of the case or a part of it. `has_code` says that the request which
+    the act is about can be opened with an access code.
     """
 
     case: CaseState
@@ -35,6 +36,7 @@ class Facts:
     other: str = ""
     digests: tuple[str, ...] = ()
     kin_units: frozenset[str] = frozenset()
+    has_code: bool = False
 
     @property
     def case_class(self) -> CaseClass:

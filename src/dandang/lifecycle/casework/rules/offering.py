@@ -53,6 +53,9 @@ _OFFERED_WHEN: Mapping[str, Callable[[CaseState], bool]] = {
     "ask-legal-route": lambda case: case.asked is None,
     "ask-erase": lambda case: case.asked is None,
     "explain": lambda case: case.outcome is Outcome.EXPLAINED,
+    **dict.fromkeys(
+        ("change-contact", "erase-contact", "replace-code"), lambda case: not case.set_by
+    ),
     "appeal": lambda case: not case.appealed and case.end_cause != "imported",
 }
 """What the case itself settles."""

@@ -1,0 +1,1 @@
+"""How requesters are reached, and what opens their request: changed, erased, replaced."""
