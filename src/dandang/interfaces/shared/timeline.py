@@ -74,12 +74,12 @@ A requester's own objection is shown to that requester, with its answer.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
 OF_ONE_ALONE = frozenset({"contact_changed", "contact_erased", "access_code_replaced"})
 """Events about one request that are nothing to the senders of the others."""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
     """One line of the timeline. `is_mine` marks what the reader did."""
 
     at: datetime

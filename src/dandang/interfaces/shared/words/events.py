@@ -137,10 +137,10 @@ _HOLDS = {"True": _("it still holds"), "False": _("it no longer holds")}
 
 _VARIANTS: Mapping[tuple[str, str, str], str | Promise] = MappingProxyType(
     {
-        ("case_opened", "channel", "system"): _("Found by the system; %(to_unit)s holds it"),
         ("access_code_replaced", "how", "officer"): _(
             "Request %(request)s got a new access code, from an officer"
         ),
+        ("case_opened", "channel", "system"): _("Found by the system; %(to_unit)s holds it"),
         ("case_opened", "kind", "decision"): _("Decision set; %(to_unit)s holds it"),
         ("case_opened", "kind", "finding"): _("Found by an officer; %(to_unit)s holds it"),
         ("declined", "results_in", "not_solved"): _("Closed although not solved, by decision"),
@@ -185,6 +185,9 @@ TO_REQUESTER: Mapping[str, str | Promise] = MappingProxyType(
 
 _OF_THEIR_OWN: Mapping[str, str | Promise] = MappingProxyType(
     {
+        "access_code_replaced": _("Your request got a new access code; the old one opens nothing"),
+        "contact_changed": _("Your contact details were corrected"),
+        "contact_erased": _("Your contact details were erased"),
         "request_attached": _("Your request joined this matter"),
         "request_detached": _("Your request left this matter again"),
         "split": _("Your request goes on in a case of its own: %(cause)s"),
@@ -196,9 +199,6 @@ _OF_ANOTHER: Mapping[str, str | Promise] = MappingProxyType(
         "split": _("A part goes on as a case of its own"),
     }
 )
-        "access_code_replaced": _("Your request got a new access code; the old one opens nothing"),
-        "contact_changed": _("Your contact details were corrected"),
-        "contact_erased": _("Your contact details were erased"),
 
 _VARIANTS_TO_REQUESTER: Mapping[tuple[str, str], Mapping[str, str | Promise]] = MappingProxyType(
     {

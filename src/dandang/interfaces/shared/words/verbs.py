@@ -283,10 +283,6 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
             _("Only by somebody who has decided nothing in this case before."),
         ),
         "withdraw": VerbWords(pgettext_lazy("verb", "withdraw"), _("Withdraw the request")),
-        "ask-erase": VerbWords(
-            _("ask for an erasure"),
-            _("Ask for the erasure"),
-            _("Another officer has to do it. Name the rule that demands it."),
         "change-contact": VerbWords(
             _("correct contact details"),
             _("Keep these contact details"),
@@ -308,6 +304,10 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
                 "Make sure first that you speak with the requester."
             ),
         ),
+        "ask-erase": VerbWords(
+            _("ask for an erasure"),
+            _("Ask for the erasure"),
+            _("Another officer has to do it. Name the rule that demands it."),
         ),
         "erase": VerbWords(
             _("erase personal data"),
