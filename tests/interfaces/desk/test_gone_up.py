@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dandang.interfaces.desk.overviews.table import csv_lines
+from dandang.interfaces.shared.comma_separated import csv_lines
 from dandang.lifecycle.casework.queries import find
 from tests import town
 from tests.interfaces.desk.examples import called

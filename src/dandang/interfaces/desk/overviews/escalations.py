@@ -13,7 +13,7 @@ from dandang.interfaces.desk.overviews.filters import Filter, Filters
 from dandang.interfaces.desk.overviews.paging import paging
 from dandang.interfaces.desk.overviews.reach import below, reach, unit_choices
 from dandang.interfaces.desk.overviews.rows import CallLine, CaseLine, Reader
-from dandang.interfaces.desk.overviews.table import csv_lines
+from dandang.interfaces.shared.comma_separated import csv_lines
 from dandang.interfaces.shared.words.cases import CALL_TARGETS, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment, stamp
