@@ -37,7 +37,8 @@ class Holder:
 class Waiting:
     """How long it has taken so far, in words, and how many posts have held the case in turn.
 
-    `since_sent` counts from sending, `with_holder` since the holder has it; both end with the case.
+    `since_sent` counts from sending, `with_holder` since the holder has it, "" where that is the
+    same; both end with the case.
     """
 
     since_sent: str

@@ -22,10 +22,11 @@ def waiting(history: History, facts: Facts, sent_at: datetime) -> Waiting:
     the time that the total clock of the case counts.
     """
     until = facts.case.ended_at or facts.now
-    since = min(facts.case.held_since, until)
+    since_sent = _amount(facts, sent_at, until)
+    with_holder = _amount(facts, min(facts.case.held_since, until), until)
     return Waiting(
-        since_sent=_amount(facts, sent_at, until),
-        with_holder=_amount(facts, since, until),
+        since_sent=since_sent,
+        with_holder="" if with_holder == since_sent else with_holder,
         hands=hands(history),
     )
 
