@@ -7,7 +7,7 @@ import pytest
 
 from dandang.lifecycle.casework.rules.ends import decline, propose
 from dandang.lifecycle.casework.rules.wishes import Decline, Propose
-from dandang.lifecycle.confirmation.rules import Judge, judge
+from dandang.lifecycle.confirmation.rules.judging import Judge, judge
 from dandang.lifecycle.intake.rules import Contact
 from dandang.lifecycle.states import Outcome, State, Verdict
 from dandang.policy import EndName

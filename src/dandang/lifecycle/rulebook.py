@@ -18,14 +18,16 @@ from dandang.lifecycle.casework.rules import (
     legal_route,
     objections,
     pausing,
+    publishing,
     subjects,
     wishes,
     work,
 )
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.kin import Item
-from dandang.lifecycle.confirmation import rules as confirmation
+from dandang.lifecycle.confirmation.rules import judging, looking_back, rating
 from dandang.lifecycle.contact import rules as contact
+from dandang.lifecycle.escalation.rules import asking as asking_above
 from dandang.lifecycle.escalation.rules import calling
 from dandang.lifecycle.intake import rules as intake
 from dandang.lifecycle.verbs import VERBS
@@ -92,11 +94,17 @@ RULES: Mapping[str, Ruling] = MappingProxyType(
         "withdraw": Ruling(wishes.Withdraw, ends.withdraw),
         "act-on-call": Ruling(calling.ActOnCall, calling.act_on_call),
         "name-sponsor": Ruling(calling.NameSponsor, calling.name_sponsor),
-        "judge": Ruling(confirmation.Judge, confirmation.judge),
-        "lapse": Ruling(confirmation.Lapse, confirmation.lapse),
+        "ask-escalation": Ruling(asking_above.AskEscalation, asking_above.ask_escalation),
+        "judge": Ruling(judging.Judge, judging.judge),
+        "rate": Ruling(rating.Rate, rating.rate),
+        "look-back": Ruling(looking_back.LookBack, looking_back.look_back),
+        "lapse": Ruling(judging.Lapse, judging.lapse),
         "change-contact": Ruling(contact.ChangeContact, contact.change_contact),
         "erase-contact": Ruling(contact.EraseContact, contact.erase_contact),
         "replace-code": Ruling(contact.ReplaceCode, contact.replace_code),
+        "allow-publishing": Ruling(publishing.AllowPublishing, publishing.allow_publishing),
+        "publish-text": Ruling(publishing.PublishText, publishing.publish_text),
+        "withhold-text": Ruling(publishing.WithholdText, publishing.withhold_text),
         "ask-erase": Ruling(archive.AskErase, archive.ask_erase),
         "erase": Ruling(archive.Erase, archive.erase),
     }

@@ -11,6 +11,7 @@ FIGURES = (
     ("classes", "*", "clocks", "*"),
     ("limits", "*"),
     ("watch", "*"),
+    ("look_back", "*"),
     ("evaluation", "*"),
     ("legal_routes", "*", "limit"),
     ("legal_routes", "*", "extension"),

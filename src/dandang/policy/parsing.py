@@ -32,6 +32,7 @@ def parse_policy(text: str, source: str) -> Policy:
         default_class=parts.default_class,
         limits=parts.limits,
         watch=parts.watch,
+        look_back=parts.look_back,
         evaluation=parts.evaluation,
         sources=parts.sources,
         classes=parts.classes,

@@ -11,6 +11,7 @@ from dandang.policy.schema import (
     Ladder,
     LegalRoute,
     Limits,
+    LookBack,
     Reason,
     Source,
     Watch,
@@ -37,6 +38,7 @@ class Policy:
     default_class: str
     limits: Limits
     watch: Watch
+    look_back: LookBack
     evaluation: Evaluation
     sources: tuple[Source, ...]
     classes: Mapping[str, CaseClass] = field(hash=False)

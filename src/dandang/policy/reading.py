@@ -13,6 +13,7 @@ from dandang.policy.schema import (
     Ladder,
     LegalRoute,
     Limits,
+    LookBack,
     Reason,
     Source,
     Watch,
@@ -44,6 +45,7 @@ class Parts:
     default_class: str
     limits: Limits
     watch: Watch
+    look_back: LookBack
     evaluation: Evaluation
     sources: tuple[Source, ...]
     classes: Mapping[str, CaseClass]
@@ -67,6 +69,7 @@ def read_parts(root: Table) -> Parts:
         default_class=root.code("default_class"),
         limits=_limits(root.table("limits")),
         watch=_watch(root.table("watch")),
+        look_back=_look_back(root.table_or_empty("look_back")),
         evaluation=_evaluation(root.table("evaluation")),
         sources=tuple(_source(code, table) for code, table in root.table("sources").coded()),
         classes=MappingProxyType(
@@ -170,6 +173,11 @@ def _watch(table: Table) -> Watch:
         starving_least=table.number("starving_least"),
         roster_ahead=table.span("roster_ahead"),
     )
+
+
+def _look_back(table: Table) -> LookBack:
+    share = table.number("share", 0, 100) if table.has("share") else 0
+    return LookBack(share=share)
 
 
 def _legal_route(code: str, table: Table) -> LegalRoute:

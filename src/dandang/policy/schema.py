@@ -195,6 +195,13 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class LookBack:
+    """Of how many percent of the solved cases requesters are asked again, after `look_back`."""
+
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """Over how long units are looked at: periods of so many months, at least so many of them."""
 

@@ -45,6 +45,7 @@ class Code(StrEnum):
     RECURRENCE_WINDOW_PASSED = "recurrence_window_passed"
     OBJECTION_WINDOW_PASSED = "objection_window_passed"
     APPEAL_WINDOW_PASSED = "appeal_window_passed"
+    LOOK_BACK_WINDOW_PASSED = "look_back_window_passed"
     # custody
     DECIDED_BINDINGLY = "decided_bindingly"
     ALREADY_HELD_THERE = "already_held_there"
@@ -82,6 +83,7 @@ class Code(StrEnum):
     ANSWER_NOT_ENOUGH = "answer_not_enough"
     NOBODY_THERE = "nobody_there"
     CLOCK_NOT_DUE = "clock_not_due"
+    NO_DEADLINE_MISSED = "no_deadline_missed"
     # questions, proposals, judgements, ends
     TOO_MANY_QUESTIONS = "too_many_questions"
     QUESTION_TIME_SPENT = "question_time_spent"
@@ -89,6 +91,8 @@ class Code(StrEnum):
     NO_CONTACT_LEFT = "no_contact_left"
     REFERRED_IS_NO_OUTCOME = "referred_is_no_outcome"
     NOT_PROPOSED = "not_proposed"
+    NOT_JUDGED = "not_judged"
+    ALREADY_ANSWERED = "already_answered"
     END_NOT_ALLOWED = "end_not_allowed"
     DISPATCHER_ONLY_END = "dispatcher_only_end"
     SECOND_READER_REQUIRED = "second_reader_required"
@@ -98,6 +102,11 @@ class Code(StrEnum):
     ALREADY_OBJECTED = "already_objected"
     UNKNOWN_OBJECTION = "unknown_objection"
     ALREADY_APPEALED = "already_appealed"
+    # what the public may read
+    PUBLISHING_NOT_ALLOWED = "publishing_not_allowed"
+    PERSONAL_NUMBER_LEFT = "personal_number_left"
+    REQUESTER_NAMED = "requester_named"
+    ALREADY_WITHHELD = "already_withheld"
     # input
     FIELD_REQUIRED = "field_required"
     FIELD_UNKNOWN = "field_unknown"
@@ -110,6 +119,7 @@ class Code(StrEnum):
     FILE_KIND_REFUSED = "file_kind_refused"
     FILE_UNREADABLE = "file_unreadable"
     TOO_MANY_FILES = "too_many_files"
+    NO_ROOM_FOR_FILES = "no_room_for_files"
     # set-up
     NO_POLICY = "no_policy"
     NO_ORGANIZATION = "no_organization"

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.permit import acting_post
-from dandang.lifecycle.confirmation.rules import Judge
+from dandang.lifecycle.confirmation.rules.judging import Judge
 from dandang.lifecycle.rulebook import RULES, refusal_of
 from dandang.lifecycle.states import Decision, Outcome, Verdict
 from dandang.lifecycle.verbs import Kind, Verb

@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from dandang.ledger import base64url
 from dandang.lifecycle.casework.clocks import Clock, clock_rows
+from dandang.lifecycle.casework.files.rows import KeptFile
 from dandang.lifecycle.casework.incumbents import Incumbent
 from dandang.lifecycle.casework.precedents import Precedent
 from dandang.lifecycle.casework.promises import PromiseRow
@@ -24,7 +25,16 @@ from dandang.lifecycle.states import Outcome, State, Verdict
 from dandang.policy import ClockName
 from dandang.terms import Due
 
-__all__ = ["Case", "Clock", "Incumbent", "Precedent", "PromiseRow", "Request", "clock_rows"]
+__all__ = [
+    "Case",
+    "Clock",
+    "Incumbent",
+    "KeptFile",
+    "Precedent",
+    "PromiseRow",
+    "Request",
+    "clock_rows",
+]
 
 SAME_COLUMNS = (
     "holder",
@@ -73,6 +83,7 @@ SAME_COLUMNS = (
     "listed_at",
     "published_at",
     "sponsor",
+    "relapses",
     "objected",
     "appealed",
     "outcome_reason",
@@ -156,6 +167,7 @@ class Case(models.Model):
     listed_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     sponsor = models.CharField(max_length=64, blank=True, default="")
+    relapses = models.IntegerField(default=0)
     objected = models.IntegerField(default=0)
     appealed = models.IntegerField(default=0)
     particulars = models.JSONField(default=dict)
@@ -324,6 +336,9 @@ class Request(models.Model):
     reachable = models.BooleanField()
     verdict = models.CharField(max_length=20, blank=True)
     judged_at = models.DateTimeField(null=True)
+    stars = models.SmallIntegerField(null=True)
+    rated_at = models.DateTimeField(null=True)
+    holds = models.BooleanField(null=True)
     withdrawn = models.BooleanField(default=False)
     moved = models.BooleanField(default=False)
     from_case = models.CharField(max_length=22, blank=True, default="")
@@ -357,6 +372,9 @@ class Request(models.Model):
             reachable=self.reachable,
             verdict=Verdict(self.verdict) if self.verdict else None,
             judged_at=self.judged_at,
+            stars=self.stars,
+            rated_at=self.rated_at,
+            holds=self.holds,
             withdrawn=self.withdrawn,
             moved=self.moved,
             from_case=self.from_case,
@@ -370,6 +388,9 @@ class Request(models.Model):
         self.reachable = state.reachable
         self.verdict = state.verdict.value if state.verdict else ""
         self.judged_at = state.judged_at
+        self.stars = state.stars
+        self.rated_at = state.rated_at
+        self.holds = state.holds
         self.withdrawn = state.withdrawn
         self.moved = state.moved
         self.from_case = state.from_case

@@ -31,10 +31,17 @@ class Judged(Event):
 
 @dataclass(frozen=True, slots=True)
 class Rated(Event):
-    """The requester rated the service from 1 to 5; separate from solved or not."""
+    """The requester rated the service from 1 to 5 `stars`; separate from solved or not.
+
+    The last rating counts. `collected` as in `Judged`.
+    """
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
 
     request: int
     stars: int
+    collected: str
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,14 @@ class PrematureClose(Event):
 
 @dataclass(frozen=True, slots=True)
 class LookedBack(Event):
-    """Somebody looked again after the look-back time whether it still holds."""
+    """The sender of one request said some time after the end whether it is still solved.
+
+    Where it is not (`holds` false), the case relapsed. `collected` as in `Judged`.
+    """
 
     personal: ClassVar[frozenset[str]] = frozenset({"text"})
 
+    request: int
     holds: bool
+    collected: str
     text: str | None = None

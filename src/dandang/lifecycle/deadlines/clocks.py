@@ -46,11 +46,11 @@ SYSTEMS_OWN = frozenset({ClockName.LADDER, ClockName.JUDGEMENT_REMINDER})
 RIGHTS = frozenset({ClockName.RETURN_WINDOW})
 """Clocks that end a right: nobody is late by them, and they are silent when they are over."""
 
-NEVER_FIRE = RIGHTS | {ClockName.LOOK_BACK}
-"""Clocks whose end calls for no event: the right to return is gone, and looking back is asked for
-by those who do it. The index of the rows that fire stands on these names."""
+NEVER_FIRE = RIGHTS
+"""Clocks whose end calls for no event: the right to return is gone. The index of the rows that fire
+stands on these names."""
 
-NO_DEADLINES = SYSTEMS_OWN | NEVER_FIRE
+NO_DEADLINES = SYSTEMS_OWN | RIGHTS | {ClockName.LOOK_BACK}
 """Clocks by which nobody has to act: a later look, a right that ends, the system's own."""
 
 STAY_MISSED = frozenset(
@@ -198,7 +198,7 @@ CLOCKS = (
         ClockName.LOOK_BACK,
         starts=frozenset({"judged", "judgement_lapsed", "child_ended"}),
         runs_in=frozenset({State.SOLVED}),
-        stops=frozenset({"looked_back"}),
+        stops=frozenset({"look_back_asked"}),
     ),
     ClockRule(
         ClockName.OBJECTION_ANSWER,

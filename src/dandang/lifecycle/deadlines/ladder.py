@@ -3,6 +3,10 @@
 A step is taken once for every occasion, and its *mark* says for which: a new due time, or a new
 entry after a silence, is a new occasion. Its age, its hand-overs and its refusals are one each.
 
+While a case had ended nobody could act on it, so that time does not count: what was left until a
+step is laid out again from when the case came back. Where its due time passed meanwhile, the ladder
+begins at that moment.
+
 On a ladder that begins with the opening, steps at the end of the time of the class, or after it,
 stand for the due time: where the case is due earlier or later, they come with that.
 """
@@ -57,6 +61,7 @@ def reads(case: Standing, total: Due | None) -> tuple[object, ...]:
         case.hand_overs,
         case.refusals,
         case.case_class,
+        case.away,
     )
 
 
@@ -107,7 +112,9 @@ def _mark(step: Step, turn: _Turn) -> str | None:
     if step.after is not None:
         return _stamp(turn.counts(step.after)[0])
     if step.used is not None:
-        return _stamp(turn.total_at)
+        # What was due while the case had ended is late already: nobody is told that it will be.
+        passed = any(one.since < turn.total_at <= one.until for one in case.away)
+        return None if passed else _stamp(turn.total_at)
     if step.age is not None:
         return "age"
     if step.quiet is not None:
@@ -119,19 +126,36 @@ def _mark(step: Step, turn: _Turn) -> str | None:
 
 
 def _moment(step: Step, turn: _Turn) -> Moment:
-    calendar = turn.terms.calendar
     if step.used is not None:
         return _share(step.used, turn)
     if step.after is not None:
         begins, after = turn.counts(step.after)
-        return end_of(after, begins, calendar)
+        return _end_of(after, begins, turn)
     for span, start in (
         (step.age, turn.case.counts_from),
         (step.quiet, _last_entry(turn)),
     ):
         if span is not None:
-            return end_of(span, start, calendar)
+            return _end_of(span, start, turn)
     return Moment(turn.now, provisional=False)
+
+
+def _end_of(span: Span, start: datetime, turn: _Turn) -> Moment:
+    """Return when a span ends, without the time for which the case had ended."""
+    calendar = turn.terms.calendar
+    moment = end_of(span, start, calendar)
+    for away in turn.case.away:
+        if moment.at <= away.since:
+            break
+        if start > away.since:
+            start = max(start, away.until)
+            moment = end_of(span, start, calendar)
+        elif span.unit in _WORKING:
+            left = calendar.working_time_between(away.since, moment.at, provisional_ok=True)
+            moment = calendar.add_working_time(away.until, left, provisional_ok=True)
+        else:
+            moment = Moment(away.until + (moment.at - away.since), provisional=False)
+    return moment
 
 
 def _share(used: int, turn: _Turn) -> Moment:
@@ -154,7 +178,9 @@ def _span(turn: _Turn) -> Span:
 
 
 def _last_entry(turn: _Turn) -> datetime:
-    return turn.case.last_entry_at or turn.case.counts_from
+    """Return since when nothing was entered: not before the case came back."""
+    last = turn.case.last_entry_at or turn.case.counts_from
+    return max(last, turn.case.away[-1].until) if turn.case.away else last
 
 
 def _stamp(at: datetime) -> str:

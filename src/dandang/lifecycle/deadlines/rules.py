@@ -38,6 +38,14 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """A time for which a case had ended before it came back: from when until when."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What the clocks need to know of a case at one instant.
 
@@ -50,7 +58,8 @@ class Standing:
     class: one that was set for it or that a part has from its parent (`is_dated`), else only where
     it is earlier, as that of a case that was joined. An extension or a legal route moves it.
     `waited_minutes` is what of `stood_still_minutes` was waiting for requesters; `stepped` are the
-    steps of the ladder already taken (`deadlines.ladder`).
+    steps of the ladder already taken (`deadlines.ladder`). `away` are the times for which it
+    had ended before it came back, in order.
     """
 
     state: State
@@ -80,6 +89,7 @@ class Standing:
     refusals: int = 0
     last_entry_at: datetime | None = None
     stepped: tuple[str, ...] = ()
+    away: tuple[Away, ...] = ()
 
     @property
     def awaits_requester(self) -> bool:

@@ -6,6 +6,9 @@ from typing import ClassVar
 
 from dandang.terms import Event
 
+BY_REQUESTER = "requester"
+"""The step of a call that a requester asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeadlineMissed(Event):
@@ -70,7 +73,8 @@ class ActedOnCall(Event):
     """The called officer acted. `act` is a code of `policy.CallAnswer`.
 
     `call` is the number of the event that called. `due_at` is until when `who` has to carry out
-    what was instructed, or until when the decision is to show.
+    what was instructed, or until when the decision is to show. `asked_for` says that it answers a
+    call for which a requester asked.
     """
 
     personal: ClassVar[frozenset[str]] = frozenset({"text"})
@@ -80,6 +84,28 @@ class ActedOnCall(Event):
     text: str | None = None
     who: str | None = None
     due_at: datetime | None = None
+    asked_for: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationAsked(Event):
+    """A requester asked the office above to act. `deadlines` are the clocks that were missed."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    request: int
+    deadlines: tuple[str, ...]
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookBackAsked(Event):
+    """It is time to look back at an ended case: its requesters are asked whether it still holds.
+
+    Not where the case is none of the share that is `drawn`; then nobody is asked.
+    """
+
+    drawn: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import is_subject, outside
 from dandang.lifecycle.casework.rules.permit import taking_in
 from dandang.lifecycle.casework.rules.state import CaseState
-from dandang.lifecycle.confirmation.rules import evolve as evolve_confirmation
+from dandang.lifecycle.confirmation.rules.evolve import evolve as evolve_confirmation
 from dandang.lifecycle.intake.events import Imported
 from dandang.lifecycle.routing.rules import Why
 from dandang.lifecycle.states import Behalf, State
@@ -66,6 +66,7 @@ class Open:
     `external_ref` and `external_due` are number and deadline of the system above. A decision or a
     finding may name the class it is carried out under, else that of its category counts, and the
     time it has to be done by. `to_post` is who gets a finding of the system; others are routed.
+    `may_publish`: whoever sends or sets it agrees that it is shown publicly, once it was cleaned.
 
     `on_behalf` is who stood before the officer who takes it in, a proxy with name and relation to
     the sender. `read_back`: what was written down was read to them, and they agreed.
@@ -88,6 +89,7 @@ class Open:
     external_ref: str = ""
     external_due: datetime | None = None
     to_post: str = ""
+    may_publish: bool = False
     on_behalf: Behalf | None = None
     proxy_name: str = ""
     proxy_relation: str = ""
@@ -119,6 +121,7 @@ class Attach:
     phone: str = ""
     email: str = ""
     channel: str = ""
+    may_publish: bool = False
     on_behalf: Behalf | None = None
     proxy_name: str = ""
     proxy_relation: str = ""
@@ -184,6 +187,7 @@ def open_case(
         subject_units=subjects,
         external_ref=wish.external_ref or None,
         external_due=_external_due(wish, now),
+        may_publish=wish.may_publish,
         on_behalf=wish.on_behalf,
         read_back=wish.read_back,
         proxy_name=wish.proxy_name or None,
@@ -244,6 +248,7 @@ def attach(facts: Facts, wish: Attach) -> tuple[Event, ...]:
             name=contact.name or None,
             phone=contact.phone or None,
             email=contact.email or None,
+            may_publish=wish.may_publish,
             on_behalf=wish.on_behalf,
             read_back=wish.read_back,
             proxy_name=wish.proxy_name or None,

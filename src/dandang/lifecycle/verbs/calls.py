@@ -16,6 +16,15 @@ from dandang.policy import CallAnswer
 
 ROWS = (
     Verb(
+        "ask-escalation",
+        who(Who.REQUESTER),
+        OPEN,
+        ("escalation_asked", "called_upon", "escalated"),
+        fields=(TEXT_OPTIONAL,),
+        guarded=False,
+        ready=True,
+    ),
+    Verb(
         "act-on-call",
         who(Who.CALLED),
         OPEN,

@@ -28,10 +28,13 @@ from dandang.terms import Due, Recorded
 # Nobody judges outside this state, so nothing that fires elsewhere looks at the requests.
 _JUDGED_IN = State.PROPOSED
 _TOGETHER = frozenset(
-    {"called_upon", "deadline_missed", "due_times_settled", "escalated", "reminded"}
+    {
+        *("called_upon", "deadline_missed", "due_times_settled", "escalated", "look_back_asked"),
+        "reminded",
+    }
 )
 _LIGHT = frozenset({"seq", "clocks", "total"})
-_FEW = _LIGHT | {"listed_at", "published_at", "calls", "stepped"}
+_FEW = _LIGHT | {"listed_at", "published_at", "calls", "stepped", "look_back_at"}
 
 _CASES = f"""
 SELECT {", ".join(("id", "stream", "reference", *STATE_COLUMNS))}

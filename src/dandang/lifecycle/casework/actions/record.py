@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from dandang.ledger.append import append, begin
 from dandang.ledger.chain import STREAM_BYTES
+from dandang.lifecycle.casework.actions.files import keep_files
 from dandang.lifecycle.casework.actions.precedents import keep_precedents
 from dandang.lifecycle.casework.actions.promises import keep_promises
+from dandang.lifecycle.casework.files.prepared import PreparedFile
 from dandang.lifecycle.casework.models import Case, Clock, Request, clock_rows
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
 from dandang.terms import Recorded, new_reference
@@ -39,6 +41,7 @@ class Opening:
     request: NewRequest
     stream: bytes | None = None
     titled_by: int | None = None
+    files: Sequence[PreparedFile] = ()
 
 
 def create(openings: Sequence[Opening]) -> None:
@@ -60,6 +63,8 @@ def create(openings: Sequence[Opening]) -> None:
         cases.append(case)
     Case.objects.bulk_create(cases)
     opened = list(zip(cases, openings, strict=True))
+    for (case, opening), written in zip(opened, appended, strict=True):
+        keep_files(case, opening.files, opening.records, written)
     Request.objects.bulk_create(
         [
             _request_row(case, opening.state.requests[-1], opening.request)
@@ -89,22 +94,26 @@ def _request_row(case: Case, state: RequestState, new: NewRequest) -> Request:
     return row
 
 
-def update(
+def update(  # noqa: PLR0913 all that one act brings to a case
     case: Case,
     requests: Sequence[Request],
     before: CaseState,
     after: CaseState,
     records: Sequence[Recorded],
     new_request: NewRequest | None = None,
+    *,
+    files: Sequence[PreparedFile] = (),
 ) -> None:
     """Write events and the rows they change. The case row is locked by this transaction.
 
     `new_request` is the row of a request that was attached here; those that come from another
     case get a reference of their own, which nobody is told: their senders keep the old one.
+    `files` are those that one of the events names. Refuses the codes of `keep_files`.
     """
     appended = append(bytes(case.stream), records, now=timezone.now())
     keep_precedents(case, before, records, appended)
     keep_promises(case, before, after, records, appended)
+    keep_files(case, files, records, appended)
     case.save(update_fields=case.take_over(after))
     _update_requests(case, requests, after, new_request)
     _update_clocks(case, before, after)
@@ -122,6 +131,7 @@ def _update_requests(
     changed = [row for row in requests if row.take_over(states.pop(row.number))]
     if changed:
         columns = ["sent_at", "reachable", "verdict", "judged_at", "withdrawn", "moved"]
+        columns += ["stars", "rated_at", "holds"]
         Request.objects.bulk_update(changed, columns)
     Request.objects.bulk_create(
         [

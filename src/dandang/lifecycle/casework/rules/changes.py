@@ -7,6 +7,7 @@ from typing import Any
 from dandang.lifecycle.casework.rules.particulars import Call
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
 from dandang.lifecycle.deadlines.clocks import STAY_MISSED
+from dandang.lifecycle.deadlines.rules import Away
 from dandang.lifecycle.states import Outcome, State, Verdict
 from dandang.policy import ClockName
 from dandang.terms import Due, Event, Recorded
@@ -97,6 +98,7 @@ def end(case: CaseState, recorded: Recorded, state: State, cause: str) -> CaseSt
         promised_for=None,
         assists=(),
         calls=left,
+        asked_above=(),
         stepped=tuple(one for one in case.stepped if one.split()[0] not in unanswered),
     )
 
@@ -159,15 +161,18 @@ def without_request(case: CaseState, number: int) -> State:
     return result_of(left.requests)[0]
 
 
-def again_open(case: CaseState) -> CaseState:
+def again_open(case: CaseState, recorded: Recorded) -> CaseState:
     """Return the case without its end, and without an appeal against it."""
-    return replace(case, ended_at=None, end_cause="", appeal=None, appealed=0)
+    away = case.away
+    if case.ended_at is not None:
+        away = (*away, Away(case.ended_at, recorded.occurred_at))
+    return replace(case, ended_at=None, end_cause="", appeal=None, appealed=0, away=away)
 
 
-def reopen(case: CaseState, state: State = State.IN_PROGRESS) -> CaseState:
+def reopen(case: CaseState, recorded: Recorded, state: State = State.IN_PROGRESS) -> CaseState:
     """Return the case open again, without what was proposed or ended before."""
     return replace(
-        again_open(case),
+        again_open(case, recorded),
         state=state,
         outcome=None,
         outcome_reason="",
@@ -175,4 +180,5 @@ def reopen(case: CaseState, state: State = State.IN_PROGRESS) -> CaseState:
         confirm_not_before=None,
         lapsed=False,
         route=None,
+        look_back_at=None,
     )

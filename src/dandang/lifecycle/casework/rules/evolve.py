@@ -13,9 +13,11 @@ from dandang.lifecycle.casework.rules import (
     kin,
     legal_route,
     objections,
+    publishing,
     subjects,
     waiting,
 )
+from dandang.lifecycle.casework.rules.agreement import FIRST, agreed
 from dandang.lifecycle.casework.rules.changes import (
     Changes,
     change_request,
@@ -42,7 +44,7 @@ def opened(recorded: Recorded) -> CaseState:
         from_case=event.parent or "" if event.parent_request else "",
         from_request=event.parent_request or 0,
     )
-    return CaseState(
+    case = CaseState(
         state=event.begins_as or State.RECEIVED,
         holder=event.to_post,
         holder_unit=event.to_unit,
@@ -67,6 +69,7 @@ def opened(recorded: Recorded) -> CaseState:
         promised_by=event.promised_by,
         requests=(request,),
     )
+    return agreed(case, FIRST) if event.may_publish else case
 
 
 def evolve(case: CaseState, recorded: Recorded) -> CaseState:
@@ -137,12 +140,12 @@ def _decided(case: CaseState, event: custody.DisputeDecided, recorded: Recorded)
 def _reopened(case: CaseState, event: custody.Reopened, recorded: Recorded) -> CaseState:
     if event.to_post != case.holder:
         case = take(case, recorded, event.to_post, event.to_unit)
-    return reopen(case)
+    return reopen(case, recorded)
 
 
 def _proposed(case: CaseState, event: ends.ResolutionProposed, recorded: Recorded) -> CaseState:
     asked = tuple(
-        replace(one, verdict=None, judged_at=None) if one.is_active else one
+        replace(one, verdict=None, judged_at=None, holds=None) if one.is_active else one
         for one in case.requests
     )
     return replace(
@@ -158,7 +161,7 @@ def _proposed(case: CaseState, event: ends.ResolutionProposed, recorded: Recorde
 
 
 def _rejected(case: CaseState, _event: ends.ProposalRejected, recorded: Recorded) -> CaseState:
-    return reopen(decided(case, recorded))
+    return reopen(decided(case, recorded), recorded)
 
 
 def _explained(case: CaseState, _event: ends.Explained, recorded: Recorded) -> CaseState:
@@ -204,4 +207,5 @@ _CHANGES: Changes = {
     **incumbents.CHANGES,
     **objections.CHANGES,
     **appealing.CHANGES,
+    **publishing.CHANGES,
 }

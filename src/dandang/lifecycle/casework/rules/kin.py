@@ -20,6 +20,7 @@ from dandang.lifecycle.casework.events.shape import (
     SplitRequested,
     Unmerged,
 )
+from dandang.lifecycle.casework.rules.agreement import agreed, taken_back
 from dandang.lifecycle.casework.rules.changes import (
     Changes,
     again_open,
@@ -167,13 +168,13 @@ def _child_ended(case: CaseState, event: ChildEnded, recorded: Recorded) -> Case
     return end(case, recorded, event.results_in, "children")
 
 
-def _child_reopened(case: CaseState, event: ChildReopened, _recorded: Recorded) -> CaseState:
+def _child_reopened(case: CaseState, event: ChildReopened, recorded: Recorded) -> CaseState:
     case = replace(case, open_children=case.open_children + 1)
     if event.results_in is case.state:
         return case
     if event.results_in is State.PROPOSED:
-        return replace(again_open(case), state=State.PROPOSED)
-    return reopen(case)
+        return replace(again_open(case, recorded), state=State.PROPOSED)
+    return reopen(case, recorded)
 
 
 def _attached(case: CaseState, event: RequestAttached, _recorded: Recorded) -> CaseState:
@@ -185,6 +186,8 @@ def _attached(case: CaseState, event: RequestAttached, _recorded: Recorded) -> C
         from_request=event.from_request or 0,
     )
     case = replace(case, requests=(*case.requests, request))
+    if event.may_publish:
+        case = agreed(case, event.request)
     if event.due_by is None:
         return case
     cap = event.due_by if case.cap is None else min(case.cap, event.due_by)
@@ -201,14 +204,15 @@ def _detached(case: CaseState, event: RequestDetached, recorded: Recorded) -> Ca
 
 def _merged(case: CaseState, event: Merged, recorded: Recorded) -> CaseState:
     before = case.state.value
-    case = end(case, recorded, State.MERGED, "")
+    # What its senders say from now on they say in the other case; unmerging brings it back.
+    case = taken_back(end(case, recorded, State.MERGED, ""), *case.agreed)
     return replace(case, merged_into=event.into, before_merge=before)
 
 
 def _unmerged(case: CaseState, event: Unmerged, recorded: Recorded) -> CaseState:
     if event.to_post != case.holder:
         case = take(case, recorded, event.to_post, event.to_unit)
-    return replace(reopen(case, event.results_in), merged_into="", before_merge="")
+    return replace(reopen(case, recorded, event.results_in), merged_into="", before_merge="")
 
 
 def _total_moved(case: CaseState, event: TotalMoved, _recorded: Recorded) -> CaseState:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
+from dandang.lifecycle.casework.rules.agreement import Publishing
+from dandang.lifecycle.casework.rules.answers import may_look_back, may_rate
 from dandang.lifecycle.casework.rules.appealing import may_decide_appeal, was_refused_enough
 from dandang.lifecycle.casework.rules.asking import may_decide
 from dandang.lifecycle.casework.rules.called import may_act
 from dandang.lifecycle.casework.rules.ends import may_reopen
 from dandang.lifecycle.casework.rules.extending import may_ask_extension, may_promise
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.missed import may_ask_above
 from dandang.lifecycle.casework.rules.objections import may_answer, may_object
 from dandang.lifecycle.casework.rules.particulars import Wanted
 from dandang.lifecycle.casework.rules.pausing import has_condition, may_go_on, may_pause
@@ -53,6 +56,8 @@ _OFFERED_WHEN: Mapping[str, Callable[[CaseState], bool]] = {
     "ask-legal-route": lambda case: case.asked is None,
     "ask-erase": lambda case: case.asked is None,
     "explain": lambda case: case.outcome is Outcome.EXPLAINED,
+    "publish-text": lambda case: bool(case.publishing),
+    "withhold-text": lambda case: case.publishing not in ("", Publishing.WITHHELD),
     **dict.fromkeys(
         ("change-contact", "erase-contact", "replace-code"), lambda case: not case.set_by
     ),
@@ -75,6 +80,9 @@ _OFFERED_WHILE: Mapping[str, Callable[[Facts], bool]] = {
     "answer-objection": may_answer,
     "close-not-solved": was_refused_enough,
     "decide-appeal": may_decide_appeal,
+    "ask-escalation": may_ask_above,
+    "rate": may_rate,
+    "look-back": may_look_back,
     "erase": lambda facts: may_decide(facts, Wanted.ERASURE),
 }
 """What depends on the actor, the policy or the time, too."""

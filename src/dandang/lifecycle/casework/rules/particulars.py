@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, get_type_hints
 
-from dandang.lifecycle.deadlines.rules import Route
+from dandang.lifecycle.deadlines.rules import Away, Route
 
 Json = dict[str, Any]
 
@@ -125,10 +125,26 @@ class Instruction:
     target: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AskedAbove:
+    """A missed deadline about which a requester asked the office above: which one, and who did."""
+
+    clock: str
+    due_at: datetime
+    request: int
+
+
 _PLAIN = frozenset({str, int, bool})
-_CODES = ("subject_units", "conflicts", "deciders", "stepped")
-_TIMES = ("promised_by", "condition_at")
-_LISTS: Mapping[str, type] = {"assists": Assist, "objections": Objection, "calls": Call}
+_WORDS = ("publishing",)
+_CODES = ("agreed", "subject_units", "conflicts", "deciders", "stepped")
+_TIMES = ("promised_by", "condition_at", "look_back_at")
+_LISTS: Mapping[str, type] = {
+    "assists": Assist,
+    "objections": Objection,
+    "calls": Call,
+    "asked_above": AskedAbove,
+    "away": Away,
+}
 _SINGLES: Mapping[str, type] = {
     "asked": Asked,
     "pause": Pause,
@@ -140,7 +156,7 @@ _SINGLES: Mapping[str, type] = {
 
 def kept_particulars(state: object) -> Json:
     """Return the particulars of a case as JSON, without those it does not have."""
-    kept: Json = {}
+    kept: Json = {name: getattr(state, name) for name in _WORDS}
     for name in _CODES:
         kept[name] = list(getattr(state, name))
     for name in _TIMES:
@@ -155,7 +171,8 @@ def kept_particulars(state: object) -> Json:
 
 def particulars_of(kept: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a case that `kept_particulars` wrote."""
-    values: dict[str, Any] = {name: tuple(kept[name]) for name in _CODES if name in kept}
+    values: dict[str, Any] = {name: kept[name] for name in _WORDS if name in kept}
+    values |= {name: tuple(kept[name]) for name in _CODES if name in kept}
     values |= {name: datetime.fromisoformat(kept[name]) for name in _TIMES if name in kept}
     for name, kind in _LISTS.items():
         if name in kept:

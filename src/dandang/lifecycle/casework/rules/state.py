@@ -12,6 +12,7 @@ from typing import Any
 from dandang.lifecycle.casework.rules.particulars import (
     Appeal,
     Asked,
+    AskedAbove,
     Assist,
     Call,
     Instruction,
@@ -19,7 +20,7 @@ from dandang.lifecycle.casework.rules.particulars import (
     Pause,
 )
 from dandang.lifecycle.deadlines.clocks import NO_DEADLINES
-from dandang.lifecycle.deadlines.rules import Route, Standing
+from dandang.lifecycle.deadlines.rules import Away, Route, Standing
 from dandang.lifecycle.states import OPEN, Outcome, State, Verdict
 from dandang.policy import ClockName
 from dandang.terms import Due
@@ -31,7 +32,8 @@ class RequestState:
 
     `withdrawn` and `moved` requests take no part in judgements: a moved one went on in another
     case. `from_case` and `from_request` say where a request that came from another case has its
-    reference. `reachable` is whether a usable contact was left.
+    reference. `reachable` is whether a usable contact was left. `stars` is the last rating, 1 to 5;
+    `holds` what the sender said when asked again some time after the end.
     """
 
     number: int
@@ -39,6 +41,9 @@ class RequestState:
     reachable: bool
     verdict: Verdict | None = None
     judged_at: datetime | None = None
+    stars: int | None = None
+    rated_at: datetime | None = None
+    holds: bool | None = None
     withdrawn: bool = False
     moved: bool = False
     from_case: str = ""
@@ -71,7 +76,14 @@ class CaseState:
     not answered yet, `stepped` the steps of the ladder that were taken, each with its occasion
     (`deadlines.ladder`). Since `listed_at` the case is on the leader's list, since `published_at`
     its unit and age are public; at `condition_at` it is checked what an
-    extension was granted for; `sponsor` is the post that answers for a long-standing case.
+    extension was granted for; `sponsor` is the post that answers for a long-standing case. `agreed`
+    are the requests whose senders agreed to be shown publicly; `publishing` is what became of it
+    (`agreement.Publishing`).
+
+    `asked_above` are the missed deadlines about which a requester asked the office above. At
+    `look_back_at` the requesters of an ended case were asked whether it is still solved;
+    `relapses` counts how often it was not. `away` are the times for which the case had
+    ended before it came back.
     """
 
     state: State
@@ -124,18 +136,24 @@ class CaseState:
     listed_at: datetime | None = None
     published_at: datetime | None = None
     sponsor: str = ""
+    look_back_at: datetime | None = None
+    relapses: int = 0
     objected: int = 0
     appealed: int = 0
+    publishing: str = ""
+    agreed: tuple[int, ...] = ()
     subject_units: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     deciders: tuple[str, ...] = ()
     stepped: tuple[str, ...] = ()
     calls: tuple[Call, ...] = ()
+    asked_above: tuple[AskedAbove, ...] = ()
     instruction: Instruction | None = None
     assists: tuple[Assist, ...] = ()
     asked: Asked | None = None
     pause: Pause | None = None
     route: Route | None = None
+    away: tuple[Away, ...] = ()
     objections: tuple[Objection, ...] = ()
     appeal: Appeal | None = None
     outcome: Outcome | None = None
@@ -228,6 +246,7 @@ class CaseState:
             refusals=self.refusals,
             last_entry_at=self.last_entry_at or self.counts_from,
             stepped=self.stepped,
+            away=self.away,
         )
 
     @property

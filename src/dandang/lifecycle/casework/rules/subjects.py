@@ -113,7 +113,7 @@ def _recused(case: CaseState, event: Recused, recorded: Recorded) -> CaseState:
     taken = replace(take(case, recorded, event.to_post, event.to_unit), came_from="")
     if event.cause == "subject" and case.state is not State.ON_LEGAL_ROUTE:
         # What a unit proposed or was granted falls when the complaint is about it.
-        return replace(reopen(taken, State.ASSIGNED), bound=False)
+        return replace(reopen(taken, recorded, State.ASSIGNED), bound=False)
     if case.state in _STAYS:
         return replace(taken, wanted_unit=case.wanted_unit)
     return replace(taken, state=State.ASSIGNED)

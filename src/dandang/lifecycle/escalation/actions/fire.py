@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
+from dandang.ledger import base64url
 from dandang.lifecycle.casework.actions.many import Changed, Loaded, load_many, write_many
 from dandang.lifecycle.casework.queries import facts_for_all
 from dandang.lifecycle.casework.rules.facts import Facts
@@ -162,7 +163,8 @@ def _fire_cases(ids: Sequence[int], now: datetime) -> Fired:
     changes = []
     for case, facts in zip(loaded, known, strict=True):
         try:
-            change = _fire_case(case, facts, fired)
+            named = replace(facts, tag=base64url.encode(case.stream))
+            change = _fire_case(case, named, fired)
         except _Failed as failed:
             set_aside(case.id, failed.due, failed.error, now)
             fired.aside += 1

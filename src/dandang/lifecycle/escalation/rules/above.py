@@ -6,11 +6,20 @@ from functools import lru_cache
 
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import is_free, is_subject, supervisor
+from dandang.lifecycle.casework.rules.particulars import Call
 from dandang.organization.directory import Officer, Post, PostKind
 from dandang.policy import CallTarget
 from dandang.terms import Refusal
 
 RANKS = {target: rank for rank, target in enumerate(CallTarget)}
+
+
+def closes(answered: Call, act: str, other: Call) -> bool:
+    """Say whether this act on one call is an answer to the other: to itself and to lower ones."""
+    if other is answered:
+        return True
+    rank = RANKS[CallTarget(other.target)]
+    return rank <= RANKS[CallTarget(answered.target)] and other.answered_by(act)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from dandang.lifecycle.casework.rules.holding import is_subject
 from dandang.lifecycle.casework.rules.particulars import Call
 from dandang.lifecycle.casework.rules.waiting import moved_on
 from dandang.lifecycle.deadlines.rules import end_of
-from dandang.lifecycle.escalation.events import ActedOnCall, Escalated, SponsorNamed
-from dandang.lifecycle.escalation.rules.above import RANKS
+from dandang.lifecycle.escalation.events import BY_REQUESTER, ActedOnCall, Escalated, SponsorNamed
+from dandang.lifecycle.escalation.rules.above import RANKS, closes
 from dandang.lifecycle.states import ENDS, State
 from dandang.lifecycle.verbs import Verb
 from dandang.policy import CallAnswer, CallTarget
@@ -56,7 +56,12 @@ def act_on_call(facts: Facts, wish: ActOnCall) -> tuple[Event, ...]:
     _check_fields(facts, wish)
     answer = _topmost(answered)
     acted = ActedOnCall(
-        call=answer.seq, act=wish.act.value, text=wish.text, who=wish.who, due_at=wish.due_at
+        call=answer.seq,
+        act=wish.act.value,
+        text=wish.text,
+        who=wish.who,
+        due_at=wish.due_at,
+        asked_for=_was_asked_for(facts, answer, wish.act),
     )
     if wish.act is CallAnswer.TOOK_OVER:
         return (acted, *moved_on(facts), _taken_over(facts, answer))
@@ -104,7 +109,15 @@ def answers_by(facts: Facts, verb: Verb) -> tuple[Event, ...]:
     if not answered:
         return ()
     due_at = _longest(facts) if _stays_overdue(facts, verb) else None
-    return (ActedOnCall(call=_topmost(answered).seq, act=act.value, due_at=due_at),)
+    answer = _topmost(answered)
+    asked_for = _was_asked_for(facts, answer, act)
+    return (ActedOnCall(call=answer.seq, act=act.value, due_at=due_at, asked_for=asked_for),)
+
+
+def _was_asked_for(facts: Facts, answer: Call, act: CallAnswer) -> bool | None:
+    """Say whether this answers a call for which a requester asked; None where it does not."""
+    answered = (one for one in facts.case.calls if closes(answer, act, one))
+    return any(one.step == BY_REQUESTER for one in answered) or None
 
 
 def _stays_overdue(facts: Facts, verb: Verb) -> bool:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from dandang.lifecycle.casework.rules.changes import Changes, ran_out, take, unchanged
 from dandang.lifecycle.casework.rules.evolve import evolve as evolve_casework
-from dandang.lifecycle.casework.rules.particulars import Assist, Call, Instruction
+from dandang.lifecycle.casework.rules.particulars import AskedAbove, Assist, Call, Instruction
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.deadlines.ladder import taken
 from dandang.lifecycle.escalation.events import (
@@ -15,10 +15,12 @@ from dandang.lifecycle.escalation.events import (
     DeadlineMissed,
     DueTimesSettled,
     Escalated,
+    EscalationAsked,
+    LookBackAsked,
     Reminded,
     SponsorNamed,
 )
-from dandang.lifecycle.escalation.rules.above import RANKS
+from dandang.lifecycle.escalation.rules.above import RANKS, closes
 from dandang.lifecycle.states import State
 from dandang.policy import CallTarget, ClockName
 from dandang.terms import Recorded
@@ -87,12 +89,7 @@ def _called(case: CaseState, event: CalledUpon, recorded: Recorded) -> CaseState
 def _acted(case: CaseState, event: ActedOnCall, recorded: Recorded) -> CaseState:
     answered = next(one for one in case.calls if one.seq == event.call)
     rank = RANKS[CallTarget(answered.target)]
-    left = tuple(
-        one
-        for one in case.calls
-        if one is not answered
-        and (RANKS[CallTarget(one.target)] > rank or not one.answered_by(event.act))
-    )
+    left = tuple(one for one in case.calls if not closes(answered, event.act, one))
     case = replace(case, calls=left, listed_at=case.listed_at if left else None)
     if event.due_at is None or _stands(case.instruction, rank, recorded.occurred_at):
         return case
@@ -112,6 +109,16 @@ def _sponsored(case: CaseState, event: SponsorNamed, _recorded: Recorded) -> Cas
     return replace(case, sponsor=event.sponsor_post)
 
 
+def _asked_above(case: CaseState, event: EscalationAsked, _recorded: Recorded) -> CaseState:
+    about = ((clock, case.clocks[clock].at) for clock in event.deadlines)
+    asked = (AskedAbove(clock, at, event.request) for clock, at in about if at is not None)
+    return case.changed(asked_above=(*case.asked_above, *asked))
+
+
+def _looks_back(case: CaseState, event: LookBackAsked, recorded: Recorded) -> CaseState:
+    return case.changed(look_back_at=recorded.occurred_at) if event.drawn else case
+
+
 def _stepped(case: CaseState, step: str, mark: str | None) -> CaseState:
     return case if mark is None else case.changed(stepped=taken(case.stepped, step, mark))
 
@@ -124,4 +131,6 @@ _CHANGES: Changes = {
     ActedOnCall: _acted,
     SponsorNamed: _sponsored,
     DueTimesSettled: unchanged,
+    EscalationAsked: _asked_above,
+    LookBackAsked: _looks_back,
 }

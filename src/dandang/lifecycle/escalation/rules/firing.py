@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from itertools import chain
 
 from dandang.lifecycle.casework.events.work import PromiseBroken
@@ -11,7 +12,13 @@ from dandang.lifecycle.casework.rules.happen import terms_under
 from dandang.lifecycle.casework.rules.particulars import Call
 from dandang.lifecycle.deadlines.ladder import NextStep, next_step
 from dandang.lifecycle.deadlines.rules import end_of
-from dandang.lifecycle.escalation.events import CalledUpon, DeadlineMissed, Escalated, Reminded
+from dandang.lifecycle.escalation.events import (
+    CalledUpon,
+    DeadlineMissed,
+    Escalated,
+    LookBackAsked,
+    Reminded,
+)
 from dandang.lifecycle.escalation.rules.above import RANKS, Callee, above, callee, next_above
 from dandang.policy import CallAnswer, CallTarget, ClockName, Span, Step
 from dandang.terms import Code, Due, Event, Refusal
@@ -84,6 +91,16 @@ def _reminder(_facts: Facts, _due: Due) -> tuple[Event, ...]:
     return (Reminded(clock=ClockName.JUDGEMENT_WINDOW, step="judgement"),)
 
 
+def _look_back(facts: Facts, _due: Due) -> tuple[Event, ...]:
+    """Ask the requesters again, if the case is of the share that its policy has drawn."""
+    return (LookBackAsked(drawn=_lot_of(facts.tag) < facts.policy.look_back.share),)
+
+
+def _lot_of(tag: str) -> int:
+    """Return the lot of a case, 0 to 99, by its random name: nobody can choose it."""
+    return int.from_bytes(sha256(tag.encode()).digest()[:8]) % 100
+
+
 def _silence(facts: Facts, due: Due) -> tuple[Event, ...]:
     """Call the next above everybody who let the time of a call pass; after the last, the list.
 
@@ -125,14 +142,14 @@ def _call_or_list(
     facts: Facts, who: Callee | None, step: str, answers: tuple[CallAnswer, ...]
 ) -> tuple[Event, ...]:
     if who is None:
-        return _list(facts)
+        return put_on_list(facts)
     if _is_called(facts, who.target, answers):
         return ()
     return (call(facts, who, step, answers=answers),)
 
 
-def _list(facts: Facts) -> tuple[Event, ...]:
-    """Put the case on the leader's list, once."""
+def put_on_list(facts: Facts) -> tuple[Event, ...]:
+    """Return what puts the case on the leader's list, once."""
     if facts.case.listed_at is not None or not facts.case.is_open:
         return ()
     return (Escalated(step="leaders_list", lists=True),)
@@ -175,7 +192,7 @@ def _calls(facts: Facts, step: NextStep) -> tuple[Event, ...]:
         return ()
     who = callee(facts, rung.calls)
     if who is None:
-        return _list(facts)
+        return put_on_list(facts)
     if _is_called(facts, who.target, rung.answered_by):
         return ()
     return (
@@ -219,5 +236,6 @@ _FIRES: Mapping[ClockName, Callable[[Facts, Due], tuple[Event, ...]]] = {
     ClockName.INSTRUCTION: _not_carried_out,
     ClockName.JUDGEMENT_REMINDER: _reminder,
     ClockName.LADDER: _climb,
+    ClockName.LOOK_BACK: _look_back,
     ClockName.PROMISE: _promise,
 }

@@ -3,24 +3,18 @@
 from dataclasses import dataclass, replace
 
 from dandang.lifecycle.casework.events.custody import Reopened
-from dandang.lifecycle.casework.rules.changes import (
-    again_open,
-    change_request,
-    end,
-    is_settled,
-    result_of,
-)
+from dandang.lifecycle.casework.rules.answers import collected, request_meant
+from dandang.lifecycle.casework.rules.changes import change_request, is_settled, result_of
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import last_holder
 from dandang.lifecycle.casework.rules.kin import Birth, Births, Item, inherited
-from dandang.lifecycle.casework.rules.state import CaseState, RequestState
+from dandang.lifecycle.casework.rules.state import RequestState
 from dandang.lifecycle.confirmation.events import Judged, JudgementLapsed, PrematureClose
 from dandang.lifecycle.deadlines.rules import end_of
-from dandang.lifecycle.escalation.rules.evolve import evolve as evolve_escalation
 from dandang.lifecycle.escalation.rules.supervising import to_supervision
 from dandang.lifecycle.states import Outcome, State, Verdict
 from dandang.policy import ClockName, EndName
-from dandang.terms import ActorKind, Code, Event, Recorded, Refusal
+from dandang.terms import Code, Event, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +47,14 @@ def judge(facts: Facts, wish: Judge) -> tuple[Item, ...]:
     Refuses `unknown_request`, `not_proposed`, `judged_too_early`, `judgement_window_passed`,
     `end_not_allowed`.
     """
-    request = _judging(facts, wish)
+    request = request_meant(facts, wish.request)
     _check_time(facts, request, wish)
     result = _result(facts, request, wish)
     judged = Judged(
         request=request.number,
         verdict=wish.verdict,
         agreed=wish.agreed,
-        collected=_collected(facts),
+        collected=collected(facts),
         results_in=result,
         text=wish.text or None,
         was_contacted=wish.was_contacted,
@@ -91,39 +85,8 @@ def lapse(facts: Facts, _wish: Lapse) -> tuple[Event, ...]:
     return (JudgementLapsed(results_in=state, cause=cause),)
 
 
-def evolve(case: CaseState, recorded: Recorded) -> CaseState:
-    """Return the case after an event of confirmation or of a stage below."""
-    event = recorded.event
-    if isinstance(event, Judged):
-        return _judged(case, event, recorded)
-    if isinstance(event, JudgementLapsed):
-        case = replace(case, lapsed=True)
-        if event.results_in is State.PROPOSED:
-            return case
-        return end(case, recorded, event.results_in, event.cause)
-    if isinstance(event, PrematureClose):
-        return replace(case, refusals=event.refusals)
-    return evolve_escalation(case, recorded)
-
-
 def _is_content(wish: Judge) -> bool:
     return wish.verdict is Verdict.SOLVED or (wish.verdict is Verdict.PARTLY and wish.agreed)
-
-
-def _collected(facts: Facts) -> str:
-    if facts.by.kind is ActorKind.REQUESTER:
-        return "requester"
-    return "setter" if facts.post == facts.case.set_by else "call_back"
-
-
-def _judging(facts: Facts, wish: Judge) -> RequestState:
-    number = facts.request_number
-    if number is None:
-        number = wish.request if wish.request is not None else 1
-    request = facts.case.request(number)
-    if request is None or not request.is_active:
-        raise Refusal(Code.UNKNOWN_REQUEST, request=number)
-    return request
 
 
 def _check_time(facts: Facts, request: RequestState, wish: Judge) -> None:
@@ -170,6 +133,7 @@ def _child_for(facts: Facts, request: RequestState, wish: Judge) -> Births:
         reachable=request.reachable,
         parent_request=request.number,
         begins_as=State.IN_PROGRESS,
+        may_publish=request.number in facts.case.agreed,
     )
     then: list[Event] = []
     if refused:
@@ -198,17 +162,3 @@ def _goes_on(facts: Facts, request: RequestState, wish: Judge) -> tuple[Event, .
     if refused and facts.case.refusals + 1 >= facts.policy.limits.deciding_at_no:
         events.append(to_supervision(facts, "second_no"))
     return tuple(events)
-
-
-def _judged(case: CaseState, event: Judged, recorded: Recorded) -> CaseState:
-    case = change_request(
-        case, event.request, verdict=event.verdict, judged_at=recorded.occurred_at
-    )
-    if event.results_in is State.IN_PROGRESS:
-        # The companion event `reopened` brings the case back to work.
-        return case
-    if event.results_in is State.PROPOSED:
-        return replace(again_open(case), state=State.PROPOSED)
-    if case.ended_at is not None:
-        return replace(case, state=event.results_in, end_cause="judged")
-    return end(case, recorded, event.results_in, "judged")

@@ -1,0 +1,1 @@
+"""What requesters say of a result, when they say it, and what follows."""
