@@ -164,8 +164,8 @@ def test_a_contact_that_was_changed_twice_and_erased_leaves_nothing() -> None:
 def test_of_several_requesters_each_has_a_contact_of_their_own_wherever_their_request_is() -> None:
     one, _ = sent(phone="13900000001")
     other, _ = sent(phone="13900000002")
-    wish = Attach(text="Here too", phone="13900000003")
-    _, joined = attach_request(one, wish, by=Actor.requester(9), now=town.MONDAY)
+    wish = Attach(text="Here too", phone="13900000003", channel="phone")
+    _, joined = attach_request(one, wish, by=Actor.officer(town.ZHAO_MIN), now=town.MONDAY)
     does("merge", other, town.ZHAO_MIN, into=one, text="The same")
     number = find(other).request_number
     assert number > 1
