@@ -1,0 +1,1 @@
+"""Single cases that the public may see: their rows, and how they are found."""

@@ -1,0 +1,1 @@
+"""What counts, how counts add up, and which are too small to be shown. Pure."""

@@ -1,0 +1,109 @@
+"""From counters to the figures that are shown."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from dandang.publication.figures.rules.contribution import AGES
+from dandang.publication.figures.rules.totals import END_ORDER
+from dandang.publication.figures.rules.waits import half, most
+from dandang.publication.figures.shapes import (
+    SMALL,
+    Age,
+    Board,
+    Count,
+    End,
+    Line,
+    Period,
+    PeriodKind,
+    Rate,
+    Slice,
+    Wait,
+    Week,
+)
+
+Shown = Mapping[str, Count]
+"""Counters and totals by name. None is not to be shown; what is left out is 0."""
+
+
+def key_of(period: Period) -> str:
+    """Return the key that the cells of a period have."""
+    if period.start is None:
+        return ""
+    return f"{period.start:%Y}" if period.kind is PeriodKind.YEAR else f"{period.start:%Y-%m}"
+
+
+def line(slice_: Slice, period: Period, shown: Shown) -> Line:
+    """Return the figures of a slice and a period that stand in every table."""
+    given = shown.get("rating:given", 0)
+    return Line(
+        slice=slice_,
+        period=period,
+        received=shown.get("received", 0),
+        open=shown.get("open", 0),
+        overdue=shown.get("overdue", 0),
+        ended=shown.get("ended", 0),
+        response=_rate(shown, "response:in_time", "response:decided", "response:none"),
+        resolution=_rate(shown, "end:solved", "asked", "end:unanswered"),
+        satisfaction=Rate(
+            shown.get("rating:high", 0),
+            given,
+            shown.get("rating:none", 0),
+            shown.get("rateable", 0),
+        ),
+    )
+
+
+def board(line: Line, shown: Shown, waits: Iterable[tuple[str, Wait]], at: datetime) -> Board:
+    """Return everything about the slice and the period of a line. `waits` say by what they are."""
+    by: dict[str, list[Wait]] = defaultdict(list)
+    for kind, wait in waits:
+        by[kind].append(wait)
+    return Board(
+        line=line,
+        at=at,
+        overdue_by_age=tuple(
+            Age(over, up_to, shown.get(f"overdue:{age}", 0))
+            for age, (over, up_to) in enumerate(zip(AGES, (*AGES[1:], None), strict=True))
+        ),
+        undecided=shown.get("response:undecided", 0),
+        unneeded=shown.get("response:unneeded", 0),
+        ends=tuple(End(state, shown.get(f"end:{state}", 0)) for state in END_ORDER),
+        imported_ends=shown.get("imported_end", 0),
+        unasked=shown.get("unasked", 0),
+        reopened=shown.get("reopened", 0),
+        relapsed=shown.get("relapsed", 0),
+        waits_by_class=tuple(by["class"]),
+        waits_by_channel=tuple(by["channel"]),
+    )
+
+
+def week(shown: Shown, open_now: Count, at: datetime) -> Week:
+    """Return the figures of the last seven days."""
+    return Week(
+        shown.get("received", 0), shown.get("ended", 0), shown.get("solved", 0), open_now, at
+    )
+
+
+def wait_of(code: str, steps: Mapping[int, int]) -> Wait:
+    """Return how long the cases of a class or a channel took, from their number by step.
+
+    Their number is rounded down to tens, so that nothing small follows from several of them.
+    """
+    cases = sum(steps.values())
+    if cases < SMALL:
+        return Wait(code, None, None, None)
+    return Wait(code, cases - cases % SMALL, half(steps), most(steps))
+
+
+def months_until(day: date, number: int) -> list[Period]:
+    """Return so many months up to the one of this day, the oldest first."""
+    found = [Period.month(day)]
+    while len(found) < number:
+        found.append(found[-1].previous())
+    return found[::-1]
+
+
+def _rate(shown: Shown, part: str, whole: str, silent: str) -> Rate:
+    of = shown.get(whole, 0)
+    return Rate(shown.get(part, 0), of, shown.get(silent, 0), of)

@@ -1,0 +1,92 @@
+"""How counters add up to totals: the trees of what is kept, which figures are read off.
+
+Whatever is part of something else here is also protected by it: a count that is not shown must not
+be computable from a total and the other parts (`rules.hiding`).
+"""
+
+from collections.abc import Iterator, Mapping
+
+from dandang.lifecycle.states import ENDS, State
+from dandang.publication.figures.rules.contribution import AGES, ASKED
+
+END_ORDER = tuple(state for state in State if state in ENDS)
+ASKED_ORDER = tuple(state for state in END_ORDER if state in ASKED)
+UNASKED_ORDER = tuple(state for state in END_ORDER if state not in ASKED)
+
+_OVERDUE = tuple(f"overdue:{age}" for age in range(len(AGES)))
+
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "received": (
+        "response:decided",
+        "response:undecided",
+        "response:unneeded",
+        "response:without",
+    ),
+    "response:decided": ("response:in_time", "response:late"),
+    "response:late": ("response:none", "response:came"),
+    "open": ("overdue", "open:in_time"),
+    "overdue": _OVERDUE,
+    "ended": ("asked", "unasked"),
+    "asked": tuple(f"end:{state}" for state in ASKED_ORDER),
+    "unasked": tuple(f"end:{state}" for state in UNASKED_ORDER),
+    "rateable": ("rating:given", "rating:none"),
+    "rating:given": ("rating:high", "rating:low"),
+    "reopened": ("relapsed", "reopened:else"),
+}
+"""What each total is made of, without a rest."""
+
+ROOTS = ("received", "open", "ended", "rateable", "reopened", "imported_end")
+"""The totals that are part of nothing else that is kept."""
+
+UNSHOWN = frozenset(
+    {
+        "response:late",
+        "response:came",
+        "response:without",
+        "open:in_time",
+        "rating:low",
+        "reopened:else",
+    }
+)
+"""Parts that are never shown. They follow from the others where nothing is hidden."""
+
+_RESTS = {
+    "response:came": ("response:late", ("response:none",)),
+    "response:without": (
+        "received",
+        ("response:decided", "response:undecided", "response:unneeded"),
+    ),
+    "open:in_time": ("open", ("overdue",)),
+    "reopened:else": ("reopened", ("relapsed",)),
+}
+"""Parts that are not counted but are what is left: of which total, without which parts."""
+
+_SUMS = (
+    "response:decided",
+    "overdue",
+    "asked",
+    "unasked",
+    "ended",
+    "rating:given",
+    "rateable",
+)
+"""Totals that are not counted but added up, each after its parts."""
+
+
+def complete(counted: Mapping[str, int]) -> dict[str, int]:
+    """Return the counters of a cell with every total and rest, without those that are 0."""
+    found = {name: number for name, number in counted.items() if not name.startswith("wait:")}
+    for name in _SUMS:
+        found[name] = sum(found.get(part, 0) for part in PARTS[name])
+    for name, (whole, others) in _RESTS.items():
+        found[name] = found.get(whole, 0) - sum(found.get(part, 0) for part in others)
+    return {name: number for name, number in found.items() if number}
+
+
+def waits(counted: Mapping[str, int]) -> Iterator[tuple[str, str, int, int]]:
+    """Yield what is kept of waits: by what (class or channel), its code, the step, how many."""
+    for name, number in counted.items():
+        if name.startswith("wait:"):
+            _, by, rest = name.split(":", 2)
+            code, _, step = rest.rpartition(":")
+            yield by, code, int(step), number
