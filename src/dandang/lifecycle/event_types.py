@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dandang.lifecycle.archive import events as archive
-from dandang.lifecycle.casework.events import custody, ends, shape, work
+from dandang.lifecycle.casework.events import custody, ends, publishing, shape, work
 from dandang.lifecycle.confirmation import events as confirmation
 from dandang.lifecycle.contact import events as contact
 from dandang.lifecycle.escalation import events as escalation
 from dandang.lifecycle.intake import events as intake
 from dandang.terms import Event
 
-_MODULES = (custody, work, shape, ends, escalation, confirmation, intake, contact, archive)
+_MODULES = (custody, publishing, work, shape, ends, escalation, confirmation, intake, contact, archive)
 
 
 def _declared(module: object) -> list[type[Event]]:

@@ -8,6 +8,7 @@ from functools import partial
 from dandang.lifecycle.archive.actions import ERASE, erase_case
 from dandang.lifecycle.archive.rules import Erase, evolve
 from dandang.lifecycle.casework.actions.act import Act, Done, act, imagine
+from dandang.lifecycle.casework.actions.publishing import publish_what_is_clean
 from dandang.lifecycle.casework.rules.unfold import Change
 from dandang.lifecycle.contact.actions import act_on_contact, keep_contact, replace_code
 from dandang.lifecycle.contact.rules import ChangeContact, EraseContact, ReplaceCode
@@ -80,4 +81,6 @@ def _wish(verb: str, values: Mapping[str, object]) -> object:
 
 
 def _act_of(verb: str) -> Act:
+    if verb == "publish-text":
+        return Act(READY[verb], publish_what_is_clean, evolve)
     return ERASE if verb == "erase" else Act(READY[verb], partial(happens, verb), evolve)

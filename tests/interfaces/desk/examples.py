@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from dandang.lifecycle.intake.actions import open_request
+from dandang.lifecycle.intake.rules import Open
 from dandang.lifecycle.perform import perform
 from dandang.lifecycle.verbs import READY
 from dandang.lifecycle.work import fire_until
@@ -51,6 +53,30 @@ NOT_LAWFUL = {
     "second_reader": town.WANG_QIANG,
 }
 LAMPS = {"to_post": "cityman-duty", "title": "The lamps", "text": "The lamps are out, too"}
+
+
+def agreed() -> str:
+    """Open Mrs Liu's case, whose sender agreed that it is shown."""
+    reference = in_progress()
+    perform(
+        "allow-publishing", reference, {"allowed": "yes"}, by=Actor.requester(1), now=later()
+    )
+    return reference
+
+
+def found_by_office() -> str:
+    """Open what supervision found, at the water bureau."""
+    return open_request(
+        Open(
+            title="A hydrant leaks",
+            text="It has leaked since Monday",
+            channel="counter",
+            category="water_supply",
+            kind="finding",
+        ),
+        by=Actor.officer(town.CHEN_HUI),
+        now=later(),
+    ).reference
 
 
 def split_asked() -> str:
@@ -272,6 +298,11 @@ ALL = {
     "name-sponsor": Example(
         in_progress, town.CHEN_HUI, {"to_post": "water-head", "text": "Every week anew"}
     ),
+    "allow-publishing": Example(found_by_office, town.CHEN_HUI, {"allowed": "yes"}),
+    "publish-text": Example(
+        agreed, town.ZHAO_MIN, {"title": "No water", "text": "Since this morning there is none"}
+    ),
+    "withhold-text": Example(agreed, town.CHEN_HUI, {"cause": "third_party"}),
     "ask-erase": Example(solved, town.ZHAO_MIN, {"basis": "Data protection act, article 47"}),
     "erase": Example(erasure_asked, town.CHEN_HUI),
 }

@@ -77,6 +77,9 @@ HELP: Mapping[str, str] = MappingProxyType(
         "change-contact": N_("Keep these contact details"),
         "erase-contact": N_("Erase contact details"),
         "replace-code": N_("Give out a new access code"),
+        "allow-publishing": N_("Keep this answer"),
+        "publish-text": N_("Publish this text"),
+        "withhold-text": N_("Publish nothing of it"),
         "ask-erase": N_("Ask for the erasure"),
         "erase": N_("Erase personal data"),
     }

@@ -28,7 +28,8 @@ _ORDER = (
         "name-subject",
         "link-external",
     ),
-    *("correct", "object", "declare-conflict", "ask-erase", "erase"),
+    *("correct", "object", "declare-conflict", "publish-text", "withhold-text"),
+    *("allow-publishing", "ask-erase", "erase"),
     *("change-contact", "replace-code", "erase-contact"),
     *("appeal", "answer", "withdraw", "lapse"),
 )
@@ -37,6 +38,7 @@ _SELDOM = frozenset(
         *("request-assist", "ask-other", "pause", "ask-legal-route", "ask-extension", "ask-split"),
         *("conclude", "merge", "split", "change-category", "name-subject", "link-external"),
         *("correct", "object", "declare-conflict", "ask-erase", "promise", "name-sponsor"),
+        *("publish-text", "withhold-text", "allow-publishing"),
         *("change-contact", "replace-code"),
     }
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from dandang.lifecycle.archive.events import Erased, ErasureRequested
+from dandang.lifecycle.casework.rules.agreement import taken_back
 from dandang.lifecycle.casework.rules.asking import nothing_undecided, undecided
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.particulars import Asked, Wanted
@@ -47,5 +48,5 @@ def evolve(case: CaseState | None, recorded: Recorded) -> CaseState:
     if case is not None and isinstance(event, ErasureRequested):
         return replace(case, asked=Asked(Wanted.ERASURE, recorded.by.code, article=event.basis))
     if case is not None and isinstance(event, Erased):
-        return replace(case, asked=None)
+        return taken_back(replace(case, asked=None), *case.agreed)
     return evolve_contact(case, recorded)

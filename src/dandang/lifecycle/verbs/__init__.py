@@ -7,7 +7,7 @@ against it, so a verb exists everywhere or nowhere. `ready` marks the verbs that
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dandang.lifecycle.verbs import calls, contact, custody, ends, work
+from dandang.lifecycle.verbs import calls, contact, custody, ends, publishing, work
 from dandang.lifecycle.verbs.shape import Field, Kind, Verb, Who
 
 __all__ = ["READY", "VERBS", "Field", "Kind", "Verb", "Who"]
@@ -15,7 +15,14 @@ __all__ = ["READY", "VERBS", "Field", "Kind", "Verb", "Who"]
 VERBS: Mapping[str, Verb] = MappingProxyType(
     {
         verb.name: verb
-        for verb in (*custody.ROWS, *work.ROWS, *calls.ROWS, *contact.ROWS, *ends.ROWS)
+        for verb in (
+            *custody.ROWS,
+            *work.ROWS,
+            *publishing.ROWS,
+            *calls.ROWS,
+            *contact.ROWS,
+            *ends.ROWS,
+        )
     }
 )
 READY: Mapping[str, Verb] = MappingProxyType(

@@ -34,6 +34,7 @@ ROWS = (
             Field("name", Kind.LINE, required=False),
             Field("phone", Kind.LINE, required=False),
             Field("email", Kind.LINE, required=False),
+            Field("may_publish", Kind.YES_NO, required=False),
             CHANNEL,
             Field("on_behalf", Kind.CHOICE, required=False, choices=tuple(Behalf)),
             Field("proxy_name", Kind.LINE, required=False),

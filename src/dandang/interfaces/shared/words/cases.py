@@ -147,6 +147,13 @@ REOPENED_BECAUSE: Words = {
     "recurred": _("the same matter came back"),
 }
 
+WITHHELD_BECAUSE: Words = {
+    "recognisable": _("people would be recognised, whatever is taken out"),
+    "third_party": _("it is mostly about somebody else"),
+    "proceedings": _("an investigation or proceedings would suffer"),
+    "not_public": _("it concerns nobody but the requester"),
+}
+
 SPLIT_BECAUSE: Words = {
     "parts": _("it has parts that different posts work on"),
     "judged_no": REOPENED_BECAUSE["judged_no"],

@@ -29,6 +29,7 @@ from dandang.interfaces.shared.words.cases import (
     STATES,
     TOTAL_MOVED_BECAUSE,
     VERDICTS,
+    WITHHELD_BECAUSE,
     word,
 )
 from dandang.interfaces.shared.words.names import Names
@@ -120,6 +121,9 @@ EVENTS: Mapping[str, str | Promise] = MappingProxyType(
         "access_code_replaced": _(
             "Request %(request)s got a new access code, by a one-time code to its requester"
         ),
+        "publishing_allowed": _("The requester agreed that the matter is shown publicly"),
+        "text_published": _("A text of the matter was published, without names and numbers"),
+        "text_withheld": _("Nothing of the matter is published: %(cause)s"),
         "erasure_requested": _("Asked for the erasure of personal data (%(basis)s)"),
         "erased": _("Personal data were erased by law"),
     }
@@ -132,6 +136,7 @@ _CAUSES = {
     **SPLIT_BECAUSE,
     **RECUSED_BECAUSE,
     **TOTAL_MOVED_BECAUSE,
+    **WITHHELD_BECAUSE,
 }
 _HOLDS = {"True": _("it still holds"), "False": _("it no longer holds")}
 
@@ -154,6 +159,9 @@ _VARIANTS: Mapping[tuple[str, str, str], str | Promise] = MappingProxyType(
         ),
         ("extension_decided", "decision", "granted"): _(
             "More time granted: %(working_days)s working days"
+        ),
+        ("publishing_allowed", "allowed", "False"): _(
+            "The requester does not want the matter to be shown publicly"
         ),
         ("reminded", "clock", "judgement_window"): _("The requester was reminded of the question"),
         ("judged", "collected", "setter"): _("The post that set this says: %(verdict)s"),

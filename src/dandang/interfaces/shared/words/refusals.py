@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dandang.interfaces.shared.words.cases import OUTCOMES, STATES, word
 from dandang.interfaces.shared.words.fields import FIELDS
 from dandang.interfaces.shared.words.files import why
+from dandang.interfaces.shared.words.numbers_left import NUMBER_KINDS
 from dandang.interfaces.shared.words.verbs import verb_name
 from dandang.terms import Code, Refusal
 
@@ -141,6 +142,15 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.SECOND_READER_REQUIRED: _(
         "A second reader from outside the unit is needed: another officer who read the decision."
     ),
+    Code.PUBLISHING_NOT_ALLOWED: _("The requester has not agreed that this matter is shown."),
+    Code.PERSONAL_NUMBER_LEFT: _(
+        "There is still a number that belongs to somebody: %(left)s. Take it out, or write *** "
+        "in its place."
+    ),
+    Code.REQUESTER_NAMED: _(
+        "The name, phone number or e-mail address of a requester still stands here. Take it out."
+    ),
+    Code.ALREADY_WITHHELD: _("It was decided already that nothing is published."),
     Code.FIELD_REQUIRED: _("Please fill this in."),
     Code.FIELD_UNKNOWN: _("There is no field of this name here."),
     Code.VALUE_INVALID: _("This cannot be used. Please check it."),
@@ -168,6 +178,7 @@ _DETAILS: Mapping[str, Callable[[str], str]] = {
     "end": lambda code: word(STATES, code),
     "outcome": lambda code: word(OUTCOMES, code),
     "field": lambda code: word(FIELDS, code),
+    "left": lambda code: word(NUMBER_KINDS, code),
     "verb": verb_name,
     "why": why,
 }

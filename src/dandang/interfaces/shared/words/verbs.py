@@ -304,6 +304,21 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
                 "Make sure first that you speak with the requester."
             ),
         ),
+        "allow-publishing": VerbWords(
+            _("say whether the matter may be shown"),
+            _("Keep this answer"),
+            _("Shown publicly only after an officer has taken out what names people."),
+        ),
+        "publish-text": VerbWords(
+            _("publish a text"),
+            _("Publish this text"),
+            _("Everybody can read it. Take out whatever lets somebody know who wrote it."),
+        ),
+        "withhold-text": VerbWords(
+            _("publish nothing"),
+            _("Publish nothing of it"),
+            _("What was published before is gone at once. The requester sees that you decided so."),
+        ),
         "ask-erase": VerbWords(
             _("ask for an erasure"),
             _("Ask for the erasure"),

@@ -24,7 +24,8 @@ class CaseOpened(Event):
     `begins_as` is its state then. `set_by` is the post that set a decision or a part, `due_by` the
     time the total clock of a part may not pass. `promised_by` is when the total clock is due in
     place of what the class says: a date that was set, or the deadline of a parent. `conflicts` are
-    the officers who declared one in the case it is a part of.
+    the officers who declared one in the case it is a part of. `may_publish`: its sender agreed that
+    it is shown publicly, as an officer cleans it.
 
     `on_behalf` is who stood before the officer who took it in (None where its sender wrote it), a
     proxy with name and relation to the sender; `read_back` says that what was written down was
@@ -68,6 +69,7 @@ class CaseOpened(Event):
     due_by: datetime | None = None
     promised_by: datetime | None = None
     conflicts: tuple[str, ...] = ()
+    may_publish: bool = False
     on_behalf: Behalf | None = None
     read_back: bool = False
     proxy_name: str | None = None

@@ -105,6 +105,7 @@ class RequestAttached(Event):
     from_case: str | None = None
     from_request: int | None = None
     due_by: datetime | None = None
+    may_publish: bool = False
     on_behalf: Behalf | None = None
     read_back: bool = False
     proxy_name: str | None = None

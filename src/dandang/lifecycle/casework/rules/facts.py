@@ -18,7 +18,8 @@ class Facts:
     `post` is the post acted for, once the verb table has settled it ("" for others). `tag` names
     the case and `other` a second one that the act is about; `family` holds the cases that the act
     may change with this one, by tag (all are ledger streams, base64url).
-    `digests` are those of the personal values of the case, for an act that is about them.
+    `digests` are those of the personal values of the case, for an act that is about them, and
+    `contacts` the names, phone numbers and e-mail addresses of its requesters.
     `kin_units` hold the parent of the case or a part of it. `has_code` says that the request which
     the act is about can be opened with an access code.
     """
@@ -36,6 +37,7 @@ class Facts:
     other: str = ""
     digests: tuple[str, ...] = ()
     kin_units: frozenset[str] = frozenset()
+    contacts: tuple[str, ...] = ()
     has_code: bool = False
 
     @property

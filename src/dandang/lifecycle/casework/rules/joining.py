@@ -14,6 +14,7 @@ from dandang.lifecycle.casework.events.shape import (
     SplitRequested,
     Unmerged,
 )
+from dandang.lifecycle.casework.rules.agreement import agreed_there
 from dandang.lifecycle.casework.rules.changes import change_request, without_request
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import last_holder, may_lead
@@ -165,7 +166,9 @@ def unmerge(facts: Facts, wish: Unmerge) -> tuple[Item, ...]:
         raise Refusal(Code.PART_OF_A_FAMILY)
     post = last_holder(facts)
     unmerged = Unmerged(facts.other, post.code, post.unit, _resumed_as(case), wish.text)
-    return (unmerged, ForOther(facts.other, tuple(_detachments(facts, out_of, newest.values()))))
+    here = {one.number: number for number, one in newest.items()}
+    detached = ForOther(facts.other, tuple(_detachments(facts, out_of, newest.values())))
+    return (unmerged, *agreed_there(out_of, here), detached)
 
 
 def _check_date(facts: Facts, due_by: datetime) -> None:
@@ -223,6 +226,7 @@ def _attachments(facts: Facts, into: CaseState) -> Iterator[RequestAttached]:
             from_case=facts.tag,
             from_request=one.number,
             due_by=due_by,
+            may_publish=one.number in facts.case.agreed,
         )
 
 
