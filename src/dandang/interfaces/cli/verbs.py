@@ -43,7 +43,7 @@ HELP: Mapping[str, str] = MappingProxyType(
         "request-assist": N_("Ask for assistance"),
         "give-assist": N_("Give assistance"),
         "ask": N_("Send the question"),
-        "answer": N_("Send the answer"),
+        "answer": N_("Record the answer"),
         "contacted": N_("Record the contact"),
         "note": N_("Add the note"),
         "reply": N_("Send the reply"),

@@ -16,7 +16,8 @@ _ORDER = (
     *("act-on-call", "decide-dispute", "decide-appeal", "decide-extension", "enter-legal-route"),
     *("refuse-legal-route", "split", "refuse-split", "answer-objection", "assign", "accept"),
     *("give-assist", "update-legal-route", "contacted", "reply", "propose", "ask", "resume"),
-    *("check-condition", "judge", "explain", "decline", "reject-proposal", "close-not-solved"),
+    *("check-condition", "judge", "answer", "explain", "decline", "reject-proposal"),
+    *("close-not-solved",),
     *("conclude", "reopen", "promise", "note", "attach", "request-assist", "ask-other", "pause"),
     *("ask-legal-route", "leave-legal-route", "ask-extension", "ask-split", "hand-over", "return"),
     *(
@@ -31,7 +32,7 @@ _ORDER = (
     *("correct", "object", "declare-conflict", "publish-text", "withhold-text"),
     *("allow-publishing", "ask-erase", "erase"),
     *("change-contact", "replace-code", "erase-contact"),
-    *("appeal", "answer", "withdraw", "lapse"),
+    *("appeal", "withdraw", "lapse"),
 )
 _SELDOM = frozenset(
     {

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from typing_extensions import override
 
+from dandang.interfaces.desk.asked import asked_of
 from dandang.interfaces.desk.fields import (
     NOTHING_OFFERED,
     Asked,
@@ -80,7 +81,7 @@ class VerbForm(forms.Form):
         if verb.name == "attach":
             self.fields["token"] = forms.CharField(widget=forms.HiddenInput)
         # What a matter is comes before who answers for it.
-        for one in sorted(verb.fields, key=lambda one: one.kind is not Kind.CATEGORY):
+        for one in sorted(asked_of(verb, facts), key=lambda one: one.kind is not Kind.CATEGORY):
             made = form_field(Asked(one, verb, facts, offered))
             made.label = label(verb.name, one.name)
             made.help_text = hint(verb.name, one.name, is_needed=made.required)

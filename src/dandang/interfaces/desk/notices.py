@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import span
+from dandang.lifecycle.casework.rules.behalf import is_collected
 from dandang.lifecycle.casework.rules.custody import hand_over_is_disputed, return_is_disputed
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.state import pair_of
@@ -89,6 +90,16 @@ def _ask(facts: Facts) -> Iterator[Notice]:
     )
 
 
+def _note(facts: Facts) -> Iterator[Notice]:
+    if is_collected(facts, None, ""):
+        yield Notice(
+            _(
+                "What you write here stands as the requester's own words, given to you: the "
+                "requester and those who work on the case read it."
+            )
+        )
+
+
 def _receiving(facts: Facts) -> Iterator[Notice]:
     """Say how long the post that gets the case has to accept or to return it."""
     accept = facts.case_class.clocks.get(ClockName.ACCEPT)
@@ -107,5 +118,6 @@ _MAKERS: Mapping[str, Callable[[Facts], Iterator[Notice]]] = MappingProxyType(
         "return": _return,
         "decide-dispute": _receiving,
         "ask": _ask,
+        "note": _note,
     }
 )

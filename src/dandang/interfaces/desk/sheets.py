@@ -55,6 +55,7 @@ _ANSWERED = MappingProxyType(
 
 
 _LONGEST_BACK = timedelta(days=400)
+_OF_ADDRESS = ("reason", "request", "channel")
 _ENTRIES = frozenset({"corrects_seq", "objection_seq"})
 
 
@@ -88,15 +89,15 @@ class Sheet:
     def draft(self) -> VerbForm:
         """Return the form as it is being written, unchecked.
 
-        It has the reason and the request of the address, or all that was written so far when only
-        what stands beside it was asked for anew.
+        It has the reason, the request and the channel of the address, or all that was written so
+        far when only what stands beside it was asked for anew.
         """
         form = self._blank()
         if self.request.method == "POST":
             form.begin_with(self.request.POST.dict())
         else:
             asked = self.request.GET
-            form.begin_with({name: asked[name] for name in ("reason", "request") if name in asked})
+            form.begin_with({name: asked[name] for name in _OF_ADDRESS if name in asked})
         return form
 
     def page(

@@ -7,13 +7,14 @@ from functools import cache
 from types import MappingProxyType
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dandang.interfaces.desk.access import OpenCase
 from dandang.interfaces.desk.family import Kin, tags_of
 from dandang.interfaces.desk.labels import label
 from dandang.interfaces.shared.words.cases import COLLECTED, word
 from dandang.interfaces.shared.words.events import event_line
-from dandang.interfaces.shared.words.fields import field
+from dandang.interfaces.shared.words.fields import choice, field
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.ledger.queries import StoredEvent
@@ -28,7 +29,7 @@ from dandang.terms import ActorKind
 History = Sequence[tuple[StoredEvent, Mapping[str, object]]]
 _NONE: Mapping[str, Kin] = MappingProxyType({})
 
-CONTACT = ("name", "phone", "email")
+CONTACT = ("name", "phone", "email", "proxy_name", "proxy_relation")
 _TEXTS = (
     *("text", "missing", "condition", "wrong", "basis", "article", "alternative", "contacted_by"),
 )
@@ -36,6 +37,7 @@ _MOMENTS = ("external_due", "confirm_not_before", "reviewed_at", "check_at")
 _ON_THE_PAGE = frozenset({"title", "text", "location", *CONTACT})
 _NAMES_AN_OFFICER = frozenset({"post_inherited", "substituted", "called_upon", "sponsor_named"})
 _PROTECTED = frozenset({"objection_filed"})
+_OF_A_REQUEST = frozenset({"question_answered", "note_added"})
 _SAID_IN_THE_LINE = frozenset({("paused", "check_at"), ("legal_route_requested", "article")})
 
 
@@ -148,6 +150,7 @@ class _Clerk:
             yield field("officer"), self._names.officer(str(fields.get("officer", "")))
         if event.type == "acted_on_call" and fields.get("due_at"):
             yield from self._ordered(fields)
+        yield from _taken_down(event)
         if event.type == "judged":
             yield _("Answered"), word(COLLECTED, str(fields.get("collected", "")))
 
@@ -157,6 +160,17 @@ class _Clerk:
             yield field("who"), self._names.post_with_unit(str(fields["who"]))
         due_at = datetime.fromisoformat(str(fields["due_at"]))
         yield label("act-on-call", "due_at"), moment(due_at, self._now)
+
+
+def _taken_down(event: StoredEvent) -> Iterator[tuple[str, str]]:
+    """Yield who stood before the officer who wrote it down, and whose words it is."""
+    fields = event.fields
+    if fields.get("on_behalf"):
+        yield field("on_behalf"), choice("on_behalf", str(fields["on_behalf"]))
+    if fields.get("read_back"):
+        yield field("read_back"), pgettext("answer", "Yes")
+    if event.type in _OF_A_REQUEST and fields.get("request"):
+        yield field("request"), str(fields["request"])
 
 
 @cache

@@ -67,6 +67,8 @@ OWN_TEXTS: Mapping[str, tuple[str, ...]] = {
 }
 """What requesters wrote themselves: shown to the writer alone."""
 
+_TAKEN_DOWN = frozenset({"judged", "question_answered", "note_added"})
+
 HIDDEN = frozenset({"objection_filed", "objection_answered", "conflict_declared"})
 """Events about officers that protect them; they do not move the case.
 
@@ -231,7 +233,9 @@ def _texts(
         names = OWN_TEXTS.get(event.type, ()) if is_mine else ()
     else:
         names = SHOWN_TEXTS.get(event.type, ())
-    if event.type == "judged" and event.fields.get("request") == reader.request_number:
-        names = OWN_TEXTS["judged"]  # collected on the phone, in the requester's own words
+    if event.type in _TAKEN_DOWN and event.fields.get("request"):
+        # Taken down by an officer in a requester's own words, which are nobody else's.
+        is_own = event.fields["request"] == reader.request_number
+        names = OWN_TEXTS[event.type] if is_own else ()
     values = {**event.fields, **personal}
     return [str(values[name]) for name in names if values.get(name)]

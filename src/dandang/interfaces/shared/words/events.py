@@ -138,6 +138,7 @@ _CAUSES = {
     **TOTAL_MOVED_BECAUSE,
     **WITHHELD_BECAUSE,
 }
+_TAKEN_DOWN = ("phone", "counter", "letter")
 _HOLDS = {"True": _("it still holds"), "False": _("it no longer holds")}
 
 _VARIANTS: Mapping[tuple[str, str, str], str | Promise] = MappingProxyType(
@@ -164,6 +165,16 @@ _VARIANTS: Mapping[tuple[str, str, str], str | Promise] = MappingProxyType(
             "The requester does not want the matter to be shown publicly"
         ),
         ("reminded", "clock", "judgement_window"): _("The requester was reminded of the question"),
+        **{
+            ("note_added", "channel", channel): _("The requester added details (%(channel)s)")
+            for channel in _TAKEN_DOWN
+        },
+        **{
+            ("question_answered", "channel", channel): _(
+                "The requester answered the question (%(channel)s)"
+            )
+            for channel in _TAKEN_DOWN
+        },
         ("judged", "collected", "setter"): _("The post that set this says: %(verdict)s"),
         ("legal_route_updated", "left", "True"): _("Back from the legal route"),
         ("split", "cause", "judged_no"): _("One request goes on in a case of its own: %(cause)s"),

@@ -60,12 +60,16 @@ FIELDS: Words = {
     "objection_seq": _("Number of the objection"),
     "of_post": _("Assisting post"),
     "officer": _("Officer"),
+    "on_behalf": _("Who is speaking"),
     "outcome": _("Outcome"),
     "password": _("Password"),
     "phone": pgettext_lazy("number", "Phone"),
     "place": _("Place"),
     "promised_for": _("Promised date"),
+    "proxy_name": _("Name of the proxy"),
+    "proxy_relation": _("What the proxy is to the requester"),
     "published": _("Date of publication"),
+    "read_back": _("Read back, and confirmed"),
     "reason": _("Reason"),
     "reference": pgettext_lazy("request", "Reference"),
     "request": _("Number of the request in the case"),
@@ -99,6 +103,11 @@ CHOICES: Mapping[str, Words] = MappingProxyType(
         "outcome": OUTCOMES,
         "verdict": VERDICTS,
         "how": CONTACT_WAYS,
+        "on_behalf": {
+            "in_person": _("the requester"),
+            "proxy": _("somebody for the requester"),
+            "anonymous": _("somebody who gives no name"),
+        },
         "decision": {"granted": _("Yes, granted"), "refused": _("No, refused")},
     }
 )

@@ -128,7 +128,11 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
                 "the number of questions and the time for them are limited."
             ),
         ),
-        "answer": VerbWords(_("answer the question"), _("Send the answer")),
+        "answer": VerbWords(
+            _("record the requester's answer"),
+            _("Record the answer"),
+            _("What the requester answers to the question, in their words."),
+        ),
         "contacted": VerbWords(
             _("record a contact"),
             _("Record the contact"),
