@@ -1,14 +1,16 @@
 """Doing any ready verb by its name: the door that desk, command line and REST share."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from dandang.lifecycle.archive.actions import ERASE, erase_case
 from dandang.lifecycle.archive.rules import Erase, evolve
 from dandang.lifecycle.casework.actions.act import Act, Done, act, imagine
 from dandang.lifecycle.casework.actions.publishing import publish_what_is_clean
+from dandang.lifecycle.casework.files.prepared import PreparedFile
 from dandang.lifecycle.casework.rules.unfold import Change
 from dandang.lifecycle.contact.actions import act_on_contact, keep_contact, replace_code
 from dandang.lifecycle.contact.rules import ChangeContact, EraseContact, ReplaceCode
@@ -37,14 +39,18 @@ def perform(  # noqa: PLR0913 the one door for every verb
     now: datetime,
     seen_seq: int | None = None,
     sending: Sending | None = None,
+    files: Sequence[PreparedFile] = (),
 ) -> Performed:
     """Do a verb with the values of its fields, as typed or already of the right type.
 
     Empty values of optional fields may be left out. `sending` names the form that attaches a
-    request, so that it does so once. Refuses `unknown_verb`, the codes of
-    `verbs.values.parse` and those of `casework.actions.act`.
+    request, so that it does so once. `files` are kept with the event of the act. Refuses
+    `unknown_verb`, `field_unknown` (a verb that takes no files), the codes of `verbs.values.parse`
+    and those of `casework.actions.act`.
     """
     wish = _wish(verb, values)
+    if files:
+        wish = _with_files(verb, wish, files)
     if isinstance(wish, Attach):
         done, receipt = attach_request(
             reference, wish, by=by, now=now, seen_seq=seen_seq, sending=sending
@@ -78,6 +84,12 @@ def _wish(verb: str, values: Mapping[str, object]) -> object:
     if verb not in READY:
         raise Refusal(Code.UNKNOWN_VERB, verb=verb)
     return RULES[verb].wish(**parse(READY[verb], values))
+
+
+def _with_files(verb: str, wish: Any, files: Sequence[PreparedFile]) -> object:  # noqa: ANN401 any wish
+    if not hasattr(wish, "files"):
+        raise Refusal(Code.FIELD_UNKNOWN, verb=verb, field="files")
+    return replace(wish, files=tuple(files))
 
 
 def _act_of(verb: str) -> Act:

@@ -47,6 +47,7 @@ _INPUT = {
     Code.FILE_KIND_REFUSED,
     Code.FILE_UNREADABLE,
     Code.TOO_MANY_FILES,
+    Code.NO_ROOM_FOR_FILES,
 }
 _STATUS: Mapping[Code, HTTPStatus] = {
     **dict.fromkeys(_FORBIDDEN, HTTPStatus.FORBIDDEN),

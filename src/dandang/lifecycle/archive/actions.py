@@ -10,6 +10,7 @@ from dandang.ledger.erasure import erasable
 from dandang.ledger.erasure import erase as erase_values
 from dandang.lifecycle.archive.rules import Erase, erase, evolve
 from dandang.lifecycle.casework.actions.act import Act, Done, act
+from dandang.lifecycle.casework.actions.files import forget_files
 from dandang.lifecycle.casework.queries import standing_of
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.verbs import VERBS
@@ -29,7 +30,7 @@ ERASE = Act(VERBS["erase"], erase_what_there_is, evolve)
 def erase_case(
     reference: str, wish: Erase, *, by: Actor, now: datetime, seen_seq: int | None = None
 ) -> Done:
-    """Erase the personal values of the case of this reference, those of all its requesters.
+    """Erase the personal values and files of the case of this reference, of all its requesters.
 
     Entries and hashes stay, so that everything that was proved of the case can still be proved.
     Refuses the codes of `act` and of `archive.rules.erase`.
@@ -38,4 +39,5 @@ def erase_case(
     request, _ = standing_of(reference)
     stream = bytes(request.case.stream)
     erase_values(stream, erasable(stream))
+    forget_files(request.case)
     return done

@@ -9,6 +9,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, F, Prefetch
 
 from dandang.ledger import base64url
 from dandang.ledger.queries import StoredEvent, events_of, personal_of
+from dandang.lifecycle.casework.files.queries import listed_files
 from dandang.lifecycle.casework.keeping_out import KeptOut
 from dandang.lifecycle.casework.models import Case, Clock, Request
 from dandang.lifecycle.casework.rules.facts import Facts
@@ -271,10 +272,18 @@ def tally(*, since: datetime, now: datetime) -> list[Tally]:
 
 
 def history(stream: bytes) -> list[tuple[StoredEvent, dict[str, object]]]:
-    """Return every event of a case with its personal values, oldest first. Two queries."""
+    """Return every event of a case with its personal values, oldest first. Two queries.
+
+    The value `files` is a tuple of `ListedFile`; a query more for a case that has any.
+    """
     events = events_of(stream)
     personal = personal_of([event.event_id for event in events])
-    return [(event, dict(personal.get(event.event_id, {}))) for event in events]
+    found = [(event, dict[str, object](personal.get(event.event_id, {}))) for event in events]
+    with_files = {event.event_id: values for event, values in found if "files" in values}
+    files = listed_files(with_files) if with_files else {}
+    for event_id, values in with_files.items():
+        values["files"] = files.get(event_id, ())
+    return found
 
 
 def facts_for(state: CaseState, *, by: Actor, now: datetime) -> Facts:

@@ -93,7 +93,8 @@ def open_request(
     nobody gets one for a decision or a finding, which an officer or the system set, nor for a
     letter without a sender.
 
-    Refuses the codes of `open_case`, and `no_organization` or `no_policy` before set-up.
+    Refuses the codes of `open_case` and `keep_files`, and `no_organization` or `no_policy` before
+    set-up.
     """
     code = new_access_code() if access_code is None else access_code
     if not wish.gets_code:
@@ -147,7 +148,7 @@ def prepare(
         source=wish.origin.source if wish.origin else None,
         source_id=wish.origin.source_id if wish.origin else None,
     )
-    return Opening(state, [*records, *more], request)
+    return Opening(state, [*records, *more], request, files=wish.files)
 
 
 def attach_request(

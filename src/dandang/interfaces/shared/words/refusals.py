@@ -169,6 +169,9 @@ REFUSALS: Mapping[Code, str | Promise] = {
         "save it again, and send that."
     ),
     Code.TOO_MANY_FILES: _("At most %(limit)s files can be sent."),
+    Code.NO_ROOM_FOR_FILES: _(
+        "The files of this case have reached %(limit)s MB, the most that is kept. Send it without."
+    ),
     Code.NO_POLICY: _("No policy is in force yet."),
     Code.NO_ORGANIZATION: _("No organization has been set up yet."),
 }

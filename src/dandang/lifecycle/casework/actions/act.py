@@ -12,6 +12,7 @@ from dandang.ledger import base64url
 from dandang.ledger.chain import STREAM_BYTES
 from dandang.lifecycle.casework.actions.locking import Locked, lock
 from dandang.lifecycle.casework.actions.record import NewRequest, Opening, create, update
+from dandang.lifecycle.casework.files.prepared import PreparedFile
 from dandang.lifecycle.casework.queries import facts_for
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.happen import Circumstances, Evolve, terms_under
@@ -69,12 +70,13 @@ def act(  # noqa: PLR0913 the one write path
 
     `now` is when it happens (aware). `seen_seq` is the event number the actor last saw: a guarded
     verb is refused with `changed_meanwhile` when custody or state moved since. `new_request` is
-    the row for a request that the act attaches.
+    the row for a request that the act attaches. The `files` of a wish are kept with its event.
 
-    Refuses `not_found`, `changed_meanwhile`, the codes of `permit` and those of the verb's rule.
+    Refuses `not_found`, `changed_meanwhile`, the codes of `permit`, those of the verb's rule and
+    of `keep_files`.
     """
     locked, unfolded = _unfold(what, reference, wish, by=by, now=now, seen_seq=seen_seq)
-    children = _write(locked, unfolded, new_request)
+    children = _write(locked, unfolded, new_request, getattr(wish, "files", ()))
     change = unfolded.changes[locked.tag]
     return Done(
         reference=locked.cases[locked.tag].reference,
@@ -132,7 +134,12 @@ def _new_tag() -> str:
     return base64url.encode(secrets.token_bytes(STREAM_BYTES))
 
 
-def _write(locked: Locked, unfolded: Unfolded, new_request: NewRequest | None) -> tuple[str, ...]:
+def _write(
+    locked: Locked,
+    unfolded: Unfolded,
+    new_request: NewRequest | None,
+    files: Sequence[PreparedFile],
+) -> tuple[str, ...]:
     for tag, change in unfolded.changes.items():
         update(
             locked.cases[tag],
@@ -141,6 +148,7 @@ def _write(locked: Locked, unfolded: Unfolded, new_request: NewRequest | None) -
             change.after,
             change.records,
             new_request if tag == locked.tag else None,
+            files=files if tag == locked.tag else (),
         )
     openings = [_opening(born, locked) for born in unfolded.born]
     if openings:
