@@ -10,6 +10,7 @@ from django.db import transaction
 
 from dandang.lifecycle.casework.queries import find
 from dandang.lifecycle.intake.actions import Receipt, Sending, attach_request, open_request
+from dandang.lifecycle.intake.draft_files import files_of
 from dandang.lifecycle.intake.drafts import forget_draft
 from dandang.lifecycle.intake.rules import Attach, Open
 from dandang.terms import Actor, Code, Refusal
@@ -18,14 +19,14 @@ _TRIES = 5
 
 
 def send_draft(key: str, wish: Open, *, now: datetime, access_code: str) -> Receipt:
-    """Open a case for the draft under this key and delete the draft.
+    """Open a case for the draft under this key, with its files, and delete the draft.
 
     The same key again returns the receipt of the first time and writes nothing. Refuses the codes
     of `open_request`; the draft is kept then.
     """
     with transaction.atomic():
         receipt = open_request(
-            wish,
+            replace(wish, files=tuple(files_of(key))),
             by=Actor.requester(1),
             now=now,
             submission=key,
@@ -40,9 +41,10 @@ def join_case(
 ) -> Receipt:
     """Let somebody with the same trouble join an open case, as a requester of their own.
 
-    The draft under the key `draft` is deleted: it became this. The same `sending` again returns its
-    receipt. Refuses the codes of `attach_request`; the draft is kept then.
+    The draft under the key `draft` is deleted: it became this, with its files. The same `sending`
+    again returns its receipt. Refuses the codes of `attach_request`; the draft is kept then.
     """
+    wish = replace(wish, files=tuple(files_of(draft)) if draft else wish.files)
     for attempt in range(_TRIES):
         number = 1 + max(one.number for one in find(reference).state.requests)
         try:
