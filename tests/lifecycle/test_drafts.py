@@ -79,6 +79,11 @@ def test_what_could_never_be_sent_is_not_kept():
     assert Draft().with_step("what", {"text": "x" * 40_000}, is_done=False).typed["what"]
 
 
+@pytest.mark.parametrize("text", ["a\0b", "a\ud800b"])
+def test_what_no_row_can_hold_is_not_kept(text):
+    assert Draft().with_step("what", {"text": text}, is_done=False).typed == {"what": {}}
+
+
 def test_matters_declined_twice_stand_there_once():
     assert Draft().without(["A", "B"]).without(["B", "C"]).declined == ["A", "B", "C"]
 

@@ -10,16 +10,15 @@ from dandang.lifecycle.states import State
 from dandang.terms import Actor
 from tests import town
 from tests.interfaces.stories import (
-    NO_WATER,
     browser,
     city,
     later,
     officer,
     opens,
     sends,
-    token_of,
     wait_until,
     words_of,
+    writes,
 )
 
 pytestmark = pytest.mark.django_db
@@ -250,10 +249,10 @@ def test_a_requester_appeals_and_sees_the_decision():
 
 def test_a_complaint_about_an_office_goes_past_it_and_says_so_before_it_is_sent():
     liu = browser()
-    form = liu.get("/new/")
-    assert "Is this about how an office acted? Which one? (optional)" in words_of(form)
-    typed = {**NO_WATER, "subject_unit": "water", "token": token_of(form)}
-    check = words_of(liu.post("/new/", {**typed, "step": "check"}))
+    liu.post("/new/where/", {"area": "hudong"})
+    question = "Is this about how an office acted? Which one? (optional)"
+    assert question in words_of(liu.get("/new/what/"))
+    check = words_of(writes(liu, subject_unit="water"))
     assert "Water bureau · Duty desk" not in check
     assert "the complaint is about the unit that answers for it otherwise" in check
     sent = sends(liu, subject_unit="water")

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from dandang.interfaces.resident.reporting import title_of
+from dandang.interfaces.shared.titles import title_of
 from dandang.lifecycle.casework.queries import counted, find, history, listed
 from dandang.lifecycle.casework.wanted import Wanted
 from tests import town
@@ -16,6 +16,7 @@ from tests.interfaces.stories import (
     sends,
     token_of,
     words_of,
+    writes,
 )
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +27,9 @@ def jiangcheng():
     city()
 
 
-def checks(client, **changes):
-    typed = {**NO_WATER, **changes, "token": token_of(client.get("/new/")), "step": "check"}
-    return client.post("/new/", typed)
+def what_page(language="en"):
+    liu = browser(language)
+    return liu.get(liu.post("/new/where/", {}).url)
 
 
 def test_mrs_liu_sends_a_request_and_the_water_bureau_holds_it():
@@ -86,7 +87,7 @@ def test_a_receipt_cookie_that_somebody_wrote_is_not_believed():
 
 
 def test_before_sending_she_sees_who_it_goes_to_and_by_when():
-    words = words_of(checks(browser()))
+    words = words_of(writes(browser()))
     assert "Water bureau · Duty desk by the duty list" in words
     assert "First response by 11:00 Mon 12 Oct" in words
     assert "Finished by 09:00 Tue 13 Oct (24 hours)" in words
@@ -94,19 +95,19 @@ def test_before_sending_she_sees_who_it_goes_to_and_by_when():
 
 
 def test_without_a_category_she_sees_that_a_dispatcher_decides():
-    words = words_of(checks(browser(), category=""))
+    words = words_of(writes(browser(), category=""))
     assert "Hotline centre · Intake a dispatcher decides which unit answers" in words
     assert "Finished by 18:00 Mon 19 Oct (5 working days)" in words
 
 
 def test_what_nobody_answers_for_goes_visibly_to_the_fallback_post():
-    words = words_of(checks(browser(), category="fireworks"))
+    words = words_of(writes(browser(), category="fireworks"))
     assert "Hotline centre · Coordination nobody else answers for it" in words
 
 
 def test_what_is_happening_now_is_promised_in_minutes():
     words = words_of(
-        checks(browser(), category="noise_building_night", happening_now="on", area="hudong")
+        writes(browser(), category="noise_building_night", happening_now="on", area="hudong")
     )
     assert "First response by 10:00 Mon 12 Oct" in words
 
@@ -114,7 +115,7 @@ def test_what_is_happening_now_is_promised_in_minutes():
 def test_the_promise_is_what_opening_then_records():
     liu = browser()
     for category, area in (("", ""), ("water_supply", "hudong"), ("noise_building_night", "city")):
-        words = words_of(checks(liu, category=category, area=area))
+        words = words_of(writes(liu, category=category, area=area))
         state = find(opens(liu, category=category, area=area)).state
         unit = town.directory().unit_of(state.holder).name_en
         assert f"It goes to {unit}" in words
@@ -125,34 +126,40 @@ def test_the_promise_is_what_opening_then_records():
 
 
 def test_the_check_shows_every_answer_and_names_what_was_left_out():
-    words = words_of(checks(browser(), email=""))
+    words = words_of(writes(browser(), email=""))
     assert "What has happened? No water since this morning. The whole building" in words
     assert "What kind of matter is it? Water supply" in words
     assert "In which area is it? Hudong" in words
     assert "E-mail not given" in words
 
 
-def test_going_back_from_the_check_keeps_everything_typed():
+def test_every_answer_has_a_link_that_leads_back_to_its_step_and_then_to_the_check():
     liu = browser()
-    typed = {**NO_WATER, "title": "Water", "happening_now": "on", "step": "edit"}
-    typed["token"] = token_of(liu.get("/new/"))
-    page = liu.post("/new/", typed).content.decode()
-    assert "The whole building, 3 Hubin Road.</textarea>" in page
-    assert 'value="Mrs Liu"' in page
-    assert 'value="water_supply" selected' in page
-    assert 'name="happening_now"' in page.split("checked")[0].rsplit("<input", 1)[1]
-    assert typed["token"] in page
+    page = writes(liu, title="Water", happening_now="on").content.decode()
+    assert 'href="/new/what/#id_text">Change<span class="hidden-words">: What has happ' in page
+    assert 'href="/new/where/#id_location">Change' in page
+    assert 'href="/new/contact/#id_phone">Change' in page
+    what = liu.get("/new/what/").content.decode()
+    assert "The whole building, 3 Hubin Road.</textarea>" in what
+    assert 'value="water_supply" selected' in what
+    assert 'name="happening_now"' in what.split("checked")[0].rsplit("<input", 1)[1]
+    assert 'value="Mrs Liu"' in liu.get("/new/contact/").content.decode()
+    changed = liu.post("/new/where/", {"area": "city", "location": "Elsewhere"})
+    assert changed.url == "/new/check/"
+    assert "Where exactly? Elsewhere" in words_of(liu.get(changed.url))
 
 
-def test_an_empty_form_is_answered_with_the_problem_and_a_link_to_it():
-    answer = checks(browser(), text="  ")
+def test_a_step_that_is_empty_and_may_not_be_is_answered_with_the_problem_and_a_link_to_it():
+    liu = browser()
+    answer = writes(liu, text="  ", title="Water")
     page = answer.content.decode()
     assert answer.status_code == 422
     assert '<a href="#id_text">What has happened? Please fill this in.</a>' in page
     assert 'aria-invalid="true"' in page
     assert 'id="id_text_error"' in page
     assert 'aria-describedby="id_text_helptext id_text_error"' in page
-    assert 'value="Mrs Liu"' in page
+    assert 'value="Water"' in page
+    assert page.count('class="error-summary"') == 1
     assert counted(Wanted()) == 0
 
 
@@ -167,20 +174,22 @@ def test_an_empty_form_is_answered_with_the_problem_and_a_link_to_it():
         ("area", "atlantis", "Select a valid choice."),
     ],
 )
-@pytest.mark.parametrize("step", ["check", "send"])
-def test_what_cannot_be_used_is_said_at_its_field_and_nothing_is_written(field, typed, words, step):
+def test_what_cannot_be_used_is_said_at_its_field_and_nothing_is_sent(field, typed, words):
     liu = browser()
-    token = token_of(liu.get("/new/"))
-    answer = liu.post("/new/", {**NO_WATER, field: typed, "token": token, "step": step})
+    token = token_of(writes(liu))
+    answer = writes(liu, **{field: typed})
     assert answer.status_code == 422
     assert words in words_of(answer)
+    step = answer.request["PATH_INFO"]
+    assert words in words_of(liu.get(step))
+    assert liu.post("/new/check/", {"token": token}).url == step
     assert counted(Wanted()) == 0
 
 
 def test_the_same_form_sent_twice_is_one_case_with_one_receipt():
     liu = browser()
-    token = token_of(liu.get("/new/"))
-    first, again = sends(liu, token=token), sends(liu, token=token)
+    form = {"token": token_of(writes(liu))}
+    first, again = liu.post("/new/check/", form), liu.post("/new/check/", form)
     assert first.url == again.url
     assert counted(Wanted()) == 1
     assert "same receipt" in words_of(liu.get(again.url))
@@ -188,32 +197,70 @@ def test_the_same_form_sent_twice_is_one_case_with_one_receipt():
 
 def test_a_retry_after_a_lost_answer_gives_the_same_access_code_even_in_another_browser():
     liu, phone = browser(), browser()
-    token = token_of(liu.get("/new/"))
-    reference = sends(liu, token=token).url.split("/")[2]
+    form = {"token": token_of(writes(liu))}
+    reference = liu.post("/new/check/", form).url.split("/")[2]
     code = code_on(liu, reference)
-    assert sends(phone, token=token).url == f"/c/{reference}/"
+    assert phone.post("/new/check/", form).url == f"/c/{reference}/"
     assert code_on(phone, reference) == code
 
 
-def test_two_forms_are_two_requests_with_two_codes():
+def test_two_tabs_of_one_draft_send_one_case():
     liu = browser()
-    one, other = opens(liu), opens(liu)
+    one, other = token_of(writes(liu)), token_of(liu.get("/new/check/"))
+    assert liu.post("/new/check/", {"token": one}).url == (
+        liu.post("/new/check/", {"token": other}).url
+    )
+    assert counted(Wanted()) == 1
+
+
+def test_whose_answer_was_lost_is_told_so_and_gets_the_receipt():
+    liu = browser()
+    token = token_of(writes(liu))
+    reference = liu.post("/new/check/", {"token": token}).url.split("/")[2]
+    code = code_on(liu, reference)
+    again = browser()
+    again.cookies["draft"] = token  # the answer that takes it away never came
+    page = again.get("/new/")
+    assert "Your request was sent already" in words_of(page)
+    assert again.post("/new/check/", {"token": token_of(page)}).url == f"/c/{reference}/"
+    assert code_on(again, reference) == code
+    assert counted(Wanted()) == 1
+
+
+def test_what_is_written_after_a_lost_answer_is_another_request():
+    liu = browser()
+    token = token_of(writes(liu))
+    first = liu.post("/new/check/", {"token": token}).url
+    again = browser()
+    again.cookies["draft"] = token
+    second = sends(again, text="Something else").url
+    assert first != second
+    assert counted(Wanted()) == 2
+
+
+def test_two_reports_are_two_requests_with_two_codes():
+    liu = browser()
+    one = opens(liu)
+    first = code_on(liu, one)
+    other = opens(liu)
     assert one != other
-    codes = set()
-    for reference in (one, other):
-        fresh = browser()
-        token = token_of(fresh.get("/new/"))
-        again = sends(fresh, token=token).url.split("/")[2]
-        codes.add(code_on(fresh, again))
-        assert again != reference
-    assert len(codes) == 2
+    assert code_on(liu, other) != first
 
 
 @pytest.mark.parametrize("token", ["", "short", "x" * 33, "x" * 31 + "!"])
-def test_a_form_that_lost_its_token_gets_another_one(token):
-    answer = sends(browser(), token=token or "-")
-    assert answer.status_code == 302
+def test_a_form_that_lost_its_token_is_known_by_the_browser_it_was_written_in(token):
+    liu = browser()
+    writes(liu)
+    assert liu.post("/new/check/", {"token": token}).url.startswith("/c/")
     assert counted(Wanted()) == 1
+
+
+def test_a_token_that_nobody_was_given_sends_nothing():
+    stranger = browser()
+    answer = stranger.post("/new/check/", {"token": "x" * 32})
+    assert answer.url == "/new/"
+    assert "This draft is not there any more" in words_of(stranger.get("/new/"))
+    assert counted(Wanted()) == 0
 
 
 def test_without_any_contact_she_can_still_follow_on_the_web():
@@ -241,19 +288,18 @@ def test_a_request_without_title_is_named_by_its_beginning(text, title):
 
 
 def test_categories_are_grouped_and_the_group_itself_can_be_chosen():
-    page = browser().get("/new/").content.decode()
+    page = what_page().content.decode()
     assert '<optgroup label="Water, power, gas and heat">' in page
     assert '<option value="utilities">Water, power, gas and heat: something else</option>' in page
     assert '<option value="suggestions">' in page
-    assert '<option value="" selected>I am not sure</option>' in page
+    assert '<option value="" selected>Suggest one from my words</option>' in page
 
 
 def test_a_chinese_reader_chooses_in_chinese():
-    page = browser("zh-CN").get("/new/").content.decode()
+    page = what_page("zh-CN").content.decode()
     assert '<option value="water_supply">供水</option>' in page
     assert "我不确定" in page
 
 
 def test_nothing_is_chosen_before_she_chooses():
-    page = browser().get("/new/").content.decode()
-    assert "checked" not in page
+    assert "checked" not in what_page().content.decode()

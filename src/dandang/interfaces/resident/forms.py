@@ -1,121 +1,17 @@
 """What requesters are asked for; only what is needed is required."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
-from django.utils.choices import flatten_choices
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dandang.interfaces.shared.forms import TextField
-from dandang.interfaces.shared.words.names import name
 from dandang.lifecycle.states import Verdict
-from dandang.organization.directory import Directory
-from dandang.policy import Category, Policy
 
-Choices = list[tuple[str, Any]]
-
-_TITLE = 100
 _LINE = 300
-_INDENT = "\u3000"
 _YES_NO = (("yes", pgettext_lazy("answer", "Yes")), ("no", pgettext_lazy("answer", "No")))
-
-
-class ReportForm(forms.Form):
-    """A request: where, what, and how to reach the requester."""
-
-    area = forms.ChoiceField(label=gettext_lazy("In which area is it?"), required=False)
-    location = TextField(
-        label=gettext_lazy("Where exactly?"),
-        help_text=gettext_lazy("Address, crossing, building, or what stands next to it."),
-        limit=_LINE,
-        required=False,
-    )
-    text = TextField(
-        label=gettext_lazy("What has happened?"),
-        help_text=gettext_lazy(
-            "What happens, since when, how often, and what you would like to be done. "
-            "Please do not write identity card or bank numbers."
-        ),
-        lines=True,
-    )
-    title = TextField(
-        label=gettext_lazy("Title"),
-        help_text=gettext_lazy("A few words. Without one we take the beginning of your text."),
-        limit=_TITLE,
-        required=False,
-    )
-    category = forms.ChoiceField(
-        label=gettext_lazy("What kind of matter is it?"),
-        help_text=gettext_lazy("If you are not sure, leave it: a dispatcher will choose."),
-        required=False,
-    )
-    happening_now = forms.BooleanField(
-        label=gettext_lazy("It is happening right now"),
-        help_text=gettext_lazy("It is then handled as urgent: minutes count instead of days."),
-        required=False,
-    )
-    subject_unit = forms.ChoiceField(
-        label=gettext_lazy("Is this about how an office acted? Which one?"),
-        help_text=gettext_lazy(
-            "That office, and those below it, will neither hold your request nor see who you are."
-        ),
-        required=False,
-    )
-    name = TextField(
-        label=gettext_lazy("Your name"),
-        limit=_LINE,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    phone = TextField(
-        label=pgettext_lazy("contact", "Phone"),
-        limit=_LINE,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        validators=[
-            RegexValidator(
-                r"^[0-9+()\-. ]{5,30}$", gettext_lazy("Please give a phone number in digits.")
-            )
-        ],
-    )
-    email = forms.EmailField(
-        label=pgettext_lazy("contact", "E-mail"),
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": gettext_lazy("Please check the e-mail address.")},
-    )
-    token = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, directory: Directory, policy: Policy, **kwargs: Any) -> None:  # noqa: ANN401 Django's
-        super().__init__(*args, **kwargs)
-        self._words: dict[str, dict[str, str]] = {}
-        self._give_choices("area", [("", _("I cannot say")), *_areas(directory)])
-        self._give_choices("category", [("", _("I am not sure")), *_categories(policy)])
-        self._give_choices("subject_unit", [("", _("No")), *_units(directory)])
-
-    def answers(self) -> list[tuple[str, str]]:
-        """Return every question and what was said to it, in words; "" where nothing was said."""
-        return [(str(field.label), self._said(field)) for field in self.visible_fields()]
-
-    def _said(self, field: forms.BoundField) -> str:
-        value = self.cleaned_data[field.name]
-        if isinstance(value, bool):
-            return _("Yes") if value else ""
-        if value and field.name in self._words:
-            return self._words[field.name][value].strip(_INDENT)
-        return str(value)
-
-    def _give_choices(self, field: str, choices: Choices) -> None:
-        found = self.fields[field]
-        assert isinstance(found, forms.ChoiceField)
-        found.choices = choices
-        flat: list[tuple[str, Any]] = list(flatten_choices(choices))
-        self._words[field] = {value: str(words) for value, words in flat}
 
 
 class LookUpForm(forms.Form):
@@ -254,38 +150,3 @@ ACTS: Mapping[str, type[ActForm]] = MappingProxyType(
     }
 )
 """The verbs a requester has on the web, each with its form."""
-
-
-def _areas(directory: Directory, above: str | None = None, depth: int = 0) -> Iterator[Any]:
-    for code in directory.children_of(above):
-        yield code, _INDENT * depth + name(directory.areas[code])
-        yield from _areas(directory, code, depth + 1)
-
-
-def _units(directory: Directory, above: str | None = None, depth: int = 0) -> Iterator[Any]:
-    for unit in directory.units.values():
-        if unit.parent == above:
-            yield unit.code, _INDENT * depth + name(unit)
-            yield from _units(directory, unit.code, depth + 1)
-
-
-def _categories(policy: Policy) -> Iterator[Any]:
-    """Yield a group for every root with children, the root itself as the last of its group."""
-    children: dict[str | None, list[Category]] = {}
-    for category in policy.categories.values():
-        children.setdefault(category.parent, []).append(category)
-    for root in children.get(None, []):
-        below = list(_below(root.code, children))
-        if not below:
-            yield root.code, name(root)
-            continue
-        other = (root.code, _("%(group)s: something else") % {"group": name(root)})
-        yield name(root), [*below, other]
-
-
-def _below(
-    code: str, children: Mapping[str | None, Sequence[Category]], depth: int = 0
-) -> Iterable[tuple[str, str]]:
-    for category in children.get(code, []):
-        yield category.code, _INDENT * depth + name(category)
-        yield from _below(category.code, children, depth + 1)

@@ -4,10 +4,18 @@ from django.urls import path
 
 from dandang.interfaces.resident.following import act, follow, leave, look_up
 from dandang.interfaces.resident.messages import choose_messages
-from dandang.interfaces.resident.reporting import report
+from dandang.interfaces.resident.reporting.checking import check
+from dandang.interfaces.resident.reporting.similar import similar
+from dandang.interfaces.resident.reporting.steps import delete, report, step
 
 urlpatterns = [
     path("new/", report, name="report"),
+    path("new/where/", step, {"here": "where"}, name="report-where"),
+    path("new/similar/", similar, name="report-similar"),
+    path("new/what/", step, {"here": "what"}, name="report-what"),
+    path("new/contact/", step, {"here": "contact"}, name="report-contact"),
+    path("new/check/", check, name="report-check"),
+    path("new/delete/", delete, name="report-delete"),
     path("c/", look_up, name="look-up"),
     path("c/leave/", leave, name="leave"),
     path("c/<str:reference>/", follow, name="follow"),

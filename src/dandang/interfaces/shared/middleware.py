@@ -13,7 +13,7 @@ from dandang.terms import Refusal
 
 _FORM = "application/x-www-form-urlencoded"
 _MOST_DIGITS = 20
-_PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class Guard:
@@ -62,7 +62,7 @@ class Headers:
         """Add the headers that are not there yet."""
         response = self._get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
 
 

@@ -36,7 +36,7 @@ class Draft:
 
     def with_step(self, step: str, typed: Typed, *, is_done: bool) -> "Draft":
         """Return the draft with what was typed in a step, and whether it is without mistakes."""
-        kept = {name: text for name, text in typed.items() if len(text) <= MOST_CHARACTERS}
+        kept = {name: text for name, text in typed.items() if _can_be_kept(text)}
         done = [one for one in self.done if one != step] + ([step] if is_done else [])
         return replace(self, typed={**self.typed, step: kept}, done=done)
 
@@ -67,9 +67,10 @@ def change_draft(key: str, change: Callable[[Draft], Draft], *, now: datetime) -
     return draft
 
 
-def forget_draft(key: str) -> None:
-    """Delete the draft under this key with its files, for good."""
-    DraftRow.objects.filter(key=key).delete()
+def forget_draft(key: str) -> bool:
+    """Delete the draft under this key with its files, for good; say whether there was one."""
+    gone, _ = DraftRow.objects.filter(key=key).delete()
+    return gone > 0
 
 
 def forget_old_drafts(*, now: datetime, limit: int = 500) -> int:
@@ -78,6 +79,12 @@ def forget_old_drafts(*, now: datetime, limit: int = 500) -> int:
     keys = list(old.values_list("pk", flat=True))
     DraftRow.objects.filter(pk__in=keys).delete()
     return len(keys)
+
+
+def _can_be_kept(text: str) -> bool:
+    """Say whether a text fits; no row can hold NUL, nor half a character."""
+    whole = text.encode("utf-8", "ignore").decode() == text
+    return whole and "\0" not in text and len(text) <= MOST_CHARACTERS
 
 
 def _draft(row: DraftRow) -> Draft:
