@@ -112,8 +112,10 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # How many proxies of ours stand in front: only so many entries of X-Forwarded-For are believed.
 PROXY_HOPS = number("DANDANG_PROXY_HOPS")
 
-# A request body above this is refused with 413 before anything reads it.
+# A request body above this is refused with 413 before anything reads it; forms with files may be
+# larger, at the addresses that take them.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["dandang.interfaces.shared.uploads.InMemory"]
 
 HTTPS = flag("DANDANG_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

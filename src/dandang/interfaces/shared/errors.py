@@ -59,6 +59,11 @@ ERRORS: Mapping[int, ErrorWords] = {
     ),
 }
 
+FILES_TOO_LARGE = ErrorWords(
+    _("These files are too large to be sent together"),
+    _("Go back and send fewer of them: at most 6 at a time, of 10 MB each. More can follow later."),
+)
+
 CSRF = ErrorWords(
     _("The form was open for too long"),
     _(

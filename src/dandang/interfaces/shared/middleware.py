@@ -5,10 +5,11 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from dandang.interfaces.shared.errors import error_page
+from dandang.interfaces.shared.errors import FILES_TOO_LARGE, error_page
 from dandang.interfaces.shared.refused import refused_page
+from dandang.interfaces.shared.uploads import body_limit, is_upload
 from dandang.terms import Refusal
 
 _FORM = "application/x-www-form-urlencoded"
@@ -20,7 +21,8 @@ class Guard:
     """Refuses bodies that are too large (413) and characters that nothing can keep (400).
 
     Django would silently replace bytes that are not UTF-8, and PostgreSQL cannot hold NUL. A
-    declared length above the limit is refused before a byte of the body is read.
+    declared length above the limit is refused before a byte of the body is read, and nothing is read
+    beyond the declared length; a body without one counts as empty.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -33,7 +35,7 @@ class Guard:
         except RequestDataTooBig:
             status = 413
         if status:
-            return error_page(request, status)
+            return _refuse(request, status)
         response = self._get_response(request)
         if response.status_code == 405 and not getattr(response, "content", b""):  # noqa: PLR2004 HTTP
             page = error_page(request, 405)
@@ -46,7 +48,7 @@ class Guard:
     ) -> HttpResponseBase | None:
         """Answer what a view let through: a body found too large, a refusal."""
         if isinstance(exception, RequestDataTooBig):
-            return error_page(request, 413)
+            return _refuse(request, 413)
         if isinstance(exception, Refusal):
             return refused_page(request, exception)
         return None
@@ -66,18 +68,27 @@ class Headers:
         return response
 
 
+def _refuse(request: HttpRequest, status: int) -> HttpResponse:
+    words = FILES_TOO_LARGE if status == 413 and is_upload(request) else None  # noqa: PLR2004 HTTP
+    return error_page(request, status, words)
+
+
 def _unfit(request: HttpRequest) -> int:
     """Return the status to refuse this request with, or 0."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isascii() or not length.isdigit():
         return 400
-    if len(length) > _MOST_DIGITS or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    if len(length) > _MOST_DIGITS or _is_too_large(request, int(length)):
         return 413
     if not _readable(request.META.get("QUERY_STRING", "").encode("latin-1", "replace")):
         return 400
     if request.content_type == _FORM and not _readable(request.body):
         return 400
     return 0
+
+
+def _is_too_large(request: HttpRequest, length: int) -> bool:
+    return length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and length > body_limit(request)
 
 
 def _readable(urlencoded: bytes) -> bool:
