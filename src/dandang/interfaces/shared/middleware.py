@@ -21,8 +21,8 @@ class Guard:
     """Refuses bodies that are too large (413) and characters that nothing can keep (400).
 
     Django would silently replace bytes that are not UTF-8, and PostgreSQL cannot hold NUL. A
-    declared length above the limit is refused before a byte of the body is read, and nothing is read
-    beyond the declared length; a body without one counts as empty.
+    declared length above the limit is refused before a byte of the body is read, and nothing is
+    read beyond it; a body without one counts as empty.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
