@@ -163,7 +163,7 @@ REFUSALS: Mapping[Code, str | Promise] = {
         "This file is too large: at most %(limit)s MB. Take the photo with fewer pixels, or send "
         "fewer pages."
     ),
-    Code.FILE_KIND_REFUSED: "%(why)s",
+    Code.FILE_KIND_REFUSED: _("This file was not taken. %(why)s"),
     Code.FILE_UNREADABLE: _(
         "This file is damaged or not complete: it cannot be opened. Open it on your own device, "
         "save it again, and send that."
