@@ -13,8 +13,10 @@ from dandang.interfaces.resident.pages import FollowPage
 from dandang.interfaces.resident.presenting import follow_page
 from dandang.interfaces.resident.words import ACT_WORDS
 from dandang.interfaces.shared import clock
+from dandang.interfaces.shared.files import file_answer
 from dandang.interfaces.shared.refused import status_of
 from dandang.interfaces.shared.words.refusals import refusal
+from dandang.lifecycle.casework.files.queries import content_of
 from dandang.lifecycle.casework.queries import CaseView, facts_for, find, history
 from dandang.lifecycle.intake.queries import opened_by
 from dandang.lifecycle.perform import perform
@@ -75,6 +77,18 @@ def follow(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "resident/follow.html", context)
 
 
+@require_safe
+def send_file(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """Send a file that stands on the page of this request; of others not even that they exist."""
+    reference = normalise_reference(reference)
+    if not access.granted(request, reference):
+        return redirect("look-up")
+    file = content_of(key) if key in _page(find(reference)).files else None
+    if file is None:
+        raise Http404
+    return file_answer(file)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     """Ask for what a verb needs, and do it."""
@@ -98,7 +112,7 @@ def _says_what(form: ActForm, verb: str) -> bool:
 
 
 def _do(request: HttpRequest, view: CaseView, verb: str) -> HttpResponse:
-    form = ACTS[verb](request.POST)
+    form = ACTS[verb](request.POST, request.FILES)
     if not _says_what(form, verb):
         return redirect("follow", reference=view.reference)
     if not form.is_valid():
@@ -111,6 +125,7 @@ def _do(request: HttpRequest, view: CaseView, verb: str) -> HttpResponse:
             by=Actor.requester(view.request_number),
             now=clock.now(),
             seen_seq=form.cleaned_data["seen_seq"],
+            files=form.prepared,
         )
     except Refusal as refused:
         page = _page(find(view.reference))

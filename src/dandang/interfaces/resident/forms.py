@@ -1,13 +1,15 @@
 """What requesters are asked for; only what is needed is required."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from dandang.interfaces.shared.files import FilesForm
 from dandang.interfaces.shared.forms import TextField
+from dandang.lifecycle.casework.files.prepared import PreparedFile
 from dandang.lifecycle.states import Verdict
 
 _LINE = 300
@@ -37,6 +39,8 @@ class LookUpForm(forms.Form):
 
 class ActForm(forms.Form):
     """One act of the requester. `seen_seq` is the number of the last event they saw."""
+
+    prepared: Sequence[PreparedFile] = ()
 
     seen_seq = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
@@ -90,13 +94,19 @@ class JudgeForm(ActForm):
             del self.fields["agreed"]
 
 
-class AnswerForm(ActForm):
+class FilesActForm(FilesForm, ActForm):
+    """An act that files can come with."""
+
+    field_order = ("seen_seq", "text", "files", "keep_place")
+
+
+class AnswerForm(FilesActForm):
     """The answer to the unit's question."""
 
     text = TextField(label=gettext_lazy("Your answer"), lines=True)
 
 
-class NoteForm(ActForm):
+class NoteForm(FilesActForm):
     """Something to add to the request."""
 
     text = TextField(
@@ -150,3 +160,6 @@ ACTS: Mapping[str, type[ActForm]] = MappingProxyType(
     }
 )
 """The verbs a requester has on the web, each with its form."""
+
+WITH_FILES = frozenset(verb for verb, form in ACTS.items() if issubclass(form, FilesForm))
+"""Those that take photos and documents."""

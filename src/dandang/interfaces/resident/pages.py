@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dandang.interfaces.shared.timeline import Entry
+from dandang.lifecycle.casework.files.queries import ListedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Matter:
     area: str
     is_happening_now: bool
     contact: str
+    files: tuple[ListedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,12 @@ class FollowPage:
     timeline: tuple[Entry, ...]
     offers: Mapping[str, bool] = field(default_factory=dict)
     visible_from: str = ""
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The ids of all files on the page: those its reader may have, and no others."""
+        entries = (file for entry in self.timeline for file in entry.files)
+        return frozenset(file.id for file in (*self.matter.files, *entries))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from dandang.interfaces.shared.words.cases import (
 )
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
+from dandang.lifecycle.casework.files.queries import files_in
 from dandang.lifecycle.casework.queries import CaseView
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
@@ -151,6 +152,7 @@ def _matter(view: CaseView, history: History, names: Names) -> Matter:
         area=names.area(str(opened.fields.get("area", ""))),
         is_happening_now=view.state.happening_now,
         contact=" · ".join(str(part) for part in contact if part),
+        files=files_in(personal),
     )
 
 

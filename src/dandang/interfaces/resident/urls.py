@@ -2,17 +2,24 @@
 
 from django.urls import path
 
-from dandang.interfaces.resident.following import act, follow, leave, look_up
+from dandang.interfaces.resident.following import act, follow, leave, look_up, send_file
+from dandang.interfaces.resident.forms import WITH_FILES
 from dandang.interfaces.resident.messages import choose_messages
 from dandang.interfaces.resident.reporting.checking import check
 from dandang.interfaces.resident.reporting.similar import similar
 from dandang.interfaces.resident.reporting.steps import delete, report, step
+from dandang.interfaces.shared.uploads import takes_files
 
 urlpatterns = [
     path("new/", report, name="report"),
     path("new/where/", step, {"here": "where"}, name="report-where"),
     path("new/similar/", similar, name="report-similar"),
-    path("new/what/", step, {"here": "what"}, name="report-what"),
+    path(
+        "new/what/",
+        takes_files(step, lambda named: named["here"] == "what"),
+        {"here": "what"},
+        name="report-what",
+    ),
     path("new/contact/", step, {"here": "contact"}, name="report-contact"),
     path("new/check/", check, name="report-check"),
     path("new/delete/", delete, name="report-delete"),
@@ -20,5 +27,10 @@ urlpatterns = [
     path("c/leave/", leave, name="leave"),
     path("c/<str:reference>/", follow, name="follow"),
     path("c/<str:reference>/messages/", choose_messages, name="messages"),
-    path("c/<str:reference>/<slug:verb>/", act, name="act"),
+    path("c/<str:reference>/files/<str:key>/", send_file, name="file"),
+    path(
+        "c/<str:reference>/<slug:verb>/",
+        takes_files(act, lambda named: named["verb"] in WITH_FILES),
+        name="act",
+    ),
 ]

@@ -27,8 +27,8 @@ ACCEPTED = ",".join(MediaType)
 
 
 _LIMITS = gettext_lazy(
-    "At most 6 files of 10 MB each: photos (JPEG, PNG, WebP) or PDF. Where and when a photo was "
-    "taken is removed from it. Please cover faces and number plates that are not needed."
+    "At most 6 at a time, of 10 MB each: photos (JPEG, PNG, WebP) or PDF. Please leave out faces "
+    "and number plates that do not matter here."
 )
 
 
@@ -62,8 +62,8 @@ class FilesForm(forms.Form):
 
     files = FilesField()
     keep_place = forms.BooleanField(
-        label=gettext_lazy("Leave place and time in the photos"),
-        help_text=gettext_lazy("Only if where and when they were taken matters here."),
+        label=gettext_lazy("Keep in the photos where and when they were taken"),
+        help_text=gettext_lazy("Else both are taken out before anything is kept."),
         required=False,
     )
 

@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from dandang.interfaces.shared.words import cases, times
+from dandang.interfaces.shared.words import cases, files, times
 from dandang.interfaces.shared.words.languages import language_of
 
 register = template.Library()
@@ -50,6 +50,12 @@ def stamp(at: datetime | None) -> str:
 def date_stamp(at: datetime) -> str:
     """Return the day of an instant for tables: `2026-11-26`."""
     return times.date_stamp(at)
+
+
+@register.filter
+def file_size(number: int) -> str:
+    """Return a number of bytes as people read it: `340 kB`, `2.1 MB`."""
+    return files.size(number)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dandang.interfaces.shared.words.events import line_to_requester
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
+from dandang.lifecycle.casework.files.queries import ListedFile, files_in
 from dandang.terms import Actor, ActorKind, Recorded
 
 
@@ -60,6 +61,9 @@ OWN_TEXTS: Mapping[str, tuple[str, ...]] = {
     "question_answered": ("text",),
     "note_added": ("text",),
     "judged": ("text",),
+    "rated": ("text",),
+    "escalation_asked": ("text",),
+    "looked_back": ("text",),
     "reopened": ("text",),
     "withdrawn": ("text",),
     "appeal_opened": ("text",),
@@ -74,6 +78,12 @@ HIDDEN = frozenset({"objection_filed", "objection_answered", "conflict_declared"
 
 A requester's own objection is shown to that requester, with its answer.
 """
+
+ABOUT_ONE = frozenset({"rated"})
+"""Events that are nobody's business but of the requester whose request they are about."""
+
+_COLLECTED = frozenset({"judged", "rated", "looked_back"})
+"""Answers that an officer may write down on the phone, in the requester's own words."""
 
 
 OF_ONE_ALONE = frozenset({"contact_changed", "contact_erased", "access_code_replaced"})
@@ -90,6 +100,7 @@ class Entry:
     what: str
     reason: str = ""
     texts: tuple[str, ...] = ()
+    files: tuple[ListedFile, ...] = ()
     is_mine: bool = False
 
 
@@ -189,6 +200,10 @@ def _is_shown(event: Happened, own: Collection[int], number: int) -> bool:
         return event.fields.get("objection_seq") in own
     if event.type in HIDDEN:
         return event.seq in own
+    if event.type in ABOUT_ONE:
+        return event.fields.get("request") == number
+    if event.type == "look_back_asked":
+        return bool(event.fields.get("drawn"))
     goes_on = event.type == "case_opened" and event.fields.get("parent_request")
     return not event.fields.get("internal") and not goes_on
 
@@ -207,13 +222,16 @@ def _entry(
 ) -> Entry:
     reason = event.fields.get("reason")
     is_own = event.fields.get("request") == reader.request_number
+    shown = _shown_texts(event, reader, is_mine=is_mine)
+    values = {**event.fields, **personal}
     return Entry(
         at=event.occurred_at,
         when=moment(event.occurred_at, reader.now),
         who=_("You") if is_mine else _who(event, reader),
         what=line_to_requester(event.type, event.fields, reader.names, is_own=is_own),
         reason=reader.names.reason(str(reason)) if reason else "",
-        texts=tuple(_texts(event, personal, reader, is_mine=is_mine)),
+        texts=tuple(str(values[name]) for name in shown if values.get(name)),
+        files=files_in(personal) if "text" in shown else (),
         is_mine=is_mine,
     )
 
@@ -226,16 +244,12 @@ def _who(event: Happened, reader: Reader) -> str:
     return reader.names.post_with_unit(event.post) if event.post else _("The system")
 
 
-def _texts(
-    event: Happened, personal: Mapping[str, object], reader: Reader, *, is_mine: bool
-) -> list[str]:
+def _shown_texts(event: Happened, reader: Reader, *, is_mine: bool) -> tuple[str, ...]:
+    """Return the names of the texts the reader may read; files go with the words they came with."""
     if event.actor.kind is ActorKind.REQUESTER:
-        names = OWN_TEXTS.get(event.type, ()) if is_mine else ()
-    else:
-        names = SHOWN_TEXTS.get(event.type, ())
+        return OWN_TEXTS.get(event.type, ()) if is_mine else ()
     if event.type in _TAKEN_DOWN and event.fields.get("request"):
         # Taken down by an officer in a requester's own words, which are nobody else's.
         is_own = event.fields["request"] == reader.request_number
-        names = OWN_TEXTS[event.type] if is_own else ()
-    values = {**event.fields, **personal}
-    return [str(values[name]) for name in names if values.get(name)]
+        return OWN_TEXTS[event.type] if is_own else ()
+    return SHOWN_TEXTS.get(event.type, ())

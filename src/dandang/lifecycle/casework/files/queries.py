@@ -1,6 +1,6 @@
 """Asking for files: what there is, without the bytes; and the bytes of one. Read only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from dandang.lifecycle.casework.files.prepared import MediaType
@@ -26,6 +26,12 @@ class FileContent:
     name: str
     media_type: MediaType
     content: bytes = field(repr=False)
+
+
+def files_in(personal: Mapping[str, object]) -> tuple[ListedFile, ...]:
+    """Return the files among the personal values of an event of `casework.queries.history`."""
+    found = personal.get("files")
+    return found if isinstance(found, tuple) else ()
 
 
 def listed_files(event_ids: Iterable[int]) -> dict[int, tuple[ListedFile, ...]]:
