@@ -24,6 +24,7 @@ from dandang.interfaces.shared.words.cases import (
 from dandang.interfaces.shared.words.fields import field
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
+from dandang.lifecycle.casework.files.queries import ListedFile, files_in
 from dandang.lifecycle.casework.rules.permit import may_see_contact
 from dandang.lifecycle.states import turn
 
@@ -74,6 +75,13 @@ class CasePage:
     family: Family
     is_part: bool
     lines: tuple[Line, ...]
+    files: tuple[ListedFile, ...] = ()
+
+    @property
+    def file_ids(self) -> frozenset[str]:
+        """The ids of all files on the page: those its reader may have, and no others."""
+        with_lines = (file for line in self.lines for file in line.files)
+        return frozenset(file.id for file in (*self.files, *with_lines))
 
 
 def case_page(opened: OpenCase, history: History) -> CasePage:
@@ -111,6 +119,7 @@ def case_page(opened: OpenCase, history: History) -> CasePage:
         family=family,
         is_part=bool(case.parent and case.set_by),
         lines=lines_of(opened, history, family.cases),
+        files=files_in(personal),
     )
 
 

@@ -18,6 +18,7 @@ from dandang.interfaces.shared.words.fields import choice, field
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.ledger.queries import StoredEvent
+from dandang.lifecycle.casework.files.queries import ListedFile, files_in
 from dandang.lifecycle.casework.rules.permit import (
     may_see_authors,
     may_see_contact,
@@ -55,6 +56,7 @@ class Line:
     texts: tuple[tuple[str, str], ...]
     is_internal: bool
     cases: tuple[Kin, ...] = ()
+    files: tuple[ListedFile, ...] = ()
 
 
 def lines_of(
@@ -97,6 +99,7 @@ class _Clerk:
             texts=tuple(self._texts(event, {**event.fields, **personal})),
             is_internal=bool(event.fields.get("internal")),
             cases=tuple(self._cases[tag] for tag in tags_of(event) if tag in self._cases),
+            files=() if event.type == "case_opened" else files_in(personal),
         )
 
     def _who(self, event: StoredEvent) -> str:

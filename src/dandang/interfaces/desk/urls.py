@@ -18,7 +18,7 @@ from dandang.interfaces.desk.overviews.long_standing import show_long_standing
 from dandang.interfaces.desk.overviews.my_clocks import show_clocks
 from dandang.interfaces.desk.overviews.to_decide import show_decisions
 from dandang.interfaces.desk.searching import search_precedents
-from dandang.interfaces.desk.views import show_case, show_worklist
+from dandang.interfaces.desk.views import send_file, show_case, show_worklist
 
 app_name = "desk"
 urlpatterns = [
@@ -39,6 +39,7 @@ urlpatterns = [
     path("messages/read/", read_messages, name="messages-read"),
     path("precedents/", search_precedents, name="precedents"),
     path("<str:reference>/", show_case, name="case"),
+    path("<str:reference>/files/<str:key>/", send_file, name="file"),
     path("<str:reference>/<slug:verb>/", act, name="act"),
     path("<str:reference>/documents/<slug:kind>/", show_case_document, name="case-document"),
     path(

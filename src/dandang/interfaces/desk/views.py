@@ -9,10 +9,12 @@ from dandang.interfaces.desk.acts import offers
 from dandang.interfaces.desk.case import case_page
 from dandang.interfaces.desk.documents.offered import documents_of, sheets_of
 from dandang.interfaces.desk.worklist import worklist
+from dandang.interfaces.shared.files import file_answer
 from dandang.interfaces.shared.words.names import Names
+from dandang.lifecycle.casework.files.queries import content_of
 from dandang.lifecycle.casework.queries import history
 from dandang.organization.queries import current_policy
-from dandang.terms import check_reference, normalise_reference
+from dandang.terms import Code, Refusal, check_reference, normalise_reference
 
 _MOST_DIGITS = 6
 
@@ -51,6 +53,19 @@ def show_case(request: HttpRequest, officer: Officer, reference: str) -> HttpRes
         "documents": documents_of(officer, opened),
     }
     return render(request, "desk/case.html", context)
+
+
+@require_safe
+@for_officers
+def send_file(_request: HttpRequest, officer: Officer, reference: str, key: str) -> HttpResponse:
+    """Send a file that stands on the page of a case this officer may read, also a merged one."""
+    for follow in (True, False):
+        opened = open_case(officer, reference, follow=follow)
+        if key in case_page(opened, history(opened.view.stream)).file_ids:
+            file = content_of(key)
+            if file is not None:
+                return file_answer(file)
+    raise Refusal(Code.NOT_FOUND)
 
 
 def _page(number: str) -> int:
