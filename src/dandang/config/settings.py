@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "dandang.notifications.calendar",
     "dandang.notifications.webhook",
     "dandang.notifications.call_back",
+    "dandang.publication.cases",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

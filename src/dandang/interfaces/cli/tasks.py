@@ -17,6 +17,7 @@ from dandang.notifications.sending import deliver_once as deliver_messages
 from dandang.notifications.upkeep import prune
 from dandang.notifications.webhook.sending import deliver_once
 from dandang.organization.queries import work_calendar
+from dandang.publication.cases.following import follow_once as follow_published
 from dandang.terms import Refusal
 
 _TIDY = timedelta(hours=1)
@@ -96,6 +97,11 @@ def webhooks() -> Callable[[], int]:
         return done.taken_in + done.sent + done.failed + done.dead
 
     return deliver
+
+
+def published_cases() -> Callable[[], int]:
+    """Keep at what the public may see of single cases."""
+    return follow_published
 
 
 def call_backs() -> Callable[[], int]:

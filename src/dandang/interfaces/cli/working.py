@@ -24,6 +24,7 @@ TASKS: Mapping[str, str] = {
     "ledger": "dandang.interfaces.cli.tasks:ledger",
     "messages": "dandang.interfaces.cli.tasks:messages",
     "webhooks": "dandang.interfaces.cli.tasks:webhooks",
+    "published-cases": "dandang.interfaces.cli.tasks:published_cases",
     "call-backs": "dandang.interfaces.cli.tasks:call_backs",
 }
 """What a worker does. Each task is made by a function without arguments and called again and again;

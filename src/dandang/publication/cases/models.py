@@ -13,12 +13,12 @@ class ShownCase(models.Model):
     """A case with the text that an officer published of it.
 
     `number` is what the public knows it by, made from its ledger stream; it is no reference.
-    `text_event` is the event that holds the published text: the row goes with it when it is erased,
-    in the same transaction. `tokens` and `found_by` are what it is found by. `changed_at` is when
-    the public timeline last got a line. Instants are UTC.
+    `text_event` is the event that holds the published text: when that is erased the row goes with
+    it, in the same transaction. `found_by` is what it is found by, `changed_at` when the public
+    timeline last got a line. Instants are UTC.
     """
 
-    case = models.OneToOneField(Case, on_delete=models.CASCADE, primary_key=True)
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, primary_key=True, related_name="+")
     number = models.CharField(max_length=16, unique=True)
     text_event = models.BigIntegerField()
     text_name = models.TextField(default="text")
@@ -65,7 +65,10 @@ class ShownCase(models.Model):
 
 
 class SearchToken(models.Model):
-    """In how many published cases a token of `bigrams` stands; rare ones tell matters apart."""
+    """In how many published cases a token of `bigrams` stands; rare ones tell matters apart.
+
+    Counted by the database itself with every change of `ShownCase`.
+    """
 
     token = models.TextField(primary_key=True)
     cases = models.IntegerField()
