@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from dandang.lifecycle.intake.queries import access_mark
 from dandang.organization.actions.accounts import create_account
 from dandang.organization.models import Account
 from dandang.terms import Actor
@@ -174,7 +175,9 @@ def comes(role: str, reference: str) -> Client:
         opens(client, text="Something else entirely")
     elif role == "own":
         session = client.session
-        session["grants"] = {reference: 2e10}
+        session["grants"] = {
+            reference: {"until": 2e10, "mark": access_mark(reference), "proven": 2e10}
+        }
         session.save()
         client.cookies["sessionid"] = session.session_key
     return client

@@ -1,9 +1,6 @@
 """How a requester is reached: changed and erased with the values that were there; other codes."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.db import connection
 
 from dandang.ledger import audit
 from dandang.lifecycle.casework.queries import find, history
@@ -18,6 +15,7 @@ from dandang.lifecycle.replay import replay
 from dandang.lifecycle.states import State
 from dandang.terms import Actor, Code, Refusal
 from tests import town
+from tests.everywhere import kept_somewhere
 from tests.lifecycle.story import MRS_LIU, REACHABLE, Story, refused
 
 CHECKED = "Called back under the number left"
@@ -106,26 +104,6 @@ def does(verb: str, reference: str, by: Actor | str = MRS_LIU, **values: object)
     perform(verb, reference, values, by=actor, now=town.MONDAY)
 
 
-def everything_kept() -> Iterator[str]:
-    """Yield every row of every table of the application, the disclosures decoded."""
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT to_jsonb(row)::text FROM {table} row")
-            yield from (text for (text,) in cursor.fetchall())
-        cursor.execute(
-            "SELECT convert_from(decode(rpad(translate(one, '-_', '+/'),"
-            " (length(one) + 3) / 4 * 4, '='), 'base64'), 'utf8') FROM"
-            " (SELECT disclosure AS one FROM ledger_personal UNION ALL"
-            " SELECT unnest(string_to_array(disclosures, '~')) FROM ledger_event) AS every"
-        )
-        yield from (text for (text,) in cursor.fetchall())
-
-
-def is_somewhere(value: str) -> bool:
-    coded = value.encode("unicode_escape").decode()
-    return any(value in text or coded in text for text in everything_kept())
-
-
 @pytest.mark.usefixtures("city")
 @pytest.mark.parametrize("verb", ["change-contact", "erase-contact"])
 def test_after_the_act_the_old_contact_is_in_no_table_and_all_of_it_is_still_proved(
@@ -133,11 +111,11 @@ def test_after_the_act_the_old_contact_is_in_no_table_and_all_of_it_is_still_pro
 ) -> None:
     reference, _ = sent(**CANARIES)
     other, _ = sent(phone="13900000099")
-    assert all(is_somewhere(value) for value in CANARIES.values())
+    assert kept_somewhere(*CANARIES.values()) == [*CANARIES.values()]
     does(verb, reference, **(NEW if verb == "change-contact" else {}))
-    assert [value for value in CANARIES.values() if is_somewhere(value)] == []
-    assert is_somewhere("13900000099")
-    assert is_somewhere("A hole before my door")
+    assert kept_somewhere(*CANARIES.values()) == []
+    assert kept_somewhere("13900000099")
+    assert kept_somewhere("A hole before my door")
     last, _ = history(find(reference).stream)[-1]
     assert len(last.fields["digests"]) == 3
     assert contacts_of([reference])[reference] == (NEW if verb == "change-contact" else {})
@@ -151,7 +129,7 @@ def test_a_contact_that_was_changed_twice_and_erased_leaves_nothing() -> None:
     reference, _ = sent(phone="13900000001")
     does("change-contact", reference, **CANARIES)
     does("change-contact", reference, phone="13900000003")
-    assert not is_somewhere(CANARIES["phone"])
+    assert not kept_somewhere(CANARIES["phone"])
     does("erase-contact", reference)
     assert contacts_of([reference]) == {reference: {}}
     assert len(contact_events([reference])[reference]) == 4
@@ -177,8 +155,8 @@ def test_of_several_requesters_each_has_a_contact_of_their_own_wherever_their_re
         joined.reference: {"phone": "13900000003"},
     }
     does("erase-contact", other, Actor.requester(number))
-    assert not is_somewhere("13900000002")
-    assert not is_somewhere(CANARIES["phone"])
+    assert not kept_somewhere("13900000002")
+    assert not kept_somewhere(CANARIES["phone"])
     assert find(one).state.request(number).reachable  # the page can be opened with the code
 
 

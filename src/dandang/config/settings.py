@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "dandang.lifecycle.watching",
     "dandang.notifications",
     "dandang.notifications.calendar",
+    "dandang.notifications.access",
     "dandang.notifications.webhook",
     "dandang.notifications.call_back",
     "dandang.publication.cases",

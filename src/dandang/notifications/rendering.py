@@ -19,6 +19,7 @@ from dandang.notifications.words import (
     INSTANTS,
     TEMPLATES,
     TO_CASE,
+    TO_OPEN,
     TO_PAGE,
 )
 from dandang.organization.directory import Directory
@@ -52,6 +53,14 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Opens:
+    """A link that opens a page once, until then."""
+
+    address: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """Where the names for codes are looked up. A code that is not known stands for itself."""
 
@@ -67,6 +76,11 @@ class Names:
         }
         found = tables.get(key, {}).get(code)
         return code if found is None else str(getattr(found, f"name_{_tongue()}"))
+
+    @property
+    def time_zone(self) -> ZoneInfo:
+        """The body's clock."""
+        return ZoneInfo(self.directory.body.time_zone)
 
     def body(self) -> str:
         """Return the name of the body itself."""
@@ -89,17 +103,23 @@ def spoken(language: str) -> AbstractContextManager[None]:
     return translation.override(language or settings.LANGUAGE_CODE)
 
 
-def text_of(template: str, params: Params, names: Names) -> Text:
-    """Return a message in the language of the moment. Raises KeyError on an unknown template."""
+def text_of(template: str, params: Params, names: Names, *, opens: Opens | None = None) -> Text:
+    """Return a message in the language of the moment. Raises KeyError on an unknown template.
+
+    `opens` is a link that opens the requester's page, for a mail.
+    """
     words = TEMPLATES[template]
     values = _Values(params, names)
     headline = str(words.headline) % values
     short = _sentences(words.short, values) or [f"{values['reference']}: {headline}"]
-    where = link(words.kind, str(params.get("reference", "")))
+    where = [link(words.kind, str(params.get("reference", "")))]
+    if opens is not None:
+        until = moment(opens.until, names.time_zone)
+        where.insert(0, str(TO_OPEN) % {"address": opens.address, "until": until})
     return Text(
         subject=f"{values['reference']}: {headline}",
         headline=headline,
-        body="\n".join([*_sentences(words.sentences, values), *([where] if where else [])]),
+        body="\n".join([*_sentences(words.sentences, values), *filter(None, where)]),
         short=_joined(short),
     )
 
@@ -167,8 +187,7 @@ class _Values(dict[str, str]):
         if not value:
             raise Unknown(key)
         if key in INSTANTS:
-            zone = ZoneInfo(self._names.directory.body.time_zone)
-            return moment(datetime.fromisoformat(value), zone)
+            return moment(datetime.fromisoformat(value), self._names.time_zone)
         if key in CODED:
             return str(CODED[key].get(value, value))
         return self._names.of(key, value)

@@ -172,7 +172,7 @@ def _outgoing(parcel: _Parcel, writer: Writer, batch: _Batch) -> Outgoing:
     address = channel(first.channel).address_of(person.contact)
     if not address:
         raise Refused("no_address", for_good=True)
-    return writer.outgoing(parcel.messages, address, person.language)
+    return writer.outgoing(parcel.messages, address, person.language, now=batch.now)
 
 
 def _sent(parcel: _Parcel, name: str, batch: _Batch) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from dandang.lifecycle import states, words
 from dandang.lifecycle.states import Outcome, State, Verdict
 from dandang.notifications.rules.notices import Kind
-from dandang.policy import ClockName
+from dandang.policy import CallAnswer, ClockName
 
 Words = words.Words
 
@@ -93,6 +93,32 @@ TO_REQUESTERS: Mapping[str, Template] = {
             _("Is it solved, partly solved or not solved? You say so, until %(until)s."),
         ),
     ),
+    "look_back": Template(
+        Kind.REQUESTER,
+        _("is it still solved?"),
+        (
+            _("Some time ago your request %(reference)s was solved. Is it still solved?"),
+            _("You can say so until %(until)s. If it is not, it is taken up again."),
+            _("Without an answer nothing changes, and you are not asked again."),
+        ),
+        (
+            _("Some time ago your request %(reference)s was solved. Is it still solved?"),
+            _("You can say so until %(until)s."),
+        ),
+    ),
+    "answered_above": Template(
+        Kind.REQUESTER,
+        _("the office above has acted"),
+        (
+            _("You asked the office above about your request %(reference)s."),
+            _("It has acted: %(act)s."),
+            _READ,
+        ),
+        (
+            _("You asked the office above about your request %(reference)s."),
+            _("It has acted: %(act)s."),
+        ),
+    ),
     "ended": Template(
         Kind.REQUESTER,
         _("ended: %(end)s"),
@@ -129,6 +155,18 @@ TO_REQUESTERS: Mapping[str, Template] = {
         (
             _("More time was granted for your request %(reference)s."),
             _("By %(due_at)s at the latest."),
+        ),
+    ),
+    "code_replaced": Template(
+        Kind.REQUESTER,
+        _("there is a new access code"),
+        (
+            _("Your request %(reference)s got a new access code. The old one opens nothing now."),
+            _("If you did not ask for that, please call or visit the office at once."),
+        ),
+        (
+            _("%(reference)s got a new access code; the old one opens nothing."),
+            _("If that was not you, please call the office."),
         ),
     ),
     "paused": Template(
@@ -203,6 +241,11 @@ TO_OFFICERS: Mapping[str, Template] = {
         _("the requester says: %(verdict)s"),
         (_("The requester of %(reference)s says: %(verdict)s."), _OPEN_IT),
     ),
+    "to_look_back": Template(
+        Kind.OFFICER,
+        _("is it still done?"),
+        (_("%(reference)s was done some time ago. Is it still? You set it, so you say."), _OPEN_IT),
+    ),
     "question_answered": Template(
         Kind.OFFICER,
         _("the requester answered"),
@@ -274,11 +317,19 @@ CAUSES: Words = {
     "new_evidence": _("there is new evidence"),
     "appeal": _("the appeal was granted"),
     "recurred": _("the same matter came back"),
+    "relapse": _("the requester says it is not solved any more"),
 }
 
 VERDICTS: Words = {
     Verdict.PARTLY: pgettext_lazy("verdict", "Partly solved"),
     Verdict.NO: pgettext_lazy("verdict", "Not solved"),
+}
+
+ACTS: Words = {
+    CallAnswer.TOOK_OVER: _("it took the matter over"),
+    CallAnswer.INSTRUCTED: _("it ordered who does what until when"),
+    CallAnswer.DECIDED: _("it has decided"),
+    CallAnswer.NAMED_SPONSOR: _("it named somebody who answers for the matter"),
 }
 
 DECISIONS: Words = {"granted": _("granted"), "refused": _("refused")}
@@ -291,6 +342,7 @@ CLOCKS: Words = {
 """What a deadline is for."""
 
 CODED: Mapping[str, Words] = {
+    "act": ACTS,
     "how": HOW,
     "what": WHAT,
     "end": ENDS,
@@ -308,6 +360,18 @@ DIGEST_SUBJECT = _("%(count)s messages about your cases")
 DIGEST_MORE = _("… and %(count)s more in the next message.")
 TO_PAGE = _("Your page, for which you need your access code: %(address)s")
 TO_CASE = _("The case: %(address)s")
+TO_OPEN = _(
+    "This link opens your page once, until %(until)s. Give it to nobody: %(address)s"
+)
+CODE_SUBJECT = _("One-time code for %(reference)s")
+CODE_TEXT = _(
+    "Your one-time code for the request %(reference)s: %(code)s\n"
+    "It is valid for %(minutes)s minutes. Nobody of ours will ask you for it. "
+    "If you did not ask for it, do nothing: without it nobody can open your page."
+)
+CODE_SHORT = _(
+    "One-time code for %(reference)s: %(code)s. Valid for %(minutes)s minutes. Tell it to nobody."
+)
 WHY_YOU = _(
     "You get this because you left this address with your request %(reference)s. "
     "If you want no more messages, say so on your page, tell the office, or write to %(stop)s."

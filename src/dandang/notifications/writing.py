@@ -2,12 +2,15 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.conf import settings
 
+from dandang.notifications.access.links import LASTS, token_for
 from dandang.notifications.channels import Outgoing, Refused
 from dandang.notifications.models import Message
 from dandang.notifications.rendering import (
+    Opens,
     Text,
     Unknown,
     digest_of,
@@ -18,6 +21,8 @@ from dandang.notifications.rendering import (
 from dandang.notifications.rules.notices import Kind, Recipient
 from dandang.notifications.words import WHY_YOU, WHY_YOU_WITHOUT_ADDRESS
 
+_MAIL = "mail"
+
 
 class Writer:
     """Knows the names of units and posts as they are now."""
@@ -25,13 +30,18 @@ class Writer:
     def __init__(self) -> None:
         self._names = names_now()
 
-    def outgoing(self, messages: Sequence[Message], address: str, language: str) -> Outgoing:
-        """Return messages to one recipient as one. Raises Refused where words are missing."""
+    def outgoing(
+        self, messages: Sequence[Message], address: str, language: str, *, now: datetime
+    ) -> Outgoing:
+        """Return messages to one recipient as one. Raises Refused where words are missing.
+
+        A mail to a requester gets a link that opens the page once, from `now` (aware) on.
+        """
         first = messages[0]
         kind = Recipient.parse(first.recipient).kind
         with spoken(language):
             try:
-                text = self._text(messages)
+                text = self._text(messages, _opens(first, kind, now))
             except (KeyError, Unknown):
                 raise Refused("no_words", for_good=True) from None
             body = f"{text.body}\n\n{self._end(kind, first.reference)}"
@@ -47,9 +57,10 @@ class Writer:
             kind=kind,
         )
 
-    def _text(self, messages: Sequence[Message]) -> Text:
+    def _text(self, messages: Sequence[Message], opens: Opens | None) -> Text:
         if len(messages) == 1:
-            return text_of(messages[0].template, messages[0].params, self._names)
+            first = messages[0]
+            return text_of(first.template, first.params, self._names, opens=opens)
         lines = [(one.template, one.params) for one in messages]
         return digest_of(lines, self._names, left=0)
 
@@ -61,6 +72,14 @@ class Writer:
         words = WHY_YOU if settings.MAIL_STOP else WHY_YOU_WITHOUT_ADDRESS
         why = str(words) % {"reference": reference, "stop": settings.MAIL_STOP}
         return f"{why}\n\n{signature}"
+
+
+def _opens(message: Message, kind: Kind, now: datetime) -> Opens | None:
+    """Return the link for a mail to a requester; text messages have none, which anybody may see."""
+    if kind is not Kind.REQUESTER or message.channel != _MAIL or not settings.PUBLIC_URL:
+        return None
+    token = token_for(message_id(message), message.reference, now=now)
+    return Opens(f"{settings.PUBLIC_URL}/c/link/{token}/", now + LASTS)
 
 
 def message_id(message: Message) -> str:

@@ -3,7 +3,8 @@
 import pytest
 
 from dandang.interfaces.resident import access
-from dandang.interfaces.shared import brake
+from dandang.notifications.access.models import Attempt
+from tests.everywhere import kept_somewhere
 from tests.interfaces.stories import browser, city, code_on, opens, words_of
 
 pytestmark = pytest.mark.django_db
@@ -81,20 +82,10 @@ def test_without_proxies_nobody_can_choose_the_source_they_are_counted_by():
     assert looks_up(guesser, "x", "A").status_code == 429
 
 
-def test_no_address_of_a_guesser_is_kept(monkeypatch):
-    kept = {}
-
-    class Notebook:
-        def add(self, key, value, _seconds):
-            return kept.setdefault(key, value) == value
-
-        def get(self, key, nothing):
-            return kept.get(key, nothing)
-
-    monkeypatch.setattr(brake, "cache", Notebook())
+def test_no_address_of_a_guesser_is_kept():
     browser().post("/c/", {"reference": "x", "access_code": "y"}, REMOTE_ADDR="203.0.113.77")
-    assert len(kept) == 1
-    assert "203.0.113.77" not in str(kept)
+    assert Attempt.objects.count() == 1
+    assert not kept_somewhere("203.0.113.77", b"203.0.113.77".hex())
 
 
 def test_an_empty_look_up_says_what_is_missing():

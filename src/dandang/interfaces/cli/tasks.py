@@ -11,6 +11,8 @@ from dandang.ledger.sequencer import sequence_once
 from dandang.lifecycle.escalation.actions.settle_notice import settle_provisional
 from dandang.lifecycle.watching.actions.look import look
 from dandang.lifecycle.work import Firing
+from dandang.notifications.access.sending import send_codes
+from dandang.notifications.access.upkeep import prune as forget_access
 from dandang.notifications.call_back.following import follow_once as follow_calls
 from dandang.notifications.following import follow_once
 from dandang.notifications.sending import deliver_once as deliver_messages
@@ -80,10 +82,11 @@ def messages() -> Callable[[], int]:
         nonlocal pruned
         now = clock.now()
         written = follow_once(now=now)
+        codes = send_codes(now=now)
         sent = deliver_messages(now=now)
-        done = written + sent.sent + sent.failed + sent.dead
+        done = written + codes + sent.sent + sent.failed + sent.dead
         if not done and now - pruned >= _TIDY:
-            done, pruned = prune(now=now), now
+            done, pruned = prune(now=now) + forget_access(now=now), now
         return done
 
     return tell

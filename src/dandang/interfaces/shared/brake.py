@@ -1,46 +1,34 @@
-"""A brake on guessing: wrong tries are counted by source, and for one minute no more is taken.
+"""A brake on guessing: tries are counted by source, and for some time no more is taken.
 
-Counts stand in the cache; a source is a hash under a key that this process draws at its start and
-never writes down, so no address is kept. Each process counts for itself: the brake is the second
-line, after codes and passwords that cannot be guessed in time.
+All processes count together. A source is kept as a hash under the server's key for as long as it
+counts, so no address stands anywhere. It is the second line, after codes and passwords that cannot
+be guessed in time.
 """
 
-import hashlib
-import hmac
-import secrets
-from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 
-_MOST_WRONG = 10
-_WINDOW_SECONDS = 60
-_SALT = secrets.token_bytes(32)
+from dandang.notifications.access import attempts
 
 
 @dataclass(frozen=True, slots=True)
 class Brake:
-    """Counts wrong tries of one kind."""
+    """Counts tries of one kind: after `most` within `window` the source has to wait."""
 
     kind: str
+    most: int = 10
+    window: timedelta = timedelta(minutes=1)
 
     def count(self, request: HttpRequest) -> None:
-        """Count a wrong try against its source."""
-        key = self._key(request)
-        if not cache.add(key, 1, _WINDOW_SECONDS):
-            with suppress(ValueError):  # the minute was over in this very moment
-                cache.incr(key)
+        """Count a try against its source."""
+        attempts.count(self.kind, _address(request), window=self.window)
 
     def holds(self, request: HttpRequest) -> bool:
-        """Say whether this source made too many wrong tries within the last minute."""
-        return int(cache.get(self._key(request), 0)) >= _MOST_WRONG
-
-    def _key(self, request: HttpRequest) -> str:
-        return (
-            f"{self.kind}:{hmac.new(_SALT, _address(request).encode(), hashlib.sha256).hexdigest()}"
-        )
+        """Say whether this source tried too often."""
+        return attempts.tries(self.kind, _address(request)) >= self.most
 
 
 def _address(request: HttpRequest) -> str:

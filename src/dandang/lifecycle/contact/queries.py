@@ -6,6 +6,7 @@ request came in, or of the last one that changed it, wherever the request was th
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
 from dandang.ledger import base64url
 from dandang.ledger.disclosures import Value
@@ -38,23 +39,37 @@ def contact_events(references: Iterable[str]) -> dict[str, list[int]]:
 
     The first one is that with which the request came in. By reference.
     """
+    found = {}
+    for reference, (first, later) in _told_of(references).items():
+        if first is not None:
+            found[reference] = [first, *(event.event_id for event in later)]
+    return found
+
+
+def last_change(reference: str) -> datetime | None:
+    """Return when a contact was changed or erased last; None where it is the one left at first."""
+    _, later = _told_of([reference]).get(reference, (None, []))
+    return later[-1].occurred_at if later else None
+
+
+def _told_of(references: Iterable[str]) -> dict[str, tuple[int | None, list[StoredEvent]]]:
+    """Return the event that each request came in with, and those that changed its contact."""
     rows = Request.objects.select_related("case").filter(reference__in=set(references))
     came_in = came_in_first({row.reference: row for row in rows})
     places = _everywhere(came_in)
     streams = {stream for found in places.values() for stream, _ in found}
-    told: dict[_Place, list[int]] = defaultdict(list)
+    told: dict[_Place, list[StoredEvent]] = defaultdict(list)
     attached: dict[_Place, int] = {}
     for event in events_of_types(list(streams), (*CONTACT_EVENTS, _ATTACHED)):
         if event.type == _ATTACHED:
             attached[_about(event)] = event.event_id
         else:
-            told[_about(event)].append(event.event_id)
+            told[_about(event)].append(event)
     found = {}
     for reference, row in came_in.items():
         first = row.case.opening_event if row.number == 1 else attached.get(_here(row))
-        if first is not None:
-            later = [event for place in places[reference] for event in told[place]]
-            found[reference] = [first, *sorted(later)]
+        later = [event for place in places[reference] for event in told[place]]
+        found[reference] = first, sorted(later, key=lambda event: event.event_id)
     return found
 
 

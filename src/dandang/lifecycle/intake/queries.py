@@ -1,11 +1,13 @@
 """Asking at the counter of the web: whose request is this, was it sent. Read only."""
 
+import hashlib
 import hmac
 
 from dandang.lifecycle.casework.models import Request
 from dandang.terms import access_hash, normalise_access_code, normalise_reference
 
 _NO_HASH = bytes(32)
+_MARK = 32
 
 
 def opened_by(reference: str, access_code: str) -> str | None:
@@ -23,6 +25,17 @@ def opened_by(reference: str, access_code: str) -> str | None:
     given = access_hash(normalise_access_code(access_code))
     same = hmac.compare_digest(given, bytes(kept) if kept else _NO_HASH)
     return found if same and kept else None
+
+
+def access_mark(reference: str) -> str:
+    """Return a mark of the access code that this request has now; "" where it has none.
+
+    Whatever was opened by a code ends when the mark is another one. The mark opens nothing.
+    """
+    kept = (
+        Request.objects.filter(reference=reference).values_list("access_hash", flat=True).first()
+    )
+    return hashlib.sha256(b"mark of " + bytes(kept)).hexdigest()[:_MARK] if kept else ""
 
 
 def sent_as(submission: str) -> str | None:

@@ -101,6 +101,21 @@ def _reopened(it: Situation) -> Iterator[Notice]:
     yield from _everybody(it, "reopened", {**_holding(it), "cause": it.happened.text("cause")})
 
 
+def _looked_back(it: Situation) -> Iterator[Notice]:
+    """Ask again whether it is still solved. A case that somebody set is for that post to judge."""
+    asked = bool(it.happened.fields.get("drawn")) and not it.case.set_by
+    if asked and it.case.state == State.SOLVED:
+        yield from _everybody(it, "look_back", {"until": it.happened.text("until")})
+
+
+def _answered_above(it: Situation) -> Iterator[Notice]:
+    """Tell those who asked the office above that it acted."""
+    if it.happened.fields.get("asked_for"):
+        for request in it.case.requests:
+            if request.is_active and request.asked_above:
+                yield _to(it, request, "answered_above", {"act": it.happened.text("act")})
+
+
 def _promised(it: Situation) -> Iterator[Notice]:
     params = {**_holding(it), "promised_for": it.happened.text("promised_for")}
     yield from _everybody(it, "promise", params)
@@ -128,6 +143,13 @@ def _legal_route(it: Situation) -> Iterator[Notice]:
 
 def _appeal_decided(it: Situation) -> Iterator[Notice]:
     yield from _everybody(it, "appeal_decided", {"decision": it.happened.text("decision")})
+
+
+def _code_replaced(it: Situation) -> Iterator[Notice]:
+    """Tell the requester, whoever replaced it: that may have been somebody else."""
+    request = it.case.request(it.happened.number("request"))
+    if request is not None:
+        yield _to(it, request, "code_replaced", {})
 
 
 def _holding(it: Situation) -> Params:
@@ -179,11 +201,14 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "child_ended": _ended,
         "withdrawn": _withdrawn,
         "reopened": _reopened,
+        "look_back_asked": _looked_back,
+        "acted_on_call": _answered_above,
         "promise_made": _promised,
         "extension_decided": _extended,
         "paused": _paused,
         "legal_route_entered": _legal_route,
         "appeal_decided": _appeal_decided,
+        "access_code_replaced": _code_replaced,
     }
 )
 """By type of event."""

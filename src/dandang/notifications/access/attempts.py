@@ -1,0 +1,51 @@
+"""Counting tries of one source or about one thing, across all processes.
+
+Only a hash under the server's key is kept of who tries what, and for no longer than it counts.
+The database's own clock counts: the time of a demonstration stands still.
+"""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.utils.crypto import salted_hmac
+
+_COUNT = """
+INSERT INTO access_attempt (key, tries, until)
+VALUES (%(key)s, 1, clock_timestamp() + %(window)s)
+ON CONFLICT (key) DO UPDATE SET
+  tries = CASE WHEN access_attempt.until < clock_timestamp() THEN 1
+          ELSE access_attempt.tries + 1 END,
+  until = CASE WHEN access_attempt.until < clock_timestamp() THEN excluded.until
+          ELSE access_attempt.until END
+RETURNING tries
+"""
+_TRIES = "SELECT tries FROM access_attempt WHERE key = %s AND until >= clock_timestamp()"
+_FORGET = "DELETE FROM access_attempt WHERE until < clock_timestamp()"
+
+
+def count(kind: str, who: str, *, window: timedelta) -> int:
+    """Count a try; return how many there were since the first one, which began the window."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET)
+        cursor.execute(_COUNT, {"key": _key(kind, who), "window": window})
+        (tries,) = cursor.fetchone()
+        return int(tries)
+
+
+def tries(kind: str, who: str) -> int:
+    """Return how many tries count at present."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TRIES, [_key(kind, who)])
+        row = cursor.fetchone()
+        return int(row[0]) if row else 0
+
+
+def forget() -> int:
+    """Forget the tries that count no more; return how many rows that were."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET)
+        return int(cursor.rowcount)
+
+
+def _key(kind: str, who: str) -> bytes:
+    return salted_hmac("dandang.attempts", f"{kind} {who}", algorithm="sha256").digest()

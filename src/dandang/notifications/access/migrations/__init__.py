@@ -1,0 +1,1 @@
+"""Migrations of what opens a request."""
