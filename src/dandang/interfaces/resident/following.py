@@ -31,7 +31,7 @@ _TOO_MANY = 429
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_up(request: HttpRequest) -> HttpResponse:
     """Ask for reference and access code. Which of the two was wrong is not said."""
-    form = LookUpForm(request.POST or None)
+    form = LookUpForm(request.POST or None, initial={"reference": request.GET.get("reference", "")})
     status = 200
     if request.method == "POST":
         status = _UNFIT
