@@ -34,7 +34,13 @@ FULL = {
     "officer": town.LI_NA,
     "of_post": "water-duty",
     "verdict": "no",
+    "act": "instructed",
+    "asked_for": True,
+    "drawn": True,
 }
+
+
+ASKED = RequestFacts(number=1, reference=LIU, is_active=True, has_judged=True, asked_above=True)
 
 
 def case(**more: object) -> CaseFacts:
@@ -54,6 +60,12 @@ def case(**more: object) -> CaseFacts:
         "due": {"total": TOTAL},
     }
     return CaseFacts(**{**plain, **more})
+
+
+def looked_back() -> list[CaseFacts]:
+    """Return a solved case of two requesters, and one that a dispatcher set."""
+    solved = case(state="solved", is_open=False, requests=(ASKED, *case().requests[1:]))
+    return [solved, case(state="solved", is_open=False, set_by="hotline-dispatch")]
 
 
 def situation(
@@ -106,8 +118,7 @@ def test_every_template_is_used_by_a_rule():
     for event in {*requesters.RULES, *officers.RULES}:
         for more in ({}, {"outcome": "explained"}, {"clock": "total"}, {"step": "leaders_list"}):
             fields = {**FULL, **more}
-            for state in ("proposed", "in_progress"):
-                of = case(state=state)
+            for of in (case(state="proposed"), case(), *looked_back()):
                 used |= {one.template for one in notices(situation(event, of=of, **fields))}
     assert used == {*TO_REQUESTERS, *TO_OFFICERS}
 
@@ -285,3 +296,32 @@ def test_fields_that_are_absent_are_empty():
     assert happened.due("total") is None
     assert instant(None) == ""
     assert case().request(9) is None
+
+
+def test_when_it_is_time_to_look_back_every_requester_of_a_solved_case_is_asked():
+    solved, _ = looked_back()
+    asked = [(LIU, "look_back"), (ZHOU, "look_back")]
+    assert to_requesters("look_back_asked", of=solved, drawn=True) == asked
+    assert to_requesters("look_back_asked", of=solved, drawn=False) == []
+    assert to_requesters("look_back_asked", of=case(), drawn=True) == []
+
+
+def test_what_an_officer_set_is_asked_of_the_post_that_set_it():
+    _, set_by = looked_back()
+    assert to_requesters("look_back_asked", of=set_by, drawn=True) == []
+    assert to_officers("look_back_asked", of=set_by, drawn=True) == [
+        (town.ZHAO_MIN, "to_look_back")
+    ]
+
+
+def test_who_asked_the_office_above_is_told_its_answer_and_nobody_else():
+    solved, _ = looked_back()
+    by = Actor.officer(town.CHEN_HUI)
+    told = to_requesters("acted_on_call", by, solved, act="instructed", asked_for=True)
+    assert told == [(LIU, "answered_above")]
+    assert to_requesters("acted_on_call", by, solved, act="instructed") == []
+
+
+def test_of_a_relapse_the_holder_is_told():
+    told = to_officers("reopened", MRS_LIU, to_post="water-duty", cause="relapse")
+    assert told == [(town.LI_NA, "to_hold")]

@@ -26,6 +26,7 @@ _VALUES: Params = {
     "how": "handed_over",
     "clock": "first_response",
     "verdict": "no",
+    "act": "instructed",
     "what": "extension",
 }
 

@@ -1,6 +1,6 @@
 """What the rules are told of events and their cases: read in batches, never one by one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Prefetch
@@ -14,7 +14,7 @@ from dandang.organization.queries import policy_by_hash
 
 _COLUMNS = (
     *("id", "stream", "reference", "kind", "state", "holder", "holder_unit"),
-    *("policy", "case_class", "parent", "particulars", "happening_now"),
+    *("policy", "case_class", "parent", "set_by", "particulars", "happening_now"),
 )
 
 
@@ -47,6 +47,7 @@ def happened(event: StoredEvent) -> Happened:
 
 
 def _facts(row: Case, known: Mapping[str, str]) -> CaseFacts:
+    asked_above = {one["request"] for one in row.particulars.get("asked_above", ())}
     case_class = policy_by_hash(row.policy).classes.get(row.case_class)
     return CaseFacts(
         reference=row.reference,
@@ -57,20 +58,22 @@ def _facts(row: Case, known: Mapping[str, str]) -> CaseFacts:
         is_urgent=row.happening_now or (case_class is not None and case_class.urgent),
         is_part=bool(row.parent),
         is_open=State(row.state) in OPEN,
-        requests=tuple(_request(one, known) for one in row.requests.all()),
+        requests=tuple(_request(one, known, asked_above) for one in row.requests.all()),
         subject_units=tuple(row.particulars.get("subject_units", ())),
         conflicts=tuple(row.particulars.get("conflicts", ())),
+        set_by=row.set_by,
         due=_running(row.clocks.all()),
     )
 
 
-def _request(row: Request, known: Mapping[str, str]) -> RequestFacts:
+def _request(row: Request, known: Mapping[str, str], asked_above: Collection[int]) -> RequestFacts:
     """Return a request with the reference its sender knows: that under which it came in."""
     return RequestFacts(
         number=row.number,
         reference=known.get(row.reference, row.reference),
         is_active=not row.withdrawn and not row.moved,
         has_judged=bool(row.verdict),
+        asked_above=row.number in asked_above,
     )
 
 

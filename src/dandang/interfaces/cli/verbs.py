@@ -69,6 +69,9 @@ HELP: Mapping[str, str] = MappingProxyType(
         "conclude": N_("Conclude the case"),
         "close-not-solved": N_("Close as not solved"),
         "judge": N_("Record the answer"),
+        "rate": N_("Record the rating"),
+        "look-back": N_("Record whether it is still solved"),
+        "ask-escalation": N_("Ask the office above to act"),
         "lapse": N_("Let the answer lapse"),
         "reopen": N_("Reopen the case"),
         "appeal": N_("Send the appeal"),
@@ -106,6 +109,7 @@ _OWN_HELP: Mapping[str, str] = MappingProxyType(
         "corrects_seq": N_("Number of the entry in the history of the case."),
         "objection_seq": N_("Number of the objection in the history of the case."),
         "request": N_("Number of the request within the case."),
+        "stars": N_("A number from 1 to 5."),
         "working_days": N_("A number of working days."),
     }
 )

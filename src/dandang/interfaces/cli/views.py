@@ -9,23 +9,32 @@ from django.utils import timezone
 
 from dandang.interfaces.cli.languages import translate as _
 from dandang.interfaces.cli.tables import aligned, shorten
+from dandang.interfaces.shared import clock
 from dandang.interfaces.shared.words.cases import CHANNELS, CLOCKS, STATES, TURNS, word
 from dandang.interfaces.shared.words.events import event_line
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import stamp
 from dandang.ledger.queries import StoredEvent
-from dandang.lifecycle.casework.queries import CaseView, ListedCase
+from dandang.lifecycle.casework.queries import CaseView, ListedCase, facts_for
 from dandang.lifecycle.casework.related import related
+from dandang.lifecycle.casework.rules.discretion import (
+    keeps_rating,
+    keeps_verdict,
+    kept_until,
+)
+from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.particulars import kept_particulars
-from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.casework.rules.state import CaseState, RequestState
 from dandang.lifecycle.deadlines.clocks import SYSTEMS_OWN
 from dandang.lifecycle.perform import Performed
 from dandang.lifecycle.states import turn
 from dandang.organization.queries import current_policy, directory
-from dandang.terms import ActorKind, Due, Refusal
+from dandang.terms import Actor, ActorKind, Due, Refusal
 
 _TITLE_WIDTH = 40
 _PROTECTED = frozenset({"objection_filed"})
+_PRIVATE = frozenset({"was_pressed"})
+"""What requesters say to supervision and call-back alone, who read it at the desk."""
 
 
 def names(case_class: str = "") -> Names:
@@ -132,6 +141,7 @@ def case_record(
 ) -> dict[str, object]:
     """Return a whole case as JSON; personal values only where they may be shown."""
     case = view.state
+    facts = facts_for(case, by=Actor.system(), now=clock.now())
     due = case.next_due
     return {
         "reference": view.reference,
@@ -157,15 +167,26 @@ def case_record(
                 "number": request.number,
                 "sent_at": request.sent_at,
                 "reachable": request.reachable,
-                "verdict": request.verdict.value if request.verdict else None,
-                "judged_at": request.judged_at,
+                **_answers_of(request, facts),
                 "withdrawn": request.withdrawn,
                 "moved": request.moved,
             }
             for request in case.requests
         ],
         **_particulars(case),
-        "events": [_event_record(event, values, reveal=reveal) for event, values in history],
+        "events": [_event_record(event, values, facts, reveal=reveal) for event, values in history],
+    }
+
+
+def _answers_of(request: RequestState, facts: Facts) -> dict[str, object]:
+    """Return what the sender of a request said, as far as it is not kept from the unit."""
+    is_kept = keeps_verdict(facts, request)
+    is_rated = request.rated_at is not None and not keeps_rating(facts, request)
+    return {
+        "verdict": request.verdict.value if request.verdict and not is_kept else None,
+        "judged_at": None if is_kept else request.judged_at,
+        "stars": request.stars if is_rated else None,
+        "holds": request.holds,
     }
 
 
@@ -205,6 +226,7 @@ def case_words(
 ) -> Iterator[str]:
     """Yield a whole case in words: where it stands, its clocks, its history."""
     case, known = view.state, names(view.state.case_class)
+    of_case = facts_for(case, by=Actor.system(), now=clock.now())
     facts = [
         (_("Reference"), view.reference),
         (_("State"), word(STATES, case.state)),
@@ -229,21 +251,21 @@ def case_words(
             [
                 str(event.seq),
                 stamp(event.occurred_at),
-                event_line(event.type, event.fields, known),
-                _actor(event),
+                _line(event, known, of_case),
+                _actor(event, of_case),
             ]
             for event, _personal in history
         ],
     )
     if reveal:
-        yield from _personal_words(history)
+        yield from _personal_words(history, of_case)
 
 
 def _personal_words(
-    history: Sequence[tuple[StoredEvent, Mapping[str, object]]],
+    history: Sequence[tuple[StoredEvent, Mapping[str, object]]], facts: Facts
 ) -> Iterator[str]:
     for event, values in history:
-        for name, value in sorted(values.items()):
+        for name, value in sorted(_told(event, values, facts).items()):
             yield ""
             yield f"[{event.seq}] {name}:"
             yield str(value)
@@ -268,22 +290,42 @@ def _clock_row(clock: Due) -> list[str]:
     return [word(CLOCKS, clock.clock), stamp(clock.at) if clock.at else "--", ", ".join(marks)]
 
 
-def _actor(event: StoredEvent) -> str:
-    """Return who acted; of an officer who objected in writing only that it was one."""
+def _is_kept(event: StoredEvent, facts: Facts) -> bool:
+    """Say whether it is kept from the unit whose answer this is, and what was said."""
+    return kept_until(facts, event.type, event.fields, event.occurred_at) is not None
+
+
+def _told(event: StoredEvent, values: Mapping[str, object], facts: Facts) -> dict[str, object]:
+    """Return what people wrote in an event, without what is for others than this reader."""
+    if _is_kept(event, facts):
+        return {}
+    return {name: value for name, value in values.items() if name not in _PRIVATE}
+
+
+def _line(event: StoredEvent, known: Names, facts: Facts) -> str:
+    if event.type == "rated" and _is_kept(event, facts):
+        return _("A requester rated the service")
+    return event_line(event.type, event.fields, known)
+
+
+def _actor(event: StoredEvent, facts: Facts) -> str:
+    """Return who acted; of officers who objected, and of kept answers, only what they are."""
     is_protected = event.type in _PROTECTED and event.actor.kind is ActorKind.OFFICER
-    return ActorKind.OFFICER.value if is_protected else str(event.actor)
+    is_protected = is_protected or _is_kept(event, facts)
+    return event.actor.kind.value if is_protected else str(event.actor)
 
 
 def _event_record(
-    event: StoredEvent, values: Mapping[str, object], *, reveal: bool
+    event: StoredEvent, values: Mapping[str, object], facts: Facts, *, reveal: bool
 ) -> dict[str, object]:
+    kept = {"request", "stars"} if _is_kept(event, facts) else set[str]()
     record: dict[str, object] = {
         "seq": event.seq,
         "type": event.type,
         "at": event.at,
         "occurred_at": event.occurred_at,
-        "actor": _actor(event),
+        "actor": _actor(event, facts),
         "post": None if event.type in _PROTECTED else event.post or None,
-        "fields": dict(event.fields),
+        "fields": {name: value for name, value in event.fields.items() if name not in kept},
     }
-    return {**record, "personal": dict(values)} if reveal else record
+    return {**record, "personal": _told(event, values, facts)} if reveal else record

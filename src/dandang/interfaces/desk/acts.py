@@ -16,8 +16,8 @@ _ORDER = (
     *("act-on-call", "decide-dispute", "decide-appeal", "decide-extension", "enter-legal-route"),
     *("refuse-legal-route", "split", "refuse-split", "answer-objection", "assign", "accept"),
     *("give-assist", "update-legal-route", "contacted", "reply", "propose", "ask", "resume"),
-    *("check-condition", "judge", "answer", "explain", "decline", "reject-proposal"),
-    *("close-not-solved",),
+    *("check-condition", "judge", "look-back", "rate", "answer", "explain", "decline"),
+    *("reject-proposal", "close-not-solved"),
     *("conclude", "reopen", "promise", "note", "attach", "request-assist", "ask-other", "pause"),
     *("ask-legal-route", "leave-legal-route", "ask-extension", "ask-split", "hand-over", "return"),
     *(
@@ -32,7 +32,7 @@ _ORDER = (
     *("correct", "object", "declare-conflict", "publish-text", "withhold-text"),
     *("allow-publishing", "ask-erase", "erase"),
     *("change-contact", "replace-code", "erase-contact"),
-    *("appeal", "withdraw", "lapse"),
+    *("ask-escalation", "appeal", "withdraw", "lapse"),
 )
 _SELDOM = frozenset(
     {
@@ -40,7 +40,7 @@ _SELDOM = frozenset(
         *("conclude", "merge", "split", "change-category", "name-subject", "link-external"),
         *("correct", "object", "declare-conflict", "ask-erase", "promise", "name-sponsor"),
         *("publish-text", "withhold-text", "allow-publishing"),
-        *("change-contact", "replace-code"),
+        *("change-contact", "replace-code", "rate"),
     }
 )
 """What most cases never need: it stands under the rest, as links."""
@@ -54,7 +54,7 @@ _FIRST = (
         "enter-legal-route",
         "assign",
     ),
-    *("accept", "give-assist", "resume", "contacted", "propose", "judge"),
+    *("accept", "give-assist", "resume", "contacted", "propose", "judge", "look-back"),
 )
 
 

@@ -41,11 +41,14 @@ ABOUT: Words = MappingProxyType(
     {
         "proposed": gettext_lazy("Ask: is it solved, partly solved or not solved?"),
         "judge_reminder": gettext_lazy("Ask once more: is it solved, partly solved or not solved?"),
+        "look_back": gettext_lazy("Ask: is it still solved?"),
         "question": gettext_lazy("Say what is missing, and how it can be given."),
         "ended": gettext_lazy("Say how it has ended, and what can be done about it."),
     }
 )
 """What a call is about, said to whoever calls."""
+
+_ANSWERED_BY = {"look_back": "look-back"}
 
 RESULTS: Words = MappingProxyType(
     {
@@ -66,7 +69,7 @@ GIVEN_UP = gettext_lazy("Recorded: nobody answered. It was the last try.")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One call in words. `judge` leads to the form for the answer, "" where none is asked for."""
+    """One call in words. `answer` leads to the form for it, "" where none is asked for."""
 
     call: ToCall
     about: str
@@ -76,7 +79,7 @@ class Line:
     until: datetime | None
     urgency: str
     tried: str
-    judge: str
+    answer: str
 
 
 @require_safe
@@ -156,7 +159,6 @@ def _lines(found: Page, officer: Officer) -> list[Line]:
 
 def _line(call: ToCall, names: Names, now: datetime, soon: datetime) -> Line:
     where = [names.category(call.category), names.area(call.area)]
-    judge = reverse("desk:act", args=[call.case_reference, "judge"])
     return Line(
         call=call,
         about=str(ABOUT[call.about]),
@@ -166,8 +168,16 @@ def _line(call: ToCall, names: Names, now: datetime, soon: datetime) -> Line:
         until=call.until,
         urgency=urgency(call.until, now, soon),
         tried=moment(call.tried_at, now) if call.tried_at else "",
-        judge=f"{judge}?request={call.request_number}" if call.about in JUDGED else "",
+        answer=_answer(call),
     )
+
+
+def _answer(call: ToCall) -> str:
+    verb = "judge" if call.about in JUDGED else _ANSWERED_BY.get(call.about)
+    if verb is None:
+        return ""
+    form = reverse("desk:act", args=[call.case_reference, verb])
+    return f"{form}?request={call.request_number}"
 
 
 def _number(typed: str) -> int:

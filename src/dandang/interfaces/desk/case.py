@@ -25,7 +25,9 @@ from dandang.interfaces.shared.words.fields import field
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.files.queries import ListedFile, files_in
+from dandang.lifecycle.casework.rules.discretion import keeps_verdict
 from dandang.lifecycle.casework.rules.permit import may_see_contact
+from dandang.lifecycle.casework.rules.state import RequestState
 from dandang.lifecycle.states import turn
 
 
@@ -154,10 +156,16 @@ def _requests(opened: OpenCase) -> list[RequestLine]:
         RequestLine(
             number=one.number,
             sent=moment(one.sent_at, opened.facts.now),
-            verdict=word(VERDICTS, one.verdict) if one.verdict else "",
+            verdict=_verdict(one, opened),
             is_reachable=one.reachable,
             is_withdrawn=one.withdrawn,
             has_moved=one.moved,
         )
         for one in opened.view.state.requests
     ]
+
+
+def _verdict(one: RequestState, opened: OpenCase) -> str:
+    if not one.verdict or keeps_verdict(opened.facts, one):
+        return ""
+    return word(VERDICTS, one.verdict)

@@ -16,6 +16,7 @@ from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.queries import ListedCase
 from dandang.lifecycle.casework.rules.called import BY_THE_VERB, own_calls
+from dandang.lifecycle.casework.rules.discretion import keeps_verdict
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import may_lead
 from dandang.lifecycle.casework.rules.state import RequestState
@@ -223,7 +224,9 @@ def _request(one: RequestState, facts: Facts) -> str:
         "number": one.number,
         "when": moment(one.sent_at, facts.now),
     }
-    return f"{words} · {word(VERDICTS, one.verdict)}" if one.verdict else words
+    if not one.verdict or keeps_verdict(facts, one):
+        return words
+    return f"{words} · {word(VERDICTS, one.verdict)}"
 
 
 def _category(category: Category, facts: Facts, names: Names) -> str:

@@ -33,6 +33,11 @@ _LABELS: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
         ("explain", "text"): _("What was found, and why it is in order"),
         ("judge", "text"): _("What the requester says about it"),
         ("judge", "request"): _("Whose answer is it?"),
+        ("look-back", "holds"): _("Is it still solved?"),
+        ("look-back", "text"): _("What the requester says about it"),
+        ("look-back", "request"): _("Whose answer is it?"),
+        ("rate", "text"): _("What the requester says about the service"),
+        ("rate", "request"): _("Whose rating is it?"),
         ("merge", "text"): _("Why it is the same matter"),
         ("unmerge", "text"): _("Why they are two matters"),
         ("split", "to_post"): _("Post that holds the part"),
@@ -101,6 +106,10 @@ _HINTS: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
         ("judge", "was_contacted"): _("Ask in these words."),
         ("judge", "was_pressed"): _(
             "Ask in these words. The unit that holds the case does not see the answer."
+        ),
+        ("look-back", "holds"): _("Ask in these words. Silence changes nothing."),
+        ("rate", "stars"): _(
+            "From 1, very discontent, to 5, very content. Only if the requester wants to."
         ),
         ("note", "internal"): _("Officers who may open the case still read it."),
         ("propose", "text"): _("What was done, where and when. The requester reads this."),

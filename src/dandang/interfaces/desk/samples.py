@@ -8,6 +8,8 @@ from types import MappingProxyType
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.permit import acting_post
 from dandang.lifecycle.confirmation.rules.judging import Judge
+from dandang.lifecycle.confirmation.rules.looking_back import LookBack
+from dandang.lifecycle.confirmation.rules.rating import MOST_STARS, Rate
 from dandang.lifecycle.rulebook import RULES, refusal_of
 from dandang.lifecycle.states import Decision, Outcome, Verdict
 from dandang.lifecycle.verbs import Kind, Verb
@@ -35,7 +37,8 @@ _WHATEVER = frozenset(
 )
 """What a rule says of the case, not of what was said about it."""
 
-_ALWAYS_TELLING = frozenset({"ask", "resume", "return", "judge"})
+_ALWAYS_TELLING = frozenset({"ask", "resume", "return", "judge", "rate", "look-back"})
+_BOTH = (True, False)
 """Verbs whose sample is refused only where everything would be."""
 
 
@@ -99,6 +102,10 @@ def _wishes(verb: Verb, facts: Facts) -> list[object]:
             for one in facts.case.active
             for verdict in (Verdict.SOLVED, Verdict.NO)
         ]
+    if verb.name == "rate":
+        return [Rate(MOST_STARS, request=one.number) for one in facts.case.active]
+    if verb.name == "look-back":
+        return [LookBack(holds, request=one.number) for one in facts.case.active for holds in _BOTH]
     if any(one.kind is Kind.REASON and one.required for one in verb.fields):
         return [_wish(verb, facts, reason) for reason in reasons_for(verb, facts)]
     return [_wish(verb, facts)]

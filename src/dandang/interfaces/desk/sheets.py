@@ -38,6 +38,7 @@ _ANSWERED = MappingProxyType(
         "decline": "resolution_proposed",
         "reject-proposal": "resolution_proposed",
         "judge": "resolution_proposed",
+        "look-back": "resolution_proposed",
         "resume": "question_asked",
         "split": "split_requested",
         "refuse-split": "split_requested",

@@ -1,7 +1,7 @@
 """The timeline of a case as officers see it: every event, with internal texts marked as such."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import cache
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.ledger.queries import StoredEvent
 from dandang.lifecycle.casework.files.queries import ListedFile, files_in
+from dandang.lifecycle.casework.rules.discretion import kept_until
 from dandang.lifecycle.casework.rules.permit import (
     may_see_authors,
     may_see_contact,
@@ -38,6 +39,7 @@ _MOMENTS = ("external_due", "confirm_not_before", "reviewed_at", "check_at")
 _ON_THE_PAGE = frozenset({"title", "text", "location", *CONTACT})
 _NAMES_AN_OFFICER = frozenset({"post_inherited", "substituted", "called_upon", "sponsor_named"})
 _PROTECTED = frozenset({"objection_filed"})
+_ANSWERS = frozenset({"judged", "rated", "looked_back"})
 _OF_A_REQUEST = frozenset({"question_answered", "note_added"})
 _SAID_IN_THE_LINE = frozenset({("paused", "check_at"), ("legal_route_requested", "article")})
 
@@ -60,13 +62,18 @@ class Line:
 
 
 def lines_of(
-    opened: OpenCase, history: History, cases: Mapping[str, Kin] = _NONE
+    opened: OpenCase,
+    history: History,
+    cases: Mapping[str, Kin] = _NONE,
+    *,
+    to_holder: bool = False,
 ) -> tuple[Line, ...]:
     """Return the events of a case for this officer, newest first.
 
-    `cases` are other cases that the events name, by tag.
+    `cases` are other cases that the events name, by tag. `to_holder`: on a paper that goes to the
+    holder, who does not see as much.
     """
-    clerk = _Clerk(opened, cases, history[0][0] if history else None)
+    clerk = _Clerk(opened, cases, history[0][0] if history else None, to_holder=to_holder)
     return tuple(clerk.line(event, personal) for event, personal in reversed(history))
 
 
@@ -74,7 +81,12 @@ class _Clerk:
     """Puts events into words for one officer, who may see some things and not others."""
 
     def __init__(
-        self, opened: OpenCase, cases: Mapping[str, Kin], first: StoredEvent | None
+        self,
+        opened: OpenCase,
+        cases: Mapping[str, Kin],
+        first: StoredEvent | None,
+        *,
+        to_holder: bool,
     ) -> None:
         self._cases = cases
         self._begins = first
@@ -83,20 +95,26 @@ class _Clerk:
             opened.facts.directory, opened.facts.policy, opened.facts.case.case_class
         )
         self._now = opened.facts.now
+        self._facts = replace(opened.facts, posts=()) if to_holder else opened.facts
         self._sees_contact = may_see_contact(opened.facts)
         self._sees_private = may_see_private_answers(opened.facts)
 
     def line(self, event: StoredEvent, personal: Mapping[str, object]) -> Line:
         reason = event.fields.get("reason")
+        kept = kept_until(self._facts, event.type, event.fields, event.occurred_at)
+        what = event_line(event.type, event.fields, self._names)
+        if kept is not None and event.type == "rated":
+            until = {"until": moment(kept, self._now)}
+            what = _("A requester rated the service; it is shown after %(until)s") % until
         return Line(
             number=event.seq,
             type=event.type,
             at=event.occurred_at,
             when=moment(event.occurred_at, self._now),
-            who=self._who(event),
-            what=event_line(event.type, event.fields, self._names),
+            who=self._who(event) if kept is None else _("A requester"),
+            what=what,
             reason=self._names.reason(str(reason)) if reason else "",
-            texts=tuple(self._texts(event, {**event.fields, **personal})),
+            texts=tuple(self._texts(event, {**event.fields, **personal})) if kept is None else (),
             is_internal=bool(event.fields.get("internal")),
             cases=tuple(self._cases[tag] for tag in tags_of(event) if tag in self._cases),
             files=() if event.type == "case_opened" else files_in(personal),
@@ -154,7 +172,7 @@ class _Clerk:
         if event.type == "acted_on_call" and fields.get("due_at"):
             yield from self._ordered(fields)
         yield from _taken_down(event)
-        if event.type == "judged":
+        if event.type in _ANSWERS:
             yield _("Answered"), word(COLLECTED, str(fields.get("collected", "")))
 
     def _ordered(self, fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:

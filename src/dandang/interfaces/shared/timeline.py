@@ -71,7 +71,7 @@ OWN_TEXTS: Mapping[str, tuple[str, ...]] = {
 }
 """What requesters wrote themselves: shown to the writer alone."""
 
-_TAKEN_DOWN = frozenset({"judged", "question_answered", "note_added"})
+_TAKEN_DOWN = frozenset({"judged", "rated", "looked_back", "question_answered", "note_added"})
 
 HIDDEN = frozenset({"objection_filed", "objection_answered", "conflict_declared"})
 """Events about officers that protect them; they do not move the case.
@@ -79,14 +79,8 @@ HIDDEN = frozenset({"objection_filed", "objection_answered", "conflict_declared"
 A requester's own objection is shown to that requester, with its answer.
 """
 
-ABOUT_ONE = frozenset({"rated"})
-"""Events that are nobody's business but of the requester whose request they are about."""
 
-_COLLECTED = frozenset({"judged", "rated", "looked_back"})
-"""Answers that an officer may write down on the phone, in the requester's own words."""
-
-
-OF_ONE_ALONE = frozenset({"contact_changed", "contact_erased", "access_code_replaced"})
+OF_ONE_ALONE = frozenset({"contact_changed", "contact_erased", "access_code_replaced", "rated"})
 """Events about one request that are nothing to the senders of the others."""
 
 
@@ -200,8 +194,6 @@ def _is_shown(event: Happened, own: Collection[int], number: int) -> bool:
         return event.fields.get("objection_seq") in own
     if event.type in HIDDEN:
         return event.seq in own
-    if event.type in ABOUT_ONE:
-        return event.fields.get("request") == number
     if event.type == "look_back_asked":
         return bool(event.fields.get("drawn"))
     goes_on = event.type == "case_opened" and event.fields.get("parent_request")

@@ -102,10 +102,12 @@ class EscalationAsked(Event):
 class LookBackAsked(Event):
     """It is time to look back at an ended case: its requesters are asked whether it still holds.
 
-    Not where the case is none of the share that is `drawn`; then nobody is asked.
+    Not where the case is none of the share that is `drawn`; then nobody is asked. Answers are taken
+    `until`.
     """
 
     drawn: bool
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ class Page:
 
 def calls_to_make(caller: Caller, *, now: datetime, offset: int = 0, limit: int = PAGE) -> Page:
     """Return the calls that this officer can make now, the oldest first. Seven queries or so."""
-    mine = _of(caller)
+    mine = _of(caller, now)
     due = mine.filter(next_try_at__lte=now)
     rows = list(
         due.select_related("request__case").order_by("next_try_at", "id")[offset : offset + limit]
@@ -116,7 +116,7 @@ def record(
     if result not in RECORDED:
         raise Refusal(Code.VALUE_INVALID, field="result")
     row = (
-        _of(caller)
+        _of(caller, now)
         .select_for_update(of=("self",))
         .select_related("request__case")
         .filter(pk=number)
@@ -143,16 +143,20 @@ def settle(requests: QuerySet[Request], *, now: datetime) -> int:
     """Take calls to these requesters off the list that have nothing to be about; return how many.
 
     Asking for a judgement is over once it was given or nothing is proposed any more, a question
-    once the case waits for no answer, telling of an end once the case was taken up again.
+    once the case waits for no answer, telling of an end once the case was taken up again, asking
+    whether it still holds once that was said or it is not solved any more.
     """
     asked = Q(about__in=JUDGED) & (
         ~Q(request__verdict="") | ~Q(request__case__state=State.PROPOSED)
     )
     missing = Q(about="question") & ~Q(request__case__state=State.WAITING_REQUESTER)
     ended = Q(about="ended") & Q(request__case__ended_at=None)
+    holds = Q(about="look_back") & (
+        Q(request__holds__isnull=False) | ~Q(request__case__state=State.SOLVED)
+    )
     gone = Q(request__withdrawn=True) | Q(request__moved=True)
     over = CallBack.objects.filter(result="", request__in=requests).filter(
-        asked | missing | ended | gone
+        asked | missing | ended | holds | gone
     )
     numbers = list(over.values_list("pk", flat=True))
     return CallBack.objects.filter(pk__in=numbers, result="").update(
@@ -160,14 +164,18 @@ def settle(requests: QuerySet[Request], *, now: datetime) -> int:
     )
 
 
-def _of(caller: Caller) -> QuerySet[CallBack]:
-    """Return the open calls that this officer may make, due or not."""
+def _of(caller: Caller, now: datetime) -> QuerySet[CallBack]:
+    """Return the open calls that this officer may make, due or not.
+
+    Nobody is asked whether it still holds when no answer is taken any more.
+    """
     if not caller.calling_posts:
         return CallBack.objects.none()
     hidden = closed_to(caller.kept_out).values("pk")
     return CallBack.objects.filter(
         ~Q(request__case__holder_unit__in=_barred(caller)),
         ~Q(request__case__in=hidden),
+        ~Q(about="look_back", until__lt=now),
         result="",
         request__case__set_by="",
     )

@@ -65,6 +65,7 @@ class RequestFacts:
     reference: str
     is_active: bool
     has_judged: bool
+    asked_above: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,7 @@ class CaseFacts:
     requests: tuple[RequestFacts, ...]
     subject_units: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
+    set_by: str = ""
     due: Mapping[str, datetime] = field(default_factory=dict)
 
     def request(self, number: int) -> RequestFacts | None:

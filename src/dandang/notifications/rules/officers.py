@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from dandang.lifecycle.states import Outcome, Verdict
+from dandang.lifecycle.states import Outcome, State, Verdict
 from dandang.notifications.rules.notices import (
     Kind,
     Notice,
@@ -83,6 +83,12 @@ def _judged(it: Situation) -> Iterator[Notice]:
     verdict = it.happened.text("verdict")
     if verdict in (Verdict.NO, Verdict.PARTLY) and it.case.is_open:
         yield from _in_post(it, it.case.holder, "judged_no", {"verdict": verdict})
+
+
+def _looked_back(it: Situation) -> Iterator[Notice]:
+    """Ask the post that set a part or a decision whether it still holds."""
+    if it.happened.fields.get("drawn") and it.case.set_by and it.case.state == State.SOLVED:
+        yield from _in_post(it, it.case.set_by, "to_look_back")
 
 
 def _answered(it: Situation) -> Iterator[Notice]:
@@ -217,6 +223,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "called_upon": _called,
         "sponsor_named": _sponsor,
         "judged": _judged,
+        "look_back_asked": _looked_back,
         "question_answered": _answered,
         "assist_requested": _assist_asked,
         "assist_given": _assist_given,

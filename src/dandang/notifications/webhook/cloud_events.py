@@ -26,7 +26,7 @@ TOLD = frozenset(
         *("from_category", "to_category", "area", "why", "duty", "target", "answered_by"),
         # what it is and how it goes on
         *("reason", "outcome", "verdict", "agreed", "collected", "results_in", "begins_as", "end"),
-        *("cause", "ground", "decision", "act", "how", "holds", "internal", "left", "stars"),
+        *("cause", "ground", "decision", "act", "how", "holds", "internal", "left", "drawn"),
         *("refusals", "reachable", "happening_now", "was_contacted", "publishes", "lists"),
         *("on_behalf", "read_back"),
         *("clock", "step", "mark", "request", "call", "corrects_seq", "objection_seq"),
@@ -41,6 +41,8 @@ TOLD = frozenset(
         *("ended", "claimed_sent_at", "claimed_ended_at", "claimed_state"),
     }
 )
+WITHHELD_OF = {"judged": frozenset({"request"}), "rated": frozenset({"request"})}
+"""Whose answer it was is not told either, by event."""
 WITHHELD = frozenset(
     {
         # officers, who are people
@@ -49,8 +51,10 @@ WITHHELD = frozenset(
         *("missing", "basis", "body", "article", "acceptance_number", "review_number"),
         # whom a complaint is about
         *("subject_units", "unit", "released"),
+        # what requesters think of a unit, as long as they can still change it
+        "stars",
         # of no use to others
-        "digests",
+        *("digests", "deadlines", "asked_for"),
     }
 )
 
@@ -79,12 +83,13 @@ def write_event(origin: str, it: Occurrence) -> bytes:
 
     `origin` is the name of the ledger; with the id it is unique in the world.
     """
+    told = TOLD - WITHHELD_OF.get(it.type, frozenset())
     data = {
         "seq": it.seq,
         "recorded_at": _instant(it.recorded_at),
         "actor": it.actor.value,
         "post": it.post or None,
-        "fields": {name: value for name, value in it.fields.items() if name in TOLD},
+        "fields": {name: value for name, value in it.fields.items() if name in told},
         "clocks": [*_clocks(it.dues)],
     }
     return _envelope(

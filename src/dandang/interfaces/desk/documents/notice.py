@@ -107,7 +107,8 @@ def _late(at: datetime, opened: OpenCase) -> str:
 
 
 def _course(opened: OpenCase, history: History) -> Table:
-    lines = [line for line in reversed(lines_of(opened, history)) if line.type in _WEIGHTY]
+    told = lines_of(opened, history, to_holder=True)
+    lines = [line for line in reversed(told) if line.type in _WEIGHTY]
     return Table(
         _("What has happened so far"),
         (Column(_("When"), 22), Column(_("Who acted"), 30), Column(_("What"), 48)),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from dandang.interfaces.shared.words.cases import CLOCKS, word
 from dandang.interfaces.shared.words.names import Names
+from dandang.lifecycle.escalation.events import BY_REQUESTER
 from dandang.policy import CallAnswer, CallTarget
 
 SILENCE = "silence"
@@ -45,6 +46,8 @@ def occasion(step: str, names: Names, case_class: str = "") -> str:
     """Return why somebody was called: the step of the ladder, or the clock that ran out."""
     if step == SILENCE:
         return _("the one who was called before did not act")
+    if step == BY_REQUESTER:
+        return _("the requester asked for it")
     if step == SURGE:
         return _("many requests of this kind and area came in at once")
     found = names.step(step, case_class)

@@ -145,6 +145,7 @@ REOPENED_BECAUSE: Words = {
     "new_evidence": _("there is new evidence"),
     "appeal": _("the appeal was granted"),
     "recurred": _("the same matter came back"),
+    "relapse": _("the requester says it is not solved any more"),
 }
 
 WITHHELD_BECAUSE: Words = {

@@ -112,7 +112,9 @@ EVENTS: Mapping[str, str | Promise] = MappingProxyType(
         "rated": _("The requester rated the service: %(stars)s of 5"),
         "judgement_lapsed": _("Closed without an answer of the requester: %(cause)s"),
         "premature_close": _("Closing had been proposed too early"),
-        "looked_back": _("Looked at again after some time"),
+        "look_back_asked": _("Looking back: the requesters are asked whether it is still solved"),
+        "looked_back": _("The requester says: it is still solved"),
+        "escalation_asked": _("The requester asked the office above to act"),
         "recurred": _("The same matter came back"),
         "imported": _("Taken over from another system (%(source)s)"),
         "identity_unmasked": _("The identity of a protected requester was looked at"),
@@ -176,6 +178,8 @@ _VARIANTS: Mapping[tuple[str, str, str], str | Promise] = MappingProxyType(
             for channel in _TAKEN_DOWN
         },
         ("judged", "collected", "setter"): _("The post that set this says: %(verdict)s"),
+        ("look_back_asked", "drawn", "False"): _("Not among the cases drawn for looking back"),
+        ("looked_back", "holds", "False"): _("The requester says: it is not solved any more"),
         ("legal_route_updated", "left", "True"): _("Back from the legal route"),
         ("split", "cause", "judged_no"): _("One request goes on in a case of its own: %(cause)s"),
         ("split", "cause", "judged_partly"): _(
@@ -190,6 +194,8 @@ TO_REQUESTER: Mapping[str, str | Promise] = MappingProxyType(
         "acted_on_call": _("The office that was asked to act has acted"),
         "called_upon": _("The office above was asked to act"),
         "corrected": _("An earlier entry was corrected"),
+        "look_back_asked": _("You were asked whether it is still solved"),
+        "escalation_asked": _("The office above was asked for help"),
         "merged": _("Joined with the same matter, which is worked on already"),
         "objection_answered": _("Your objection was answered"),
         "reminded": _("Those who are responsible were reminded"),
@@ -207,6 +213,9 @@ _OF_THEIR_OWN: Mapping[str, str | Promise] = MappingProxyType(
         "access_code_replaced": _("Your request got a new access code; the old one opens nothing"),
         "contact_changed": _("Your contact details were corrected"),
         "contact_erased": _("Your contact details were erased"),
+        "escalation_asked": _("Asked the office above to act"),
+        "looked_back": _("Said that it is still solved"),
+        "rated": _("Rated the service: %(stars)s of 5"),
         "request_attached": _("Your request joined this matter"),
         "request_detached": _("Your request left this matter again"),
         "split": _("Your request goes on in a case of its own: %(cause)s"),
@@ -272,6 +281,8 @@ def line_to_requester(
     event_type: str, fields: Mapping[str, object], names: Names, *, is_own: bool
 ) -> str:
     """Return one line for an event in words to a requester; `is_own`: it is about their request."""
+    if event_type == "looked_back" and not fields.get("holds"):
+        return event_line(event_type, fields, names)
     about = _OF_THEIR_OWN if is_own else _OF_ANOTHER
     words = (
         about.get(event_type)

@@ -92,6 +92,9 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.ALREADY_NAMED: _("The complaint is known to be about this unit already."),
     Code.OBJECTION_WINDOW_PASSED: _("The time to object to this explanation is over."),
     Code.APPEAL_WINDOW_PASSED: _("The time to appeal against this end is over."),
+    Code.LOOK_BACK_WINDOW_PASSED: _(
+        "The time to say whether it is still solved is over. If it is not, send a new request."
+    ),
     Code.SECOND_NO_REQUIRED: _(
         "A case is closed as not solved only after its requester said so twice."
     ),
@@ -128,6 +131,9 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.ANSWER_NOT_ENOUGH: _("This does not answer the call: another act is asked for."),
     Code.NOBODY_THERE: _("Nobody is in this post at this hour. Choose another one."),
     Code.CLOCK_NOT_DUE: _("This clock has not run out."),
+    Code.NO_DEADLINE_MISSED: _(
+        "No deadline has been missed. Once one is, the office above can be asked to act."
+    ),
     Code.NO_CONDITION: _("The case does not rest on a condition that could be checked."),
     Code.TOO_MANY_QUESTIONS: _("The requester can be asked at most %(limit)s times."),
     Code.QUESTION_TIME_SPENT: _("The time for questions to the requester is used up."),
@@ -137,6 +143,8 @@ REFUSALS: Mapping[Code, str | Promise] = {
         "Naming another unit does not close a case. Hand it over instead."
     ),
     Code.NOT_PROPOSED: _("Nothing of this kind was proposed."),
+    Code.NOT_JUDGED: _("A rating comes after the answer whether it is solved."),
+    Code.ALREADY_ANSWERED: _("This was the answer already."),
     Code.END_NOT_ALLOWED: _("A case of this category cannot end this way."),
     Code.DISPATCHER_ONLY_END: _("Only the dispatcher may decline with this reason."),
     Code.SECOND_READER_REQUIRED: _(

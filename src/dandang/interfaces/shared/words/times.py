@@ -1,6 +1,6 @@
 """Dates, times and spans in words, as people of each language write them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -66,3 +66,15 @@ def span(value: Span) -> str:
         SpanUnit.WORKING_DAYS: ngettext("%(n)s working day", "%(n)s working days", value.amount),
     }
     return words[value.unit] % {"n": value.amount}
+
+
+def year(start: date) -> str:
+    """Return the year of a day as a period: `2026年`, `2026`."""
+    return f"{start.year}年" if speaks_chinese() else str(start.year)
+
+
+def month_and_year(start: date) -> str:
+    """Return the month of a day as a period: `2026年11月`, `Nov 2026`."""
+    if speaks_chinese():
+        return f"{start.year}年{start.month}月"
+    return f"{_MONTHS[start.month - 1]} {start.year}"

@@ -231,6 +231,25 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
             _("Record the answer"),
             _("In the requester's own words. Silence is not consent."),
         ),
+        "rate": VerbWords(
+            _("record the requester's rating"),
+            _("Record the rating"),
+            _(
+                "How the requester was treated, 1 to 5, apart from whether it is solved. Nobody "
+                "has to rate. The unit sees it when the time for changing it is over."
+            ),
+        ),
+        "look-back": VerbWords(
+            _("record whether it is still solved"),
+            _("Record whether it is still solved"),
+            _(
+                "In the requester's own words. If it is not, the case is taken up again where it "
+                "was held last, with its history and its old deadline."
+            ),
+        ),
+        "ask-escalation": VerbWords(
+            _("ask the office above to act"), _("Ask the office above to act")
+        ),
         "lapse": VerbWords(_("let the answer lapse"), _("Let the answer lapse")),
         "act-on-call": VerbWords(
             _("act on the call"),

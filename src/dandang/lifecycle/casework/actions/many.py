@@ -34,7 +34,7 @@ _TOGETHER = frozenset(
     }
 )
 _LIGHT = frozenset({"seq", "clocks", "total"})
-_FEW = _LIGHT | {"listed_at", "published_at", "calls", "stepped", "look_back_at"}
+_FEW = _LIGHT | {"listed_at", "published_at", "calls", "stepped", "look_back_until"}
 
 _CASES = f"""
 SELECT {", ".join(("id", "stream", "reference", *STATE_COLUMNS))}

@@ -47,13 +47,7 @@ def may_rate(facts: Facts) -> bool:
     )
 
 
-def look_back_until(facts: Facts) -> datetime | None:
-    """Return until when one can say whether it is still solved (UTC); None: nobody is asked."""
-    asked_at = facts.case.look_back_at
-    return None if asked_at is None else changeable_until(facts, asked_at)
-
-
 def may_look_back(facts: Facts) -> bool:
     """Say whether requesters are asked again, and their time has not passed."""
-    until = look_back_until(facts)
+    until = facts.case.look_back_until
     return until is not None and facts.now <= until

@@ -180,5 +180,5 @@ def reopen(case: CaseState, recorded: Recorded, state: State = State.IN_PROGRESS
         confirm_not_before=None,
         lapsed=False,
         route=None,
-        look_back_at=None,
+        look_back_until=None,
     )

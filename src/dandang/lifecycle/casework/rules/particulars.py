@@ -137,7 +137,7 @@ class AskedAbove:
 _PLAIN = frozenset({str, int, bool})
 _WORDS = ("publishing",)
 _CODES = ("agreed", "subject_units", "conflicts", "deciders", "stepped")
-_TIMES = ("promised_by", "condition_at", "look_back_at")
+_TIMES = ("promised_by", "condition_at", "look_back_until")
 _LISTS: Mapping[str, type] = {
     "assists": Assist,
     "objections": Objection,

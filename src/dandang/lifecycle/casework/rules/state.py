@@ -80,8 +80,8 @@ class CaseState:
     are the requests whose senders agreed to be shown publicly; `publishing` is what became of it
     (`agreement.Publishing`).
 
-    `asked_above` are the missed deadlines about which a requester asked the office above. At
-    `look_back_at` the requesters of an ended case were asked whether it is still solved;
+    `asked_above` are the missed deadlines about which a requester asked the office above. Until
+    `look_back_until` the requesters of an ended case say whether it is still solved;
     `relapses` counts how often it was not. `away` are the times for which the case had
     ended before it came back.
     """
@@ -136,7 +136,7 @@ class CaseState:
     listed_at: datetime | None = None
     published_at: datetime | None = None
     sponsor: str = ""
-    look_back_at: datetime | None = None
+    look_back_until: datetime | None = None
     relapses: int = 0
     objected: int = 0
     appealed: int = 0

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dandang.lifecycle.casework.events.custody import Reopened
-from dandang.lifecycle.casework.rules.answers import collected, look_back_until, request_meant
+from dandang.lifecycle.casework.rules.answers import collected, request_meant
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import last_holder
 from dandang.lifecycle.confirmation.events import LookedBack
@@ -29,7 +29,7 @@ def look_back(facts: Facts, wish: LookBack) -> tuple[Event, ...]:
     `nothing_asked`, `look_back_window_passed` and `already_answered` (the same answer again).
     """
     request = request_meant(facts, wish.request)
-    until = look_back_until(facts)
+    until = facts.case.look_back_until
     if until is None:
         raise Refusal(Code.NOTHING_ASKED)
     if facts.now > until:

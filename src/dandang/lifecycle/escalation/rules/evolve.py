@@ -115,8 +115,8 @@ def _asked_above(case: CaseState, event: EscalationAsked, _recorded: Recorded) -
     return case.changed(asked_above=(*case.asked_above, *asked))
 
 
-def _looks_back(case: CaseState, event: LookBackAsked, recorded: Recorded) -> CaseState:
-    return case.changed(look_back_at=recorded.occurred_at) if event.drawn else case
+def _looks_back(case: CaseState, event: LookBackAsked, _recorded: Recorded) -> CaseState:
+    return case.changed(look_back_until=event.until) if event.drawn else case
 
 
 def _stepped(case: CaseState, step: str, mark: str | None) -> CaseState:

@@ -93,7 +93,10 @@ def _reminder(_facts: Facts, _due: Due) -> tuple[Event, ...]:
 
 def _look_back(facts: Facts, _due: Due) -> tuple[Event, ...]:
     """Ask the requesters again, if the case is of the share that its policy has drawn."""
-    return (LookBackAsked(drawn=_lot_of(facts.tag) < facts.policy.look_back.share),)
+    if _lot_of(facts.tag) >= facts.policy.look_back.share:
+        return (LookBackAsked(drawn=False),)
+    until = end_of(facts.policy.limits.judgement_change, facts.now, facts.calendar).at
+    return (LookBackAsked(drawn=True, until=until),)
 
 
 def _lot_of(tag: str) -> int:
