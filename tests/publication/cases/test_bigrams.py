@@ -124,7 +124,7 @@ WORDS = (
 def real_messages() -> tuple[list[str], list[str]]:
     """Return real messages, and what is kept of each."""
     with REAL.open(encoding="utf-8-sig", newline="") as file:
-        texts = [" ".join(str(one) for one in row.values()) for row in csv.DictReader(file)][:1000]
+        texts = [" ".join(str(one) for one in row.values()) for row in csv.DictReader(file)][:1500]
     return texts, [vector(text) for text in texts]
 
 
