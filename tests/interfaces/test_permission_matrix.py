@@ -111,6 +111,10 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
         everybody(405),
         staff("/desk/messages/", "/desk/messages/", "/desk/messages/"),
     ),
+    "desk/new/": (
+        {**staff(403, 403, 200), "supervision": 403},
+        {**staff(403, 403, 422), "supervision": 403},
+    ),
     "desk/to-decide/": (staff(200, 200, 200), everybody(405)),
     "desk/precedents/": (staff(200, 200, 200), everybody(405)),
     "desk/<reference>/": (staff(200, 404, 200), everybody(405)),
@@ -119,7 +123,10 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "desk/<reference>/documents/notice.docx": (staff(403, 404, 200), everybody(405)),
     "desk/posts/<post>/handover/": (sheet(), everybody(405)),
     "desk/posts/<post>/handover.docx": (sheet(), everybody(405)),
-    "desk/<reference>/note/": (staff(200, 404, 403), staff(422, 404, 403)),
+    "desk/<reference>/note/": (
+        {**staff(200, 404, 200), "supervision": 403},
+        {**staff(422, 404, 422), "supervision": 403},
+    ),
 }
 STAND_FOR = {
     **dict.fromkeys(("note", "withdraw", "judge", "object", "appeal", "hand-over"), "<verb>"),

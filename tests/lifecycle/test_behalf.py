@@ -84,7 +84,7 @@ def test_an_officer_takes_in_with_a_post_for_it_and_sets_decisions_with_none() -
     def post(wish: Open, by: Actor) -> str:
         return taken_in_by(wish, directory=town.directory(), now=town.MONDAY, by=by)
 
-    assert post(AT_THE_COUNTER, ZHAO_MIN).startswith("hotline-")
+    assert post(AT_THE_COUNTER, ZHAO_MIN) == "hotline-intake"
     assert post(AT_THE_COUNTER, LI_NA) == ""
     assert post(replace(AT_THE_COUNTER, on_behalf=None), ZHAO_MIN) == ""
     assert post(replace(AT_THE_COUNTER, kind="decision"), ZHAO_MIN) == ""

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from dandang.lifecycle.casework.keeping_out import KeptOut
 from dandang.lifecycle.casework.queries import counts
+from dandang.lifecycle.casework.rules.permit import taking_in
 from dandang.lifecycle.casework.wanted import Wanted
 from dandang.notifications.queries import unread
 from dandang.organization.directory import DECIDING, Post
@@ -20,6 +21,7 @@ class Waiting:
     def __init__(self, posts: Sequence[Post], kept_out: KeptOut) -> None:
         self._posts = tuple(post.code for post in posts)
         self._kept_out = kept_out
+        self.takes_in = bool(taking_in(posts))
         self.oversees = any(post.kinds & frozenset(DECIDING) for post in posts)
 
     @property

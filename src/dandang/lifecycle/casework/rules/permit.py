@@ -1,6 +1,6 @@
 """Who may do a verb now: the verb table against the facts. Deny by default."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from dandang.lifecycle.casework.rules.called import own_calls
 from dandang.lifecycle.casework.rules.facts import Facts
@@ -28,7 +28,7 @@ _SEES_ALL = frozenset(
         PostKind.LEADER,
     }
 )
-_TAKES_IN = frozenset({PostKind.INTAKE, PostKind.DISPATCH, PostKind.CALL_BACK})
+_TAKES_IN = (PostKind.INTAKE, PostKind.CALL_BACK, PostKind.DISPATCH)
 _COLLECTS = frozenset({PostKind.INTAKE, PostKind.CALL_BACK})
 _MEETS_REQUESTERS = _SEES_ALL - {PostKind.LEADER}
 _HEARS_IN_PRIVATE = frozenset({PostKind.CALL_BACK, PostKind.SUPERVISION})
@@ -94,9 +94,10 @@ def may_read(facts: Facts) -> bool:
     )
 
 
-def taking_in(posts: Iterable[Post]) -> tuple[Post, ...]:
-    """Return the posts with which requests are taken in: intake, dispatch, call-back."""
-    return tuple(post for post in posts if post.kinds & _TAKES_IN)
+def taking_in(posts: Sequence[Post]) -> tuple[Post, ...]:
+    """Return the posts with which requests are taken in: intake, call-back, dispatch, in turn."""
+    found = dict.fromkeys(post for kind in _TAKES_IN for post in posts if kind in post.kinds)
+    return tuple(found)
 
 
 def is_kept_out(facts: Facts) -> bool:

@@ -1,0 +1,1 @@
+"""Taking requests in for people who call, come or write, and checking who they are."""
