@@ -1,3 +1,50 @@
 """Addresses of the desk."""
 
+from django.urls import path
 
+from dandang.interfaces.desk.acting import act
+from dandang.interfaces.desk.calendar import manage_addresses, send_calendar
+from dandang.interfaces.desk.call_backs import record_call_back, show_call_backs
+from dandang.interfaces.desk.documents.pages import (
+    send_case_document,
+    send_handover,
+    show_case_document,
+    show_handover,
+)
+from dandang.interfaces.desk.messages import read_messages, show_messages
+from dandang.interfaces.desk.overviews.calls import show_calls
+from dandang.interfaces.desk.overviews.escalations import send_escalations, show_escalations
+from dandang.interfaces.desk.overviews.long_standing import show_long_standing
+from dandang.interfaces.desk.overviews.my_clocks import show_clocks
+from dandang.interfaces.desk.overviews.to_decide import show_decisions
+from dandang.interfaces.desk.searching import search_precedents
+from dandang.interfaces.desk.taking_in.pages import new_request
+from dandang.interfaces.desk.views import send_file, show_case, show_worklist
+
+app_name = "desk"
+urlpatterns = [
+    path("", show_worklist, name="worklist"),
+    path("posts/<str:post>/handover/", show_handover, name="handover"),
+    path("posts/<str:post>/handover.docx", send_handover, name="handover-file"),
+    path("call-backs/", show_call_backs, name="call-backs"),
+    path("call-backs/<int:number>/", record_call_back, name="call-back"),
+    path("calendar/", manage_addresses, name="calendar"),
+    path("calendar/<str:secret>.ics", send_calendar, name="calendar-feed"),
+    path("calls/", show_calls, name="calls"),
+    path("clocks/", show_clocks, name="clocks"),
+    path("escalations/", show_escalations, name="escalations"),
+    path("escalations.csv", send_escalations, name="escalations-file"),
+    path("long-standing/", show_long_standing, name="long-standing"),
+    path("to-decide/", show_decisions, name="to-decide"),
+    path("messages/", show_messages, name="messages"),
+    path("messages/read/", read_messages, name="messages-read"),
+    path("new/", new_request, name="new"),
+    path("precedents/", search_precedents, name="precedents"),
+    path("<str:reference>/", show_case, name="case"),
+    path("<str:reference>/files/<str:key>/", send_file, name="file"),
+    path("<str:reference>/<slug:verb>/", act, name="act"),
+    path("<str:reference>/documents/<slug:kind>/", show_case_document, name="case-document"),
+    path(
+        "<str:reference>/documents/<slug:kind>.docx", send_case_document, name="case-document-file"
+    ),
+]
