@@ -23,6 +23,8 @@ set_qpdf_limits(
     tiff_max_memory=_MOST_UNPACKED,
 )
 
+_END, _END_WITHIN = b"%%EOF", 2048
+
 _OF_A_PAGE = frozenset(
     {
         "/Type",
@@ -67,6 +69,8 @@ def clean_pdf(content: bytes) -> bytes:
 
 
 def _clean(content: bytes) -> bytes:
+    if _END not in content[-_END_WITHIN:]:
+        raise Refusal(Code.FILE_UNREADABLE)  # cut off; what could be rescued is not the whole
     with Pdf.open(BytesIO(content)) as found, Pdf.new() as clean:
         if not found.pages:
             raise Refusal(Code.FILE_UNREADABLE)

@@ -53,7 +53,7 @@ _BEGINNINGS: tuple[tuple[re.Pattern[bytes], MediaType | Why], ...] = tuple(
         (rb"MZ|\x7fELF|\xca\xfe\xba\xbe|#!", Why.PROGRAM),
     )
 )
-_SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
+_SVG = re.compile(rb"<svg[\s>/]", re.IGNORECASE)
 _MARKUP = re.compile(
     rb"<(!doctype|html|head|body|script|iframe|\?xml|!--|[a-z]+[\s>/])", re.IGNORECASE
 )
