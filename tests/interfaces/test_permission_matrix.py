@@ -80,6 +80,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "new/contact/": (everybody("/new/"), everybody("/new/where/")),
     "new/check/": (everybody("/new/"), everybody("/new/")),
     "new/delete/": (everybody("/new/"), everybody("/")),
+    "new/join/<reference>/": (everybody(404), everybody(404)),
     "c/": (everybody(200), everybody(422)),
     "c/leave/": (everybody(405), everybody("/")),
     "c/<reference>/": (requester(200), everybody(405)),

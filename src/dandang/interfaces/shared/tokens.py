@@ -5,6 +5,7 @@ server's key, and the request is kept under the token's hash, so that the same f
 double click, a retry after a lost answer) leads to the same receipt.
 """
 
+import base64
 import hashlib
 import re
 import secrets
@@ -21,6 +22,12 @@ _GROUP = 4
 def new_token() -> str:
     """Return a fresh token for a form: 192 random bits in 32 characters."""
     return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def derived(token: str, purpose: str) -> str:
+    """Return the token of another form of the same sender: always the same one for a purpose."""
+    made = salted_hmac("dandang.derived-token", f"{token} {purpose}", algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(made[:_TOKEN_BYTES]).decode()
 
 
 def is_token(text: str) -> bool:

@@ -64,6 +64,13 @@ def keep_step(it: Begun, step: str, typed: dict[str, str], *, is_done: bool) -> 
     return Begun(it.token, draft)
 
 
+def begin(it: Begun) -> Begun:
+    """Make sure that there is a draft to keep something with."""
+    if it.draft is not None:
+        return it
+    return Begun(it.token, change_draft(it.key, lambda empty: empty, now=clock.now()))
+
+
 def remember(response: HttpResponse, it: Begun) -> HttpResponse:
     """Let the browser keep the token as long as the draft is kept."""
     if it.draft is not None:

@@ -1,5 +1,6 @@
 """Checking what was written, who gets it and by when, and sending it once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -18,30 +19,33 @@ from dandang.interfaces.resident.reporting.begun import (
     forget,
     token_of,
 )
-from dandang.interfaces.resident.reporting.forms import UNSURE, StepForm
+from dandang.interfaces.resident.reporting.forms import StepForm
+from dandang.interfaces.resident.reporting.nearby import kind_of, unshown
 from dandang.interfaces.resident.reporting.steps import UNFIT, form_of, step_page
 from dandang.interfaces.resident.reporting.way import TO_FILL_IN, missing_step, progress
 from dandang.interfaces.shared import clock, tokens
 from dandang.interfaces.shared.titles import title_of
-from dandang.interfaces.shared.words.names import Names
+from dandang.interfaces.shared.words.names import name
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.lifecycle.intake.actions import Receipt, in_force
+from dandang.lifecycle.intake.draft_files import list_files
 from dandang.lifecycle.intake.queries import opened_by
 from dandang.lifecycle.intake.rules import Contact, Open
 from dandang.lifecycle.intake.sending import send_draft
-from dandang.lifecycle.routing.suggesting import suggest_category
-from dandang.organization.queries import current_policy
 from dandang.terms import Code, Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One line of the check: what was asked, what was said ("": nothing), where it is changed."""
+    """One line of the check: what was asked, what was said ("": nothing), where it is changed.
+
+    `note` says what was not said by the requester.
+    """
 
     question: str
     said: str
+    note: str
     change: str
-    note: str = ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,8 +76,9 @@ def _check_page(request: HttpRequest, it: Begun) -> HttpResponse:
         "step": "check",
         "progress": progress("check"),
         "draft": it.draft,
-        "answers": list(_answers(forms)),
+        "answers": list(_answers(it, forms)),
         "promise": expected,
+        "unshown": unshown(it.draft) if it.draft else "",
         "token": it.token,
     }
     return render(request, "resident/report/check.html", context)
@@ -97,12 +102,15 @@ def _send(request: HttpRequest) -> HttpResponse:
     return receipt_of(request, receipt)
 
 
-def receipt_of(request: HttpRequest, receipt: Receipt) -> HttpResponse:
-    """Lead to the receipt, with the access code in the browser's own cookie."""
+def receipt_of(request: HttpRequest, receipt: Receipt, *, forgets: bool = True) -> HttpResponse:
+    """Lead to the receipt, with the access code in the browser's own cookie.
+
+    `forgets` says that the browser's draft became this.
+    """
     access.grant(request, receipt.reference)
     response = redirect("follow", reference=receipt.reference)
     sending.hand_out(response, receipt.reference, receipt.access_code, again=receipt.existing)
-    return forget(response)
+    return forget(response) if forgets else response
 
 
 def _sent_before(request: HttpRequest, it: Begun) -> HttpResponse:
@@ -138,39 +146,32 @@ def _wish(forms: dict[str, StepForm]) -> Open:
         title=what["title"] or title_of(what["text"]),
         text=what["text"],
         channel="web",
-        category=_category(forms["what"]),
+        category=kind_of(what),
         area=where["area"],
         location=where["location"],
         contact=Contact(contact["name"], contact["phone"], contact["email"]),
         happening_now=bool(what["happening_now"]),
         can_follow=True,
+        may_publish=bool(what["may_publish"]),
         subject_units=(what["subject_unit"],) if what["subject_unit"] else (),
     )
 
 
-def _category(what: StepForm) -> str:
-    """Return the category that was chosen, or the one the words suggest, or "" for none."""
-    chosen: str = what.cleaned_data["category"]
-    if chosen == UNSURE:
-        return ""
-    return chosen or suggested(what)
-
-
-def suggested(what: StepForm) -> str:
-    """Return the category that title and text suggest, "" for none."""
-    given = what.cleaned_data
-    return suggest_category(what.policy, f"{given['title']}\n{given['text']}")
-
-
-def _answers(forms: dict[str, StepForm]) -> list[Answer]:
-    found = []
+def _answers(it: Begun, forms: dict[str, StepForm]) -> Iterator[Answer]:
     for here, form in forms.items():
         address = reverse(f"report-{here}")
         for field, question, said in form.answers():
-            note = ""
-            if field == "category" and not form.cleaned_data["category"]:
-                code = suggested(form)
-                said = Names(form.directory, current_policy()).category(code) if code else ""  # noqa: PLW2901 what is shown
-                note = _("suggested from your words") if code else ""
-            found.append(Answer(question, said, f"{address}#id_{field}", note))
-    return found
+            yield Answer(question, *_said(form, field, said), f"{address}#id_{field}")
+        if here == "what":
+            names = "\n".join(file.name for file in list_files(it.key))
+            yield Answer(_("Photos or documents"), names, "", f"{address}#id_files")
+
+
+def _said(form: StepForm, field: str, said: str) -> tuple[str, str]:
+    """Return what was said to a question, and a note on it: that a category was not chosen."""
+    if field != "category" or form.cleaned_data["category"]:
+        return said, ""
+    code = kind_of(form.cleaned_data)
+    if not code:
+        return "", _("a dispatcher chooses")
+    return name(form.policy.categories[code]), _("suggested from your words")

@@ -7,8 +7,10 @@ from django.core.validators import RegexValidator
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
+from typing_extensions import override
 
 from dandang.interfaces.shared import choices
+from dandang.interfaces.shared.files import FilesField
 from dandang.interfaces.shared.forms import TextField
 from dandang.organization.directory import Directory
 from dandang.policy import Policy
@@ -21,7 +23,9 @@ _LINE = 300
 
 
 class StepForm(forms.Form):
-    """One step of a report."""
+    """One step of a report. `uploads` are fields about files, which are kept on their own."""
+
+    uploads: frozenset[str] = frozenset()
 
     def __init__(self, *args: Any, directory: Directory, policy: Policy, **kwargs: Any) -> None:  # noqa: ANN401 Django's
         super().__init__(*args, **kwargs)
@@ -34,16 +38,20 @@ class StepForm(forms.Form):
 
     def typed(self) -> dict[str, str]:
         """Return what was typed, by field, as it was; "" where nothing was."""
-        return {name: self.data.get(name) or "" for name in self.fields}
+        return {name: self.data.get(name) or "" for name in self.fields if name not in self.uploads}
 
     def answers(self) -> list[tuple[str, str, str]]:
         """Return field, question and what was said to it, in words; "" where nothing was said."""
-        return [(one.name, str(one.label), self._said(one)) for one in self.visible_fields()]
+        return [
+            (one.name, str(one.label), self._said(one))
+            for one in self.visible_fields()
+            if one.name not in self.uploads
+        ]
 
     def _said(self, field: forms.BoundField) -> str:
         value = self.cleaned_data[field.name]
         if isinstance(value, bool):
-            return _("Yes") if value else ""
+            return _("Yes") if value else _("No")
         if value and field.name in self._words:
             return self._words[field.name][value].strip(choices.INDENT)
         return str(value)
@@ -68,13 +76,16 @@ class WhereForm(StepForm):
         required=False,
     )
 
+    @override
     def prepare(self) -> None:
         """Offer the areas of the body."""
         self.give_choices("area", [("", _("I cannot say")), *choices.areas(self.directory)])
 
 
 class WhatForm(StepForm):
-    """What has happened, and what may be done with the words."""
+    """What has happened, what shows it, and what may be done with the words."""
+
+    uploads = frozenset({"files", "keep_place"})
 
     text = TextField(
         label=gettext_lazy("What has happened?"),
@@ -109,6 +120,12 @@ class WhatForm(StepForm):
         ),
         required=False,
     )
+    files = FilesField()  # type: ignore[assignment]  # becomes a field, no attribute
+    keep_place = forms.BooleanField(
+        label=gettext_lazy("Leave place and time in the photos"),
+        help_text=gettext_lazy("Only if where and when they were taken matters here."),
+        required=False,
+    )
     may_publish = forms.BooleanField(
         label=gettext_lazy("It may be shown publicly, without my name"),
         help_text=gettext_lazy(
@@ -118,6 +135,7 @@ class WhatForm(StepForm):
         required=False,
     )
 
+    @override
     def prepare(self) -> None:
         """Offer the categories of the policy and the units of the body."""
         leave = [("", _("Suggest one from my words")), (UNSURE, _("I am not sure"))]

@@ -1,5 +1,6 @@
 """The steps that are filled in, going on with a report, and giving it up."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dandang.interfaces.resident.reporting.adding import add_uploads, stays
 from dandang.interfaces.resident.reporting.begun import (
     Begun,
     begun,
@@ -28,6 +30,7 @@ from dandang.interfaces.resident.reporting.way import next_step, progress
 from dandang.interfaces.shared import clock, tokens
 from dandang.interfaces.shared.middleware import PERMISSIONS
 from dandang.interfaces.shared.words.times import moment
+from dandang.lifecycle.intake.draft_files import list_files
 from dandang.lifecycle.intake.drafts import KEPT, Draft, forget_draft
 from dandang.organization.queries import current_policy, directory
 
@@ -63,7 +66,7 @@ def step(request: HttpRequest, here: str) -> HttpResponse:
     return _page(request, here, it)
 
 
-def form_of(here: str, typed: dict[str, str] | None, **more: Any) -> StepForm:  # noqa: ANN401 Django's
+def form_of(here: str, typed: Mapping[str, Any] | None, **more: Any) -> StepForm:  # noqa: ANN401 Django's
     """Return the form of a step; with what was typed it is bound to that."""
     return _FORMS[here](typed, directory=directory(), policy=current_policy(), **more)
 
@@ -83,6 +86,7 @@ def step_page(
         "step": here,
         "progress": progress(here),
         "draft": it.draft,
+        "files": list_files(it.key) if here == "what" and it.draft else [],
     }
     response = render(request, f"resident/report/{here}.html", context, status=status)
     if here == "where":
@@ -98,10 +102,14 @@ def _page(request: HttpRequest, here: str, it: Begun) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, here: str, it: Begun) -> HttpResponse:
-    form = form_of(here, request.POST.dict())
-    is_done = form.is_valid()
-    it = keep_step(it, here, form.typed(), is_done=is_done)
-    if it.draft is None or not is_done:
+    form = form_of(here, request.POST.dict(), files=request.FILES)
+    form.full_clean()
+    it = add_uploads(it, form) if here == "what" else it
+    it = keep_step(it, here, form.typed(), is_done=form.is_valid())
+    if here == "what" and stays(request, it) and "files" not in form.errors:
+        form = form_of(here, None, initial=it.typed(here))
+        return remember(step_page(request, here, it, form), it)
+    if it.draft is None or not form.is_valid():
         return remember(step_page(request, here, it, form, UNFIT), it)
     return remember(go_on(it.draft), it)
 
