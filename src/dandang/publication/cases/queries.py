@@ -118,7 +118,7 @@ def unshown_number(area: str, category: str) -> int:
     rows = Case.objects.filter(
         **{name: code for name, code in same.items() if code}, ended_at=None, parent=""
     )
-    unshown = rows.exclude(particulars__publishing=Publishing.PUBLISHED.value)
+    unshown = rows.exclude(particulars__contains={"publishing": Publishing.PUBLISHED.value})
     return unshown.exclude(state=State.MERGED)[:_MOST_COUNTED].count()
 
 

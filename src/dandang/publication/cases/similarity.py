@@ -25,7 +25,6 @@ _FEWEST = 6
 _TELLING = 0.55
 """What part of the tokens that are kept of a text are pairs and words, not single characters."""
 _AREA, _CATEGORY = 0.4, 0.3
-_NOTHING = "''"
 
 _CANDIDATES = """
 WITH near AS (
@@ -132,7 +131,7 @@ def _candidates(tokens: Sequence[str], rare: Sequence[str], near: Near) -> list[
         "categories": list(near.categories),
         "by_category": bool(near.categories),
         "tokens": list(tokens),
-        "rare": any_of(rare) or _NOTHING,
+        "rare": any_of(rare),
         "near": _NEAR,
         "most": _MOST_ENTRIES,
     }
