@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "dandang.notifications.webhook",
     "dandang.notifications.call_back",
     "dandang.publication.cases",
+    "dandang.publication.figures",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -86,6 +86,17 @@ def last_of_each(streams: Sequence[bytes], event_types: Sequence[str]) -> dict[b
         return {event.stream: event for event in map(_stored, cursor.fetchall())}
 
 
+def events_of_each(streams: Sequence[bytes], event_types: Sequence[str]) -> list[StoredEvent]:
+    """Return the events of these types in these streams, by stream and place. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_COLUMNS} FROM ledger_event event"  # noqa: S608 constant
+            " WHERE stream = ANY(%s) AND type = ANY(%s) ORDER BY stream, seq",
+            [list(streams), list(event_types)],
+        )
+        return [_stored(row) for row in cursor.fetchall()]
+
+
 def follow(after: int = -1, *, limit: int = 1000) -> list[tuple[int, StoredEvent]]:
     """Return the next events of the log with their index, from `after` + 1 on.
 

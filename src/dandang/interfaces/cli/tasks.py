@@ -9,6 +9,7 @@ from django.utils import timezone
 from dandang.interfaces.shared import clock
 from dandang.ledger.sequencer import sequence_once
 from dandang.lifecycle.escalation.actions.settle_notice import settle_provisional
+from dandang.lifecycle.intake.drafts import forget_old_drafts
 from dandang.lifecycle.watching.actions.look import look
 from dandang.lifecycle.work import Firing
 from dandang.notifications.access.sending import send_codes
@@ -20,6 +21,7 @@ from dandang.notifications.upkeep import prune
 from dandang.notifications.webhook.sending import deliver_once
 from dandang.organization.queries import work_calendar
 from dandang.publication.cases.following import follow_once as follow_published
+from dandang.publication.figures.working import Keeping
 from dandang.terms import Refusal
 
 _TIDY = timedelta(hours=1)
@@ -86,7 +88,8 @@ def messages() -> Callable[[], int]:
         sent = deliver_messages(now=now)
         done = written + codes + sent.sent + sent.failed + sent.dead
         if not done and now - pruned >= _TIDY:
-            done, pruned = prune(now=now) + forget_access(now=now), now
+            done = prune(now=now) + forget_access(now=now) + forget_old_drafts(now=now)
+            pruned = now
         return done
 
     return tell
@@ -114,3 +117,13 @@ def call_backs() -> Callable[[], int]:
         return follow_calls(now=clock.now())
 
     return settle
+
+
+def figures() -> Callable[[], int]:
+    """Count what the public may see."""
+    keeping = Keeping()
+
+    def count() -> int:
+        return keeping.go(clock.now())
+
+    return count

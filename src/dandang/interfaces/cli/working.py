@@ -26,6 +26,7 @@ TASKS: Mapping[str, str] = {
     "webhooks": "dandang.interfaces.cli.tasks:webhooks",
     "published-cases": "dandang.interfaces.cli.tasks:published_cases",
     "call-backs": "dandang.interfaces.cli.tasks:call_backs",
+    "figures": "dandang.interfaces.cli.tasks:figures",
 }
 """What a worker does. Each task is made by a function without arguments and called again and again;
 it says how many things it did, none being a reason to rest."""

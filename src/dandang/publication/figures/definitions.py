@@ -16,6 +16,9 @@ class Definition:
     words: str | Promise
 
 
+VERSION = 1
+"""The number of these definitions. It goes up when one of them begins to count something else."""
+
 DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "received",

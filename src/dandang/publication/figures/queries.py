@@ -1,16 +1,20 @@
-"""Asking for the figures: read only, a fixed number of statements whatever is behind them."""
+"""Asking for the figures: read only, one statement each, by primary key.
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+Before anything was counted no count is shown.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from dandang.ledger.queries import events_of
+from django.db import connection
+
 from dandang.organization.queries import current_policy, present
-from dandang.publication.figures.reading import cases_after, places
 from dandang.publication.figures.rules import lines
-from dandang.publication.figures.rules.cells import CellKey, Cells, add
-from dandang.publication.figures.rules.contribution import History, after, contributes
-from dandang.publication.figures.rules.totals import complete, waits
+from dandang.publication.figures.rules.cells import WHOLE
+from dandang.publication.figures.rules.lines import Shown
+from dandang.publication.figures.rules.totals import PARTS, ROOTS
 from dandang.publication.figures.shapes import (
     ALL,
     SMALL,
@@ -21,92 +25,138 @@ from dandang.publication.figures.shapes import (
     Months,
     Period,
     Slice,
-    Wait,
     Week,
 )
+from dandang.publication.figures.store import as_json
 
 MONTHS = 24
-"""How many months are told at most, the present one included."""
+"""How many months are told, the present one included."""
 
 _DAYS = 7
 
+# The build that is current and its cells are read in one statement: all old or all new.
+_CELLS = """
+SELECT build.at, cell.dimension, cell.value, cell.period, cell.{shown}, cell.waits
+FROM figures_build build LEFT JOIN figures_cell cell ON cell.build = build.id
+    AND cell.dimension = ANY(%s) AND cell.period = ANY(%s) AND cell.value = ANY(%s)
+WHERE build.state = 'current'
+"""
+_SHEET = """
+SELECT build.at, cell.dimension, cell.value, cell.period, cell.shown, NULL
+FROM figures_build build LEFT JOIN figures_cell cell ON cell.build = build.id
+    AND cell.dimension = ANY(%s) AND cell.period = %s
+WHERE build.state = 'current'
+"""
+
+
+_NOTHING_KNOWN: Shown = dict.fromkeys(
+    (*ROOTS, *(name for parts in PARTS.values() for name in parts))
+)
+
+
+class _Read(NamedTuple):
+    """The cells that are current, by dimension, value and period, and of when they are."""
+
+    at: datetime
+    is_counted: bool
+    cells: Mapping[tuple[str, str, str], tuple[Shown, list[Any]]]
+
+    def shown(self, slice_: Slice, key: str) -> Shown:
+        if not self.is_counted:
+            return _NOTHING_KNOWN
+        return self.cells.get((slice_.dimension, slice_.value, key), ({}, []))[0]
+
+    def line(self, slice_: Slice, period: Period) -> Line:
+        return lines.line(slice_, period, self.shown(slice_, lines.key_of(period)))
+
 
 def board(slice_: Slice, period: Period, now: datetime) -> Board:
-    """Return everything about a slice in a period. Refuses `no_organization`."""
-    cells = _cells(now)
-    cell = cells.get(CellKey(slice_.dimension, slice_.value, lines.key_of(period)), Counter())
-    shown = _shown(cell)
-    return lines.board(lines.line(slice_, period, shown), shown, _waits(cell), now)
+    """Return everything about a slice in a period. `now` is aware."""
+    key = lines.key_of(period)
+    read = _read([slice_], [key], now)
+    waits = read.cells.get((slice_.dimension, slice_.value, key), ({}, []))[1]
+    return lines.board(read.line(slice_, period), read.shown(slice_, key), waits, read.at)
 
 
 def breakdown(dimension: Dimension, period: Period, now: datetime) -> Breakdown:
-    """Return the lines of a dimension in a period. Refuses `no_organization`."""
-    cells, key = _cells(now), lines.key_of(period)
-    found = {one.value: cell for one, cell in cells.items() if one[::2] == (dimension, key)}
-    several = [
-        lines.line(Slice(dimension, value), period, _shown(found[value]))
-        for value in in_order(dimension, found)
-    ]
-    total = lines.line(ALL, period, _shown(cells.get(CellKey("all", "", key), Counter())))
-    return Breakdown(dimension, period, tuple(several), total, now)
+    """Return the lines of a dimension in a period. `now` is aware.
+
+    Refuses `no_organization`, `no_policy`.
+    """
+    read = _read_sheet(dimension, lines.key_of(period), now)
+    values = [value for one, value, _ in read.cells if one == dimension]
+    several = [read.line(Slice(dimension, value), period) for value in in_order(dimension, values)]
+    told = tuple(one for one in several if one.received != 0 or one.ended != 0)
+    return Breakdown(dimension, period, told, read.line(ALL, period), read.at)
 
 
 def months(slice_: Slice, now: datetime) -> Months:
-    """Return the lines of a slice for the last months. Refuses `no_organization`."""
-    cells = _cells(now)
-    today = present().calendar.local_date(now)
-    several = [_line(cells, slice_, period) for period in lines.months_until(today, MONTHS)]
-    return Months(slice_, tuple(several), now)
+    """Return the lines of a slice for the last months, up to that of `now` (aware).
+
+    Refuses `no_organization`.
+    """
+    periods = lines.months_until(present().calendar.local_date(now), MONTHS)
+    read = _read([slice_], [lines.key_of(period) for period in periods], now)
+    return Months(slice_, tuple(read.line(slice_, period) for period in periods), read.at)
 
 
 def week(now: datetime) -> Week:
-    """Return the last seven days of all cases. Refuses `no_organization`."""
-    cells = _cells(now)
+    """Return the last seven days of all cases, that of `now` (aware) included.
+
+    Refuses `no_organization`.
+    """
     today = present().calendar.local_date(now)
+    days = [(today - timedelta(days=day)).isoformat() for day in range(_DAYS)]
+    counted = _read([ALL], days, now, column="counted")
     total: Counter[str] = Counter()
-    for day in range(_DAYS):
-        key = (today - timedelta(days=day)).isoformat()
-        total += cells.get(CellKey("all", "", key), Counter())
-    return lines.week(_small(total), _line(cells, ALL, Period()).open, now)
+    for numbers, _ in counted.cells.values():
+        total.update({name: number or 0 for name, number in numbers.items()})
+    shown = {
+        name: number if number >= SMALL or not number else None for name, number in total.items()
+    }
+    if not counted.is_counted:
+        shown = dict.fromkeys(("received", "ended", "solved"))
+    return lines.week(
+        shown, _read([ALL], [WHOLE], now).shown(ALL, WHOLE).get("open", 0), counted.at
+    )
 
 
-def in_order(dimension: Dimension, values: Mapping[str, object]) -> list[str]:
-    """Return codes in the order of the register or the policy, unknown ones last."""
-    order: dict[str, int] = {}
+def in_order(dimension: Dimension, values: Iterable[str]) -> list[str]:
+    """Return codes in the order of the register or the policy, unknown ones last.
+
+    Refuses `no_organization`, `no_policy`.
+    """
+    known: Iterable[str] = ()
     if dimension is Dimension.AREA:
-        order = {code: place for place, code in enumerate(present().directory.areas)}
+        known = present().directory.areas
     elif dimension is Dimension.UNIT:
-        order = {code: place for place, code in enumerate(present().directory.units)}
+        known = present().directory.units
     elif dimension is Dimension.CATEGORY:
-        order = {code: place for place, code in enumerate(current_policy().categories)}
+        known = current_policy().categories
+    order = {code: place for place, code in enumerate(known)}
     return sorted(values, key=lambda code: (order.get(code, len(order)), not code, code))
 
 
-def _line(cells: Cells, slice_: Slice, period: Period) -> Line:
-    cell = cells.get(CellKey(slice_.dimension, slice_.value, lines.key_of(period)), Counter())
-    return lines.line(slice_, period, _shown(cell))
+def _read(
+    slices: Sequence[Slice], periods: Sequence[str], now: datetime, *, column: str = "shown"
+) -> _Read:
+    dimensions = [slice_.dimension.value for slice_ in slices]
+    values = [slice_.value for slice_ in slices]
+    return _of(_CELLS.format(shown=column), [dimensions, list(periods), values], now)
 
 
-def _shown(cell: Mapping[str, int]) -> lines.Shown:
-    return _small(complete(cell))
+def _read_sheet(dimension: Dimension, period: str, now: datetime) -> _Read:
+    return _of(_SHEET, [[dimension.value, Dimension.ALL.value], period], now)
 
 
-def _small(counted: Mapping[str, int]) -> lines.Shown:
-    return {name: number if number >= SMALL else None for name, number in counted.items() if number}
-
-
-def _waits(cell: Mapping[str, int]) -> list[tuple[str, Wait]]:
-    steps: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
-    for by, code, step, number in waits(cell):
-        steps[by, code][step] = number
-    return [(by, lines.wait_of(code, several)) for (by, code), several in sorted(steps.items())]
-
-
-def _cells(now: datetime) -> Cells:
-    where, cells = places(), Cells()
-    for _, stream, facts in cases_after(0, limit=1_000_000):
-        history = History()
-        for event in events_of(stream):
-            history = after(history, event.seq, event.type, event.fields, event.dues)
-        add(cells, contributes(facts, history, where, now))
-    return cells
+def _of(statement: str, values: Sequence[Any], now: datetime) -> _Read:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows = cursor.fetchall()
+    cells = {
+        (dimension, value, period): (as_json(shown), as_json(waits))
+        for _, dimension, value, period, shown, waits in rows
+        if dimension is not None
+    }
+    at = rows[0][0] if rows else None
+    return _Read(at or now, at is not None, cells)

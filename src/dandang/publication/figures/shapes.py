@@ -173,7 +173,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """Everything about one slice in one period. `at` is when it was counted (UTC).
+    """Everything about one slice in one period.
+
+    `at` is of when the figures are (UTC).
 
     `undecided` cases have no answer and time left for one, `unneeded` ones ended without an answer
     before it was due: the response rate has neither. `ends` are all ends in a fixed order, without

@@ -50,7 +50,7 @@ def add(cells: Cells, one: Contribution, times: int = 1) -> None:
 def difference(before: Contribution, now: Contribution) -> Cells:
     """Return what is to be added to the cells when a case contributes something else now."""
     cells: Cells = {}
-    if _same(before, now):
+    if before == now:
         return cells
     add(cells, now)
     add(cells, before, -1)
@@ -65,16 +65,6 @@ def merge(cells: Cells, more: Mapping[CellKey, Mapping[str, int]]) -> None:
             cell[counter] += number
             if not cell[counter]:
                 del cell[counter]
-
-
-def _same(one: Contribution, other: Contribution) -> bool:
-    return (one.slices, one.received_on, one.received, one.ended_on, one.ended) == (
-        other.slices,
-        other.received_on,
-        other.received,
-        other.ended_on,
-        other.ended,
-    )
 
 
 def _amounts(one: Contribution) -> Iterator[tuple[CellKey, str, int]]:

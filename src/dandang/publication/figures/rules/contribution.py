@@ -4,6 +4,7 @@ A case contributes to the period in which it was received, and to that in which 
 matters count: a part that was split off is counted with the case it was split from.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -30,15 +31,22 @@ _IMPORTED = "imported"
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What one requester said: asked or not, and the rating in stars where it may be counted."""
+    """What one requester can say of the service: the rating in stars, None without one.
 
-    is_asked: bool
-    stars: int | None = None
+    It counts after `final_at` (UTC), when it cannot be given or changed any more; until then nobody
+    could tell from figures who rated how.
+    """
+
+    stars: int | None
+    final_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
-    """What of a case counts, as it stands. Instants are UTC; `parent` is "" for a whole matter."""
+    """What of a case counts, as it stands. Instants are UTC; `parent` is "" for a whole matter.
+
+    `voices` are those who could be asked for a rating.
+    """
 
     state: State
     unit: str
@@ -68,6 +76,8 @@ class History:
     reopened: bool = False
     relapsed: bool = False
 
+
+BEGINNING = History()
 
 READ = frozenset({"case_opened", "unmerged", "due_times_settled", "reopened"})
 """The events that `after` looks at; all others leave a history as it is but for its `seq`."""
@@ -115,7 +125,8 @@ class Contribution:
     """What a case adds: to the period of `received_on` and, where it ended, of `ended_on`.
 
     `received` names counters that it adds 1 to, `ended` gives a number for each. `until` is when it
-    may add something else though nothing happens; None where time changes nothing.
+    may add something else though nothing happens (None: time changes nothing); it is no part of
+    what is added, so contributions are the same without it.
     """
 
     slices: tuple[tuple[str, str], ...] = ()
@@ -123,7 +134,7 @@ class Contribution:
     received: tuple[str, ...] = ()
     ended_on: date | None = None
     ended: Mapping[str, int] = field(default_factory=dict)
-    until: datetime | None = None
+    until: datetime | None = field(default=None, compare=False)
 
 
 NOTHING = Contribution()
@@ -139,16 +150,19 @@ def contributes(case: CaseFacts, history: History, places: Places, now: datetime
     again = [
         name for name, so in (("reopened", history.reopened), ("relapsed", history.relapsed)) if so
     ]
-    ended_on = None
+    ended_on, ended, final_at = None, {}, None
     if case.ended_at is not None and case.state in ENDS:
         ended_on = case.ended_at.astimezone(places.zone).date()
+        ended = _end(case, case.ended_at)
+        ratings, final_at = _ratings(case, now)
+        ended |= ratings
     return Contribution(
         slices=places.slices(case),
         received_on=case.sent_at.astimezone(places.zone).date(),
         received=("received", *response, *still, *overdue, *again),
         ended_on=ended_on,
-        ended=_end(case) if ended_on is not None else {},
-        until=min((at for at in (decided_at, older_at) if at is not None), default=None),
+        ended=ended,
+        until=min((at for at in (decided_at, older_at, final_at) if at is not None), default=None),
     )
 
 
@@ -180,21 +194,31 @@ def _overdue(case: CaseFacts, now: datetime) -> tuple[tuple[str, ...], datetime 
     return (f"overdue:{len(AGES) - 1}",), None
 
 
-def _end(case: CaseFacts) -> dict[str, int]:
+def _end(case: CaseFacts, ended_at: datetime) -> dict[str, int]:
+    """Return what an end counts as."""
     if case.end_cause == _IMPORTED:
         return {"imported_end": 1}
     found = {f"end:{case.state}": 1}
     if case.state not in _WITHOUT_WAIT:
-        assert case.ended_at is not None
-        step = step_of(case.ended_at - case.sent_at)
+        step = step_of(ended_at - case.sent_at)
         found[f"wait:class:{case.case_class}:{step}"] = 1
         found[f"wait:channel:{case.channel}:{step}"] = 1
-    if case.state in ASKED:
-        stars = [one.stars for one in case.voices if one.stars is not None]
-        ratings = {
-            "rating:high": sum(one >= _HIGH for one in stars),
-            "rating:low": sum(one < _HIGH for one in stars),
-            "rating:none": sum(one.is_asked and one.stars is None for one in case.voices),
-        }
-        found |= {name: number for name, number in ratings.items() if number}
     return found
+
+
+def _ratings(case: CaseFacts, now: datetime) -> tuple[dict[str, int], datetime | None]:
+    """Return how many rated how, and when more of them count."""
+    if case.state not in ASKED or case.end_cause == _IMPORTED:
+        return {}, None
+    found: Counter[str] = Counter()
+    for voice in case.voices:
+        if now > voice.final_at:
+            found[_rating(voice.stars)] += 1
+    later = (voice.final_at for voice in case.voices if now <= voice.final_at)
+    return dict(found), min(later, default=None)
+
+
+def _rating(stars: int | None) -> str:
+    if stars is None:
+        return "rating:none"
+    return "rating:high" if stars >= _HIGH else "rating:low"

@@ -1,8 +1,9 @@
 """From counters to the figures that are shown."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from dandang.publication.figures.rules.contribution import AGES
 from dandang.publication.figures.rules.totals import END_ORDER
@@ -20,6 +21,7 @@ from dandang.publication.figures.shapes import (
     Slice,
     Wait,
     Week,
+    Within,
 )
 
 Shown = Mapping[str, Count]
@@ -54,11 +56,11 @@ def line(slice_: Slice, period: Period, shown: Shown) -> Line:
     )
 
 
-def board(line: Line, shown: Shown, waits: Iterable[tuple[str, Wait]], at: datetime) -> Board:
-    """Return everything about the slice and the period of a line. `waits` say by what they are."""
+def board(line: Line, shown: Shown, waits: Iterable[Sequence[Any]], at: datetime) -> Board:
+    """Return everything about the slice and the period of a line. `waits` are as they are kept."""
     by: dict[str, list[Wait]] = defaultdict(list)
-    for kind, wait in waits:
-        by[kind].append(wait)
+    for kind, *wait in waits:
+        by[kind].append(wait_from(*wait))
     return Board(
         line=line,
         at=at,
@@ -94,6 +96,18 @@ def wait_of(code: str, steps: Mapping[int, int]) -> Wait:
     if cases < SMALL:
         return Wait(code, None, None, None)
     return Wait(code, cases - cases % SMALL, half(steps), most(steps))
+
+
+def kept_wait(wait: Wait) -> list[object]:
+    """Return a wait as it is kept in JSON."""
+    bounds = [[one.hours, one.more] if one else None for one in (wait.half, wait.most)]
+    return [wait.code, wait.cases, *bounds]
+
+
+def wait_from(code: str, cases: Count, *bounds: tuple[int, bool] | None) -> Wait:
+    """Return the wait that `kept_wait` made these values of."""
+    half_, most_ = (None if one is None else Within(*one) for one in bounds)
+    return Wait(code, cases, half_, most_)
 
 
 def months_until(day: date, number: int) -> list[Period]:

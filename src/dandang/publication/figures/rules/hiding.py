@@ -1,0 +1,200 @@
+"""Which counts are not shown: small ones, and what they could be computed from.
+
+A table has axes, each a tree in which a node is the sum of its children: areas, counters, periods.
+Whoever reads it knows every such sum. A cell that is not shown must therefore be able to be another
+number than it is, without anything that is shown being different. That it can be is shown by a
+*shift*: along each axis take a leaf and what is above it, or two leaves and what is above them
+below their common node; the cells where these cross change by one, up and down in turns, and every
+sum stays what it is. When all cells of a shift are hidden, and none that goes down is 0, each of
+them could be another number. So a small cell is hidden together with a shift that it is part of,
+of those that hide least. (The hypercube method of official statistics, for trees.)
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from dandang.publication.figures.shapes import SMALL
+
+Place = tuple[str, ...]
+"""One cell: a node of every axis."""
+
+_PARTNERS = 6
+
+_Side = tuple[tuple[str, int], ...]
+"""The nodes of one axis that a shift touches, each with its sign."""
+
+
+class Axis:
+    """A tree of nodes, each the sum of its children. What has no parent is a root."""
+
+    __slots__ = ("children", "parents")
+
+    def __init__(self, parents: Mapping[str, str | None]) -> None:
+        self.parents = parents
+        self.children: dict[str | None, list[str]] = defaultdict(list)
+        for node, parent in parents.items():
+            self.children[parent].append(node)
+
+    def upwards(self, node: str) -> Iterator[str]:
+        """Yield a node and everything above it, nearest first."""
+        here: str | None = node
+        while here is not None:
+            yield here
+            here = self.parents[here]
+
+
+@dataclass
+class Table:
+    """Counts by place (what is left out is 0) over axes.
+
+    `is_shown` says whether a place is ever shown; what is not, protects others but needs no
+    protection. Places in `fixed` are shown elsewhere and cannot be hidden any more.
+    """
+
+    axes: Sequence[Axis]
+    counts: Mapping[Place, int]
+    is_shown: Callable[[Place], bool] = lambda _place: True
+    fixed: frozenset[Place] = frozenset()
+    hidden: set[Place] = field(default_factory=set)
+
+
+def hide(table: Table) -> set[Place]:
+    """Return the places that are not to be shown: small ones, and what protects them."""
+    return _Hiding(table).done()
+
+
+class _Hiding:
+    def __init__(self, table: Table) -> None:
+        self._axes = table.axes
+        self._counts = table.counts
+        self._is_shown = table.is_shown
+        self._fixed = table.fixed
+        small = [place for place, number in table.counts.items() if 0 < number < SMALL]
+        self._hidden = {
+            place for place in (*small, *table.hidden) if self._is_shown(place)
+        } - self._fixed
+        self._safe: set[Place] = set()
+        self._lined: dict[tuple[int, Place], set[str]] = defaultdict(set)
+        for place in self._hidden:
+            self._line_up(place)
+
+    def done(self) -> set[Place]:
+        waiting = sorted(self._hidden, key=lambda place: (-self._counts.get(place, 0), place))
+        while waiting:
+            place = waiting.pop()
+            if place not in self._safe:
+                waiting += self._protect(place)
+        return self._hidden
+
+    def _line_up(self, place: Place) -> None:
+        for axis, node in enumerate(place):
+            self._lined[axis, (*place[:axis], *place[axis + 1 :])].add(node)
+
+    def _protect(self, place: Place) -> list[Place]:
+        """Hide the shift that costs least of those that a place is part of; return what is new."""
+        best: tuple[int, list[Place]] | None = None
+        limit = math.inf
+        leaf = self._leaf_below(place)
+        sides = [list(self._sides(axis, place, leaf)) for axis in range(len(self._axes))]
+        for choice in product(*sides):
+            shift = self._cost_of(choice, limit)
+            if shift is not None:
+                best, limit = shift, shift[0]
+                if not limit:
+                    break
+        if best is None:
+            return []
+        self._safe.update(best[1])
+        new = [one for one in best[1] if one not in self._hidden and self._is_shown(one)]
+        self._hidden.update(new)
+        for one in new:
+            self._line_up(one)
+        return new
+
+    def _leaf_below(self, place: Place) -> Place:
+        """Return the leaf cell to go through: of what is not 0, what is hidden or small."""
+        here = list(place)
+        for axis, tree in enumerate(self._axes):
+            while below := tree.children.get(here[axis]):
+                here[axis] = self._least([(*here[:axis], one, *here[axis + 1 :]) for one in below])[
+                    axis
+                ]
+        return tuple(here)
+
+    def _least(self, places: Sequence[Place]) -> Place:
+        return min(places, key=self._rank)
+
+    def _rank(self, place: Place) -> tuple[bool, int]:
+        number = self._counts.get(place, 0)
+        return number == 0, 0 if self._is_free(place) else number
+
+    def _is_free(self, place: Place) -> bool:
+        return place in self._hidden or not self._is_shown(place)
+
+    def _sides(self, axis: int, place: Place, leaf: Place) -> Iterator[_Side]:
+        """Yield what a shift may touch along one axis, the likeliest first."""
+        tree = self._axes[axis]
+        up = list(tree.upwards(leaf[axis]))
+        above = up[up.index(place[axis]) + 1 :]
+        for common in (*above, None) if above else ():
+            if common is None:
+                break
+            chain = up[: up.index(common)]
+            others = [one for one in tree.children[common] if one != chain[-1]]
+            for other in self._partners(axis, place, leaf, others):
+                partner = self._down_from(axis, leaf, other)
+                yield (*((one, 1) for one in chain), *((one, -1) for one in partner))
+        yield tuple((one, 1) for one in up)
+
+    def _partners(self, axis: int, place: Place, leaf: Place, others: list[str]) -> list[str]:
+        """Return the likeliest partners: hidden beside the place, then those that cost least."""
+        if len(others) <= _PARTNERS:
+            return others
+        beside = self._lined.get((axis, (*place[:axis], *place[axis + 1 :])), set())
+        first = [one for one in others if one in beside][:_PARTNERS]
+        if first:
+            return first
+
+        def rank(other: str) -> tuple[bool, int]:
+            return self._rank((*leaf[:axis], other, *leaf[axis + 1 :]))
+
+        return sorted(others, key=rank)[:_PARTNERS]
+
+    def _down_from(self, axis: int, leaf: Place, node: str) -> list[str]:
+        """Return a node and one below it after the other, down to a leaf; the leaf first."""
+        tree, found = self._axes[axis], [node]
+        while below := tree.children.get(found[0]):
+            places = [(*leaf[:axis], one, *leaf[axis + 1 :]) for one in below]
+            found.insert(0, self._least(places)[axis])
+        return found
+
+    def _cost_of(self, choice: Sequence[_Side], limit: float) -> tuple[int, list[Place]] | None:
+        """Return what a shift hides and its places.
+
+        None where it hides as much as `limit`, touches what is fixed, or would make something
+        negative whichever way it goes.
+        """
+        cost, can = 0, {1: True, -1: True}
+        places = _crossings(choice)
+        for place, sign in places:
+            number = self._counts.get(place, 0)
+            if not number:
+                can[sign] = False
+                if not can[-sign]:
+                    return None
+            if not self._is_free(place):
+                cost += number + 1
+                if cost >= limit or place in self._fixed:
+                    return None
+        return cost, [place for place, _ in places]
+
+
+def _crossings(choice: Sequence[_Side]) -> list[tuple[Place, int]]:
+    """Return the places where the nodes of every axis cross, each with its sign."""
+    found: list[tuple[Place, int]] = [((), 1)]
+    for side in choice:
+        found = [((*place, node), sign * one) for place, sign in found for node, one in side]
+    return found
