@@ -12,12 +12,16 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from dandang.lifecycle.casework.files.preparing import prepare
+from dandang.lifecycle.casework.models import KeptFile
 from dandang.lifecycle.intake.queries import access_mark
+from dandang.lifecycle.perform import perform
 from dandang.organization.actions.accounts import create_account
 from dandang.organization.models import Account
 from dandang.terms import Actor
 from tests import town
 from tests.interfaces.stories import browser, city, opens
+from tests.lifecycle import uploads
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +94,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "c/<reference>/object/": (requester("/c/<reference>/"), requester(422)),
     "c/<reference>/appeal/": (requester("/c/<reference>/"), requester(422)),
     "c/<reference>/messages/": (everybody(405), requester("/c/<reference>/")),
+    "c/<reference>/files/<file>/": (requester(200), everybody(405)),
     "c/<reference>/hand-over/": (everybody(404), everybody(404)),
     "login/": (signed_out(200), signed_out(422)),
     "logout/": (everybody(405), everybody("/")),
@@ -119,6 +124,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "desk/to-decide/": (staff(200, 200, 200), everybody(405)),
     "desk/precedents/": (staff(200, 200, 200), everybody(405)),
     "desk/<reference>/": (staff(200, 404, 200), everybody(405)),
+    "desk/<reference>/files/<file>/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/documents/history/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/documents/notice/": (staff(403, 404, 200), everybody(405)),
     "desk/<reference>/documents/notice.docx": (staff(403, 404, 200), everybody(405)),
@@ -140,6 +146,7 @@ PARTS = {
     "<str:reference>": "<reference>",
     "<slug:verb>": "<verb>",
     "<str:post>": "<post>",
+    "<str:key>": "<file>",
     "<str:secret>": "<secret>",
     "<int:number>": "<number>",
     "<slug:kind>": "<kind>",
@@ -174,6 +181,14 @@ def reference() -> str:
     return opens(browser())
 
 
+def adds_a_file(reference: str) -> str:
+    """Let Mrs Liu add a letter to her request; return the id of the file."""
+    letter = [prepare("letter.pdf", uploads.document())]
+    by = Actor.requester(1)
+    perform("note", reference, {"text": "See"}, by=by, now=town.MONDAY, files=letter)
+    return str(KeptFile.objects.get().pk)
+
+
 def comes(role: str, reference: str) -> Client:
     """Return the browser of somebody who just came."""
     client = browser()
@@ -206,6 +221,8 @@ def test_an_address_that_is_forgotten_is_noticed():
 def test_who_may_come_where(address, reference):
     path = "/" + address.replace("<reference>", reference).replace("<post>", "water-duty")
     path = path.replace("<number>", "1")
+    if "<file>" in path:
+        path = path.replace("<file>", adds_a_file(reference))
     for method, answers in zip(METHODS, MATRIX[address], strict=True):
         for role in ROLES:
             answer = comes(role, reference).generic(
