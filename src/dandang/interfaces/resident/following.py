@@ -45,6 +45,10 @@ def look_up(request: HttpRequest) -> HttpResponse:
                 return redirect("follow", reference=reference)
             access.WRONG_CODES.count(request)
             form.add_error(None, _("Reference and access code do not belong together."))
+    return _look_up_page(request, form, status)
+
+
+def _look_up_page(request: HttpRequest, form: LookUpForm, status: int = 200) -> HttpResponse:
     context = {"form": form, "here": "follow"}
     return render(request, "resident/look_up.html", context, status=status)
 
@@ -63,8 +67,8 @@ def follow(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a request to its sender; without a grant nothing is said, not even whether it exists."""
     reference = normalise_reference(reference)
     if not access.granted(request, reference):
-        return redirect("look-up")
-    page = _page(find(reference))
+        return _look_up_page(request, LookUpForm(initial={"reference": reference}))
+    page = page_of(find(reference))
     context = {
         "page": page,
         "receipt": sending.handed_out(request, reference),
@@ -83,7 +87,7 @@ def send_file(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     reference = normalise_reference(reference)
     if not access.granted(request, reference):
         return redirect("look-up")
-    file = content_of(key) if key in _page(find(reference)).files else None
+    file = content_of(key) if key in page_of(find(reference)).files else None
     if file is None:
         raise Http404
     return file_answer(file)
@@ -100,7 +104,7 @@ def act(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     view = find(reference)
     if request.method == "POST":
         return _do(request, view, verb)
-    page = _page(view)
+    page = page_of(view)
     form = ACTS[verb](initial={"verdict": request.GET.get("verdict"), "seen_seq": page.seen_seq})
     if not page.offers[verb] or not _says_what(form, verb):
         return redirect("follow", reference=reference)
@@ -116,7 +120,7 @@ def _do(request: HttpRequest, view: CaseView, verb: str) -> HttpResponse:
     if not _says_what(form, verb):
         return redirect("follow", reference=view.reference)
     if not form.is_valid():
-        return _act_page(request, _page(view), verb, form, status=_UNFIT)
+        return _act_page(request, page_of(view), verb, form, status=_UNFIT)
     try:
         perform(
             verb,
@@ -128,7 +132,7 @@ def _do(request: HttpRequest, view: CaseView, verb: str) -> HttpResponse:
             files=form.prepared,
         )
     except Refusal as refused:
-        page = _page(find(view.reference))
+        page = page_of(find(view.reference))
         fresh = request.POST.copy()
         fresh["seen_seq"] = str(page.seen_seq)
         form = ACTS[verb](fresh)
@@ -138,7 +142,8 @@ def _do(request: HttpRequest, view: CaseView, verb: str) -> HttpResponse:
     return redirect("follow", reference=view.reference)
 
 
-def _page(view: CaseView) -> FollowPage:
+def page_of(view: CaseView) -> FollowPage:
+    """Return the page of a request as its sender sees it now."""
     facts = facts_for(view.state, by=Actor.requester(view.request_number), now=clock.now())
     earlier = [history(one.stream) for one in view.earlier]
     return follow_page(view, history(view.stream), facts, offered(facts), earlier)
