@@ -5,7 +5,7 @@ import re
 
 from typing_extensions import override
 
-_SECRET = re.compile(r"(/desk/calendar/)[^/\s\"']+")
+_SECRET = re.compile(r"(/desk/calendar/|/c/link/)[^/\s\"']+")
 
 
 class HideSecrets(logging.Filter):
