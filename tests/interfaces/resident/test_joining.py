@@ -87,6 +87,37 @@ def test_without_any_public_matter_the_step_is_passed_over_without_a_word():
     assert zhou.get("/new/similar/").url == "/new/what/"
 
 
+def test_while_writing_what_may_be_the_same_is_suggested_and_nothing_is_kept(number):
+    zhou, _ = zhou_begins(area="", location="")
+    text = "No water since this morning in the whole building at 3 Hubin Road"
+    answer = zhou.post("/new/suggest/", {"text": text})
+    words = words_of(answer)
+    assert "We would put it under “Water supply”" in words
+    assert TITLE in words
+    assert "<html" not in answer.content.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "what" not in DraftRow.objects.get().typed
+
+
+def test_words_that_say_nothing_yet_get_no_suggestion(number):
+    assert words_of(browser().post("/new/suggest/", {"text": "  "})) == ""
+    chosen = {"text": "Still the same", "category": "suggestions"}
+    assert words_of(browser().post("/new/suggest/", chosen)) == ""
+
+
+def test_a_suggested_matter_is_followed_without_losing_what_was_written(number):
+    zhou, _ = zhou_begins(area="", location="")
+    answer = zhou.post("/new/what/", {"text": "Dry since six", "follow": number})
+    assert answer.url == f"/new/join/{number}/?instead=1"
+    assert "Dry since six</textarea>" in zhou.get(answer.url).content.decode()
+
+
+@pytest.mark.parametrize("number", ["x/../..", "//evil.example", "7", "%00"])
+def test_a_matter_that_cannot_be_is_not_followed(number):
+    zhou, _ = zhou_begins()
+    assert zhou.post("/new/what/", {"text": "Dry", "follow": number}).url == "/new/contact/"
+
+
 def test_what_is_not_public_is_told_in_words_and_few_are_not_counted_out():
     opens(browser())
     zhou, _ = zhou_begins()

@@ -33,6 +33,7 @@ from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.intake.draft_files import list_files
 from dandang.lifecycle.intake.drafts import KEPT, Draft, forget_draft
 from dandang.organization.queries import current_policy, directory
+from dandang.publication.cases.numbers import normal_number
 
 UNFIT = 422
 _FORMS: dict[str, type[StepForm]] = {
@@ -106,12 +107,21 @@ def _keep(request: HttpRequest, here: str, it: Begun) -> HttpResponse:
     form.full_clean()
     it = add_uploads(it, form) if here == "what" else it
     it = keep_step(it, here, form.typed(), is_done=form.is_valid())
-    if here == "what" and stays(request, it) and "files" not in form.errors:
-        form = form_of(here, None, initial=it.typed(here))
-        return remember(step_page(request, here, it, form), it)
+    if here == "what" and (aside := _aside(request, it, form)):
+        return remember(aside, it)
     if it.draft is None or not form.is_valid():
         return remember(step_page(request, here, it, form, UNFIT), it)
     return remember(go_on(it.draft), it)
+
+
+def _aside(request: HttpRequest, it: Begun, form: StepForm) -> HttpResponse | None:
+    """Return the answer to who does not go on: to another's matter, or about a file; else None."""
+    follows = normal_number(request.POST.get("follow", ""))
+    if follows:
+        return redirect(reverse("report-join", args=[follows]) + "?instead=1")
+    if not stays(request, it) or "files" in form.errors:
+        return None
+    return step_page(request, "what", it, form_of("what", None, initial=it.typed("what")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
