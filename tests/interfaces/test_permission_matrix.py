@@ -83,6 +83,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "new/what/": (everybody("/new/"), everybody(422)),
     "new/contact/": (everybody("/new/"), everybody("/new/where/")),
     "new/check/": (everybody("/new/"), everybody("/new/")),
+    "new/suggest/": (everybody(405), everybody(200)),
     "new/delete/": (everybody("/new/"), everybody("/")),
     "new/join/<reference>/": (everybody(404), everybody(404)),
     "c/": (everybody(200), everybody(422)),

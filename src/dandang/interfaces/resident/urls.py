@@ -13,6 +13,7 @@ from dandang.interfaces.resident.reporting.checking import check
 from dandang.interfaces.resident.reporting.joining import join
 from dandang.interfaces.resident.reporting.similar import similar
 from dandang.interfaces.resident.reporting.steps import delete, report, step
+from dandang.interfaces.resident.reporting.suggesting import suggest
 from dandang.interfaces.shared.uploads import takes_files
 
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     ),
     path("new/contact/", step, {"here": "contact"}, name="report-contact"),
     path("new/check/", check, name="report-check"),
+    path("new/suggest/", suggest, name="report-suggest"),
     path("new/delete/", delete, name="report-delete"),
     path("new/join/<str:reference>/", join, name="report-join"),
     path("c/", look_up, name="look-up"),
