@@ -1,6 +1,6 @@
 """The tasks of a worker, called again and again as it does."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -8,6 +8,8 @@ from dandang.interfaces.cli import tasks
 from dandang.lifecycle.casework.models import Clock
 from dandang.lifecycle.casework.queries import find
 from dandang.lifecycle.intake.actions import open_request
+from dandang.lifecycle.intake.drafts import change_draft
+from dandang.lifecycle.intake.models import DraftRow
 from dandang.lifecycle.intake.rules import Contact, Open
 from dandang.organization.actions.adopt import adopt_notice
 from dandang.organization.actions.training import freeze_time
@@ -61,3 +63,15 @@ def test_what_was_held_by_somebody_is_looked_for_again_later(
 
 def test_before_there_is_a_body_there_is_nothing_to_settle(db: None) -> None:
     assert tasks.notices()() == 0
+
+
+def test_a_worker_forgets_reports_that_nobody_went_on_with(reference: str) -> None:
+    change_draft(
+        "a" * 64, lambda it: it.with_step("what", {"text": "Dry"}, is_done=True), now=MONDAY
+    )
+    tell = tasks.messages()
+    for days in (13, 15):
+        freeze_time(MONDAY + timedelta(days=days))
+        while tell():
+            pass
+        assert DraftRow.objects.exists() == (days < 14)
