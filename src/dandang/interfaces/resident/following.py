@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dandang.interfaces.resident import access, sending
-from dandang.interfaces.resident.forms import ACTS, ActForm, LookUpForm
+from dandang.interfaces.resident.forms import ACTS, SAID_FIRST, ActForm, LookUpForm
 from dandang.interfaces.resident.offers import offered
 from dandang.interfaces.resident.pages import FollowPage
 from dandang.interfaces.resident.presenting import follow_page
@@ -74,6 +74,7 @@ def follow(request: HttpRequest, reference: str) -> HttpResponse:
         "receipt": sending.handed_out(request, reference),
         "note": ACTS["note"](initial={"seen_seq": page.seen_seq}, auto_id="note_%s"),
         "answer": ACTS["answer"](initial={"seen_seq": page.seen_seq}, auto_id="answer_%s"),
+        "rate": ACTS["rate"](initial={"seen_seq": page.seen_seq}, auto_id="rate_%s"),
         "verdicts": tuple(Verdict),
         "no_messages": wants_none(reference),
         "here": "follow",
@@ -105,14 +106,23 @@ def act(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     if request.method == "POST":
         return _do(request, view, verb)
     page = page_of(view)
-    form = ACTS[verb](initial={"verdict": request.GET.get("verdict"), "seen_seq": page.seen_seq})
+    form = ACTS[verb](initial={**_said(request, verb), "seen_seq": page.seen_seq})
     if not page.offers[verb] or not _says_what(form, verb):
         return redirect("follow", reference=reference)
     return _act_page(request, page, verb, form)
 
 
+def _said(request: HttpRequest, verb: str) -> dict[str, str | None]:
+    """Return the answer that the button said with which somebody came to this page."""
+    field, _answers = SAID_FIRST.get(verb, ("", ()))
+    return {field: request.GET.get(field)} if field else {}
+
+
 def _says_what(form: ActForm, verb: str) -> bool:
-    return verb != "judge" or form["verdict"].value() in set(Verdict)
+    if verb not in SAID_FIRST:
+        return True
+    field, answers = SAID_FIRST[verb]
+    return form[field].value() in answers
 
 
 def _do(request: HttpRequest, view: CaseView, verb: str) -> HttpResponse:

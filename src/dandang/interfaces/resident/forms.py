@@ -5,8 +5,10 @@ from types import MappingProxyType
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from dandang.interfaces.resident.words import RATINGS
 from dandang.interfaces.shared.files import FilesForm
 from dandang.interfaces.shared.forms import TextField
 from dandang.lifecycle.casework.files.prepared import PreparedFile
@@ -14,6 +16,14 @@ from dandang.lifecycle.states import Verdict
 
 _LINE = 300
 _YES_NO = (("yes", pgettext_lazy("answer", "Yes")), ("no", pgettext_lazy("answer", "No")))
+
+
+_WHY: Mapping[str, Any] = MappingProxyType(
+    {
+        Verdict.NO: gettext_lazy("What is not solved?"),
+        Verdict.PARTLY: gettext_lazy("What is still missing?"),
+    }
+)
 
 
 class LookUpForm(forms.Form):
@@ -88,10 +98,53 @@ class JudgeForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's
         super().__init__(*args, **kwargs)
+        why = _WHY.get(str(self["verdict"].value()))
+        if why is not None:
+            self.fields["text"].label = why
+            self.fields["text"].help_text = _("The unit that works on it reads this.")
         if self["verdict"].value() == Verdict.PARTLY:
             self.fields["agreed"].required = True
         else:
             del self.fields["agreed"]
+
+
+class RateForm(ActForm):
+    """How the requester was treated, apart from whether it is solved. Nothing is preselected."""
+
+    stars = forms.ChoiceField(
+        label=gettext_lazy("How content are you with how your matter was handled?"),
+        choices=tuple(RATINGS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Please choose one, or leave it out.")},
+    )
+    text = TextField(
+        label=gettext_lazy("What do you want to say about it?"), lines=True, required=False
+    )
+
+
+class LookBackForm(ActForm):
+    """Is it still solved? Nothing is preselected."""
+
+    holds = forms.ChoiceField(choices=_YES_NO, widget=forms.HiddenInput)
+    text = TextField(
+        label=gettext_lazy("What do you want to say about it?"), lines=True, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's
+        super().__init__(*args, **kwargs)
+        if self["holds"].value() == "no":
+            self.fields["text"].label = _("What is wrong again?")
+            self.fields["text"].help_text = _("The unit that works on it reads this.")
+
+
+class AskEscalationForm(ActForm):
+    """A word to the office above, if the requester has one."""
+
+    text = TextField(
+        label=gettext_lazy("What do you want to say to the office above?"),
+        lines=True,
+        required=False,
+    )
 
 
 class FilesActForm(FilesForm, ActForm):
@@ -151,6 +204,9 @@ class WithdrawForm(ActForm):
 ACTS: Mapping[str, type[ActForm]] = MappingProxyType(
     {
         "judge": JudgeForm,
+        "rate": RateForm,
+        "look-back": LookBackForm,
+        "ask-escalation": AskEscalationForm,
         "answer": AnswerForm,
         "note": NoteForm,
         "reopen": ReopenForm,
@@ -160,6 +216,14 @@ ACTS: Mapping[str, type[ActForm]] = MappingProxyType(
     }
 )
 """The verbs a requester has on the web, each with its form."""
+
+SAID_FIRST: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
+    {
+        "judge": ("verdict", frozenset(Verdict)),
+        "look-back": ("holds", frozenset({"yes", "no"})),
+    }
+)
+"""Verbs whose answer is a button on the page of the request: its field, and the answers."""
 
 WITH_FILES = frozenset(verb for verb, form in ACTS.items() if issubclass(form, FilesForm))
 """Those that take photos and documents."""

@@ -11,6 +11,9 @@ from dandang.lifecycle.states import Verdict
 _SAMPLES: Mapping[str, tuple[Mapping[str, object], ...]] = MappingProxyType(
     {
         "judge": ({"verdict": Verdict.SOLVED}, {"verdict": Verdict.NO}),
+        "rate": ({"stars": 3},),
+        "look-back": ({"holds": True}, {"holds": False}),
+        "ask-escalation": ({},),
         "answer": ({"text": "-"},),
         "note": ({"text": "-"},),
         "reopen": ({"text": "-"},),

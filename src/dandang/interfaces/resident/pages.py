@@ -70,6 +70,44 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """An office that is called to act, or would be: who, and by when. `deadline` in words."""
+
+    unit: str
+    post: str
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What a requester can say besides facts, in words: answers, a rating, a call for the top.
+
+    `change_until` is until when the answer can be changed, "" where there is none to change.
+    `silence` is the state in which silence would end the case. `next_no` says that one "not
+    solved" more goes to the office above; `appeal_time` is within what time of an end one can
+    appeal. `rating` is the last one in words. `look_back_until` is until when one can say whether
+    it is still solved, `said_back` what was said. `can_ask_above`: a deadline was missed about
+    which nobody has asked the office above yet. `asked_above_at` is when the office above was
+    asked, `called` who was called by that, `would_call` who would be, and `missed` the deadlines
+    that passed.
+    """
+
+    change_until: str = ""
+    silence: str = ""
+    next_no: bool = False
+    appeal_time: str = ""
+    rating: str = ""
+    look_back_until: str = ""
+    said_back: str = ""
+    asked_above_at: str = ""
+    asked_by_me: bool = False
+    can_ask_above: bool = False
+    called: tuple[Called, ...] = ()
+    would_call: Called | None = None
+    missed: tuple[Deadline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FollowPage:
     """A request as its sender sees it. `offers` are the verbs the rules would let them do now.
 
@@ -96,6 +134,7 @@ class FollowPage:
     timeline: tuple[Entry, ...]
     offers: Mapping[str, bool] = field(default_factory=dict)
     visible_from: str = ""
+    voice: Voice = Voice()
 
     @property
     def files(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from dandang.interfaces.resident.pages import (
     Matter,
     Question,
 )
+from dandang.interfaces.resident.voice import voice
 from dandang.interfaces.resident.waiting import waiting
 from dandang.interfaces.shared.clocks import keeper_to_requester, left_on
 from dandang.interfaces.shared.origins import written_by
@@ -28,8 +29,8 @@ from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.files.queries import files_in
 from dandang.lifecycle.casework.queries import CaseView
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.casework.rules.missed import shown_to_requesters
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
-from dandang.lifecycle.deadlines.clocks import NO_DEADLINES
 from dandang.lifecycle.states import State, turn
 from dandang.organization.directory import Directory
 from dandang.policy import ClockName
@@ -79,6 +80,7 @@ def follow_page(
         visible_from=moment(visible_from, facts.now)
         if visible_from and facts.now < visible_from
         else "",
+        voice=voice(facts, history, offers),
     )
 
 
@@ -124,19 +126,8 @@ def _running(due: Due | None, facts: Facts) -> Deadline | None:
 
 
 def _next_due(case: CaseState) -> Due | None:
-    """Return the running clock that is due first, of those that mean something to the reader.
-
-    That an officer objected in writing is nothing to the requester; the own objection is.
-    """
-    silent = set(NO_DEADLINES)
-    if not any(one.by_requester for one in case.objections):
-        silent.add(ClockName.OBJECTION_ANSWER)
-    running = [
-        (due.at, due)
-        for due in case.clocks.values()
-        if due.at is not None and not due.paused and due.clock not in silent
-    ]
-    return min(running, key=lambda one: one[0], default=(None, None))[1]
+    """Return the running clock that is due first, of those that mean something to the reader."""
+    return next(iter(shown_to_requesters(case)), None)
 
 
 def _matter(view: CaseView, history: History, names: Names) -> Matter:

@@ -17,12 +17,38 @@ class ActWords:
     done: str | Promise
 
 
+RATINGS: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        "5": _("Very content"),
+        "4": _("Content"),
+        "3": _("Neither content nor discontent"),
+        "2": _("Discontent"),
+        "1": _("Very discontent"),
+    }
+)
+"""What the numbers of a rating mean."""
+
 ACT_WORDS: Mapping[str, ActWords] = MappingProxyType(
     {
         "judge": ActWords(
             _("Your answer: is it solved?"),
             _("Send this answer"),
-            _("Your answer was recorded. You can still change it for some time."),
+            _("Your answer was recorded."),
+        ),
+        "rate": ActWords(
+            _("How was your matter handled?"),
+            _("Send the rating"),
+            _("Your rating was recorded."),
+        ),
+        "look-back": ActWords(
+            _("Is it still solved?"),
+            _("Send this answer"),
+            _("Your answer was recorded."),
+        ),
+        "ask-escalation": ActWords(
+            _("Ask the office above to act"),
+            _("Ask the office above to act"),
+            _("The office above was asked. Below stands who has to act, and by when."),
         ),
         "answer": ActWords(
             _("Answer the unit's question"),

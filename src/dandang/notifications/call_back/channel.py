@@ -17,8 +17,9 @@ from dandang.organization.directory import PostKind
 from dandang.organization.queries import directory
 from dandang.terms import Code, Refusal
 
-ABOUT = ("proposed", "judge_reminder", "look_back", "question", "ended")
-"""What somebody is called about: where an answer is wanted, and how it ended."""
+ABOUT = ("proposed", "judge_reminder", "look_back", "question", "answered_above", "ended")
+"""What somebody is called about: where an answer is wanted, what they asked for, and how it ended.
+"""
 
 
 class Call:
