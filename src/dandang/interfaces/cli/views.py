@@ -15,6 +15,7 @@ from dandang.interfaces.shared.words.events import event_line
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import stamp
 from dandang.ledger.queries import StoredEvent
+from dandang.lifecycle.casework.files.queries import files_in
 from dandang.lifecycle.casework.queries import CaseView, ListedCase, facts_for
 from dandang.lifecycle.casework.related import related
 from dandang.lifecycle.casework.rules.discretion import (
@@ -268,7 +269,7 @@ def _personal_words(
         for name, value in sorted(_told(event, values, facts).items()):
             yield ""
             yield f"[{event.seq}] {name}:"
-            yield str(value)
+            yield "\n".join(value) if isinstance(value, list) else str(value)
 
 
 def _clocks(clocks: Mapping[str, Due]) -> list[Due]:
@@ -299,7 +300,9 @@ def _told(event: StoredEvent, values: Mapping[str, object], facts: Facts) -> dic
     """Return what people wrote in an event, without what is for others than this reader."""
     if _is_kept(event, facts):
         return {}
-    return {name: value for name, value in values.items() if name not in _PRIVATE}
+    told = {name: value for name, value in values.items() if name not in _PRIVATE}
+    files = {"files": [file.name for file in files_in(values)]} if "files" in told else {}
+    return {**told, **files}
 
 
 def _line(event: StoredEvent, known: Names, facts: Facts) -> str:

@@ -1,6 +1,6 @@
 """The history of a case: everything in order, as far as its reader may see it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -22,6 +22,7 @@ from dandang.interfaces.shared.words.fields import field
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import stamp
 from dandang.ledger.queries import StoredEvent
+from dandang.lifecycle.casework.files.queries import ListedFile
 
 HASH_LENGTH = 12
 
@@ -66,6 +67,7 @@ def _standing(opened: OpenCase, page: CasePage) -> Iterator[tuple[str, str]]:
     yield _("Holder"), page.holder
     yield _("Held since"), stamp(opened.view.state.held_since)
     yield from page.facts
+    yield from ((field("files"), file.name) for file in page.files)
     yield from page.contact
     if page.is_contact_hidden:
         yield pgettext("of a person", "Contact"), _("shown only to those who act on the case")
@@ -74,6 +76,11 @@ def _standing(opened: OpenCase, page: CasePage) -> Iterator[tuple[str, str]]:
         yield _("“Not solved”"), _times(page.refusals)
     if page.clocks:
         yield _("Clocks"), "\n".join(map(_clock, page.clocks))
+
+
+def _files(files: Sequence[ListedFile]) -> Iterator[str]:
+    for file in files:
+        yield _("%(label)s: %(text)s") % {"label": field("files"), "text": file.name}
 
 
 def _times(number: int) -> str:
@@ -136,3 +143,4 @@ def _what(line: Line) -> Iterator[str]:
         yield _("Reason: %(reason)s") % {"reason": line.reason}
     for label, text in line.texts:
         yield _("%(label)s: %(text)s") % {"label": label, "text": text} if label else text
+    yield from _files(line.files)

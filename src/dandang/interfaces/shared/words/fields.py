@@ -46,6 +46,7 @@ FIELDS: Words = {
     "expected_at": _("Answer expected by"),
     "external_due": _("Deadline of the system above"),
     "external_ref": _("Number in the system above"),
+    "files": _("Files"),
     "happening_now": _("Happening now"),
     "holds": _("Does the condition still hold?"),
     "how": _("How"),
