@@ -98,9 +98,10 @@ def test_a_grant_ends_two_hours_after_the_last_look(monkeypatch):
     liu = browser()
     reference = opens(liu)
     start = access.time.time()
-    for minutes, status in ((59, 200), (118, 200), (190, 200), (320, 302)):
+    for minutes, is_open in ((59, True), (118, True), (190, True), (320, False)):
         monkeypatch.setattr(access.time, "time", lambda at=start + minutes * 60: at)
-        assert liu.get(f"/c/{reference}/").status_code == status, minutes
+        words = words_of(liu.get(f"/c/{reference}/"))
+        assert ("No water since this morning." in words) is is_open, minutes
 
 
 def test_leaving_closes_the_request_and_forgets_the_code():
@@ -109,7 +110,8 @@ def test_leaving_closes_the_request_and_forgets_the_code():
     answer = liu.post("/c/leave/")
     assert answer.url == "/"
     assert answer.cookies["receipt"]["max-age"] == 0
-    assert liu.get(f"/c/{reference}/").url == "/c/"
+    assert "No water" not in words_of(liu.get(f"/c/{reference}/"))
+    assert liu.get(f"/c/{reference}/note/").url == "/c/"
 
 
 def test_a_session_from_before_the_grant_is_worth_nothing_after_it():
@@ -120,4 +122,4 @@ def test_a_session_from_before_the_grant_is_worth_nothing_after_it():
     before = phone.cookies["sessionid"].value
     looks_up(phone, reference, code)
     assert phone.cookies["sessionid"].value != before
-    assert phone.get(f"/c/{other}/").status_code == 200
+    assert "No water" in words_of(phone.get(f"/c/{other}/"))

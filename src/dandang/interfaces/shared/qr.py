@@ -14,6 +14,6 @@ def qr(text: str, *, name: str) -> SafeString:
     """
     code = segno.make(text, error="m", micro=False)
     drawn = code.svg_inline(
-        omitsize=True, border=QUIET, svgclass="qr", lineclass=None, title=name, nl=False
+        omitsize=True, border=QUIET, svgclass="qr", lineclass=None, title=name
     )
     return mark_safe(drawn.replace("<svg ", '<svg role="img" ', 1))  # noqa: S308 segno escapes the title
