@@ -51,6 +51,11 @@ def requester(own: Answer) -> dict[str, Answer]:
     return {**everybody(LOOK_UP), "own": own}
 
 
+def own_page(own: Answer) -> dict[str, Answer]:
+    """Only whoever has the access code; everybody else is asked for it."""
+    return {**everybody("/c/<reference>/"), "own": own}
+
+
 def staff(holder: Answer, elsewhere: Answer, overseer: Answer) -> dict[str, Answer]:
     """Only officers; all others sign in first, and an account without officer is told so."""
     return {
@@ -77,6 +82,17 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     # address: answers to GET, answers to POST with nothing in it
     "": (everybody(200), everybody(405)),
     "open/": (everybody(200), everybody(405)),
+    "open/method/": (everybody(200), everybody(405)),
+    "open/months/": (everybody(200), everybody(405)),
+    "open/waits/": (everybody(200), everybody(405)),
+    "open/areas/": (everybody(200), everybody(405)),
+    "open/areas/<code>/": (everybody(404), everybody(405)),
+    "open/categories/": (everybody(200), everybody(405)),
+    "open/categories/<code>/": (everybody(404), everybody(405)),
+    "open/units/": (everybody(200), everybody(405)),
+    "open/units/<code>/": (everybody(404), everybody(405)),
+    "open/rates.csv": (everybody(200), everybody(405)),
+    "open/rates.json": (everybody(200), everybody(405)),
     "new/": (everybody(200), everybody(405)),
     "new/where/": (everybody(200), everybody("/new/what/")),
     "new/similar/": (everybody("/new/"), everybody("/new/")),
@@ -88,7 +104,18 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "new/join/<reference>/": (everybody(404), everybody(404)),
     "c/": (everybody(200), everybody(422)),
     "c/leave/": (everybody(405), everybody("/")),
-    "c/<reference>/": (requester(200), everybody(405)),
+    "c/lost/": (everybody(200), everybody(200)),
+    "c/lost/<reference>/": (everybody(200), everybody(422)),
+    "c/link/": (everybody(200), everybody(410)),
+    "c/link/<token>/": (everybody("/c/link/"), everybody(405)),
+    "c/<reference>/": (everybody(200), everybody(405)),
+    "c/<reference>/receipt/": (own_page(200), everybody(405)),
+    "c/<reference>/new-code/": (
+        {**everybody("/c/lost/"), "own": 200},
+        {**everybody("/c/lost/"), "own": "/c/<reference>/receipt/"},
+    ),
+    "c/<reference>/contact/": (own_page(200), own_page("/c/<reference>/contact/erase/")),
+    "c/<reference>/contact/erase/": (own_page(200), own_page("/c/<reference>/")),
     "c/<reference>/note/": (requester(200), requester(422)),
     "c/<reference>/withdraw/": (requester(200), requester("/c/<reference>/")),
     "c/<reference>/judge/": (requester("/c/<reference>/"), requester("/c/<reference>/")),
@@ -140,17 +167,22 @@ STAND_FOR = {
     **dict.fromkeys(("note", "withdraw", "judge", "object", "appeal", "hand-over"), "<verb>"),
     **dict.fromkeys(("notice", "history"), "<kind>"),
     "notice.docx": "<kind>.docx",
+    "rates.csv": "<figure>.csv",
+    "rates.json": "<figure>.json",
 }
 """Verbs and kinds of document that stand for all of them in addresses."""
 
 PARTS = {
     "<str:reference>": "<reference>",
+    "<str:token>": "<token>",
     "<slug:verb>": "<verb>",
     "<str:post>": "<post>",
     "<str:key>": "<file>",
     "<str:secret>": "<secret>",
     "<int:number>": "<number>",
     "<slug:kind>": "<kind>",
+    "<slug:figure>": "<figure>",
+    "<str:code>": "<code>",
 }
 
 

@@ -2,9 +2,22 @@
 
 from django.urls import path
 
-from dandang.interfaces.public.views import board, home
+from dandang.interfaces.public import board, downloads, home, method
 
 urlpatterns = [
-    path("", home, name="home"),
-    path("open/", board, name="board"),
+    path("", home.home, name="home"),
+    path("open/", board.board, name="board"),
+    path("open/method/", method.method, name="method"),
+    path("open/months/", board.months, name="board-months"),
+    path("open/waits/", board.waits, name="board-waits"),
+    *(
+        path(f"open/{by}/", board.breakdown, {"by": by}, name=f"board-{by}")
+        for by in board.BREAKDOWNS
+    ),
+    *(
+        path(f"open/{by}/<str:code>/", board.one, {"by": by}, name=f"board-one-{by}")
+        for by in board.BREAKDOWNS
+    ),
+    path("open/<slug:figure>.csv", downloads.as_csv, name="figure-csv"),
+    path("open/<slug:figure>.json", downloads.as_json, name="figure-json"),
 ]

@@ -26,8 +26,8 @@ NOTHING = "--"
 class Heading:
     """What a chart is about. `key` is its name within the page (letters, digits, hyphens).
 
-    `finding` says in one sentence what is to be seen; it describes the drawing to whoever does not
-    see it, and stands below it.
+    `finding` says in one sentence what is to be seen. It stands below the drawing with the notes;
+    together they describe it to whoever does not see it.
     """
 
     key: str
@@ -63,14 +63,14 @@ def figure(
     caption = joined(*(element("p", words(note)) for note in said))
     return element(
         "figure",
-        _drawn(heading, drawing),
+        _drawn(heading, drawing, " ".join(said)),
         element("figcaption", caption) if said else SafeString(""),
         _folded(heading, table),
         class_="chart",
     )
 
 
-def _drawn(heading: Heading, drawing: Drawing) -> SafeString:
+def _drawn(heading: Heading, drawing: Drawing, said: str) -> SafeString:
     key = heading.key
     size = f"0 0 {drawing.width:.0f} {drawing.height:.0f}"
     attributes: dict[str, Attribute] = {
@@ -83,7 +83,7 @@ def _drawn(heading: Heading, drawing: Drawing) -> SafeString:
     svg = element(
         "svg",
         element("title", words(heading.title), id=f"{key}-title"),
-        element("desc", words(heading.finding or heading.title), id=f"{key}-desc"),
+        element("desc", words(said or heading.title), id=f"{key}-desc"),
         drawing.content,
         **attributes,
     )

@@ -71,8 +71,13 @@ def reading(data: Sequence[Dot]) -> Reading:
     return Reading(common, tuple(beyond), tuple(doubtful), is_wide)
 
 
-def funnel(heading: Heading, data: Sequence[Dot], table: DataTable) -> SafeString:
-    """Return a funnel plot with exact 95 % and 99.8 % binomial limits around the common share."""
+def funnel(
+    heading: Heading, data: Sequence[Dot], table: DataTable, notes: Sequence[str] = ()
+) -> SafeString:
+    """Return a funnel plot with exact 95 % and 99.8 % binomial limits around the common share.
+
+    What it says stands below in words, then the `notes`.
+    """
     dots = _fit(data)
     if not dots:
         return figure(heading, None, table)
@@ -83,7 +88,7 @@ def funnel(heading: Heading, data: Sequence[Dot], table: DataTable) -> SafeStrin
     content = [*_axes(marks, across, up), *_limits(found.common, int(marks[-1]), across, up)]
     content += [_dot(dot, found, across, up) for dot in dots]
     height = _TOP + _HEIGHT + 2 * LINE + 10
-    return figure(heading, Drawing(joined(*content), height), table, _notes(found))
+    return figure(heading, Drawing(joined(*content), height), table, [*_notes(found), *notes])
 
 
 def _fit(data: Sequence[Dot]) -> list[Dot]:
