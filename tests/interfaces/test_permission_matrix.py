@@ -153,6 +153,10 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "desk/precedents/": (staff(200, 200, 200), everybody(405)),
     "desk/<reference>/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/files/<file>/": (staff(200, 404, 200), everybody(405)),
+    "desk/<reference>/identity/": (
+        {**staff(403, 404, 200), "supervision": 403},
+        {**staff(403, 404, 422), "supervision": 403},
+    ),
     "desk/<reference>/documents/history/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/documents/notice/": (staff(403, 404, 200), everybody(405)),
     "desk/<reference>/documents/notice.docx": (staff(403, 404, 200), everybody(405)),

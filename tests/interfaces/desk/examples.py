@@ -58,9 +58,7 @@ LAMPS = {"to_post": "cityman-duty", "title": "The lamps", "text": "The lamps are
 def agreed() -> str:
     """Open Mrs Liu's case, whose sender agreed that it is shown."""
     reference = in_progress()
-    perform(
-        "allow-publishing", reference, {"allowed": "yes"}, by=Actor.requester(1), now=later()
-    )
+    perform("allow-publishing", reference, {"allowed": "yes"}, by=Actor.requester(1), now=later())
     return reference
 
 

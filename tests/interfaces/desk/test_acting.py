@@ -98,7 +98,7 @@ def test_every_other_verb_has_a_page_with_a_form():
 def test_a_verb_is_done_under_any_reference_of_the_case():
     reference = in_progress()
     receipt = does(at_desk(town.ZHAO_MIN), "attach", reference, text="Not here either")
-    second = receipt.context["receipt"].reference
+    second = receipt.context["paper"].reference
     answer = does(at_desk(town.LI_NA), "note", second, text="Both know")
     assert answer.url == f"/desk/{reference}/"
 

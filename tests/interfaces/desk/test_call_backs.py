@@ -69,7 +69,7 @@ def test_zhao_min_sees_whom_to_call_and_about_what():
     for said in ("Mrs Liu", LANDLINE, "is it solved", "No water", reference, "Water bureau"):
         assert said in words
     assert 'href="tel:02787654321"' in page.content.decode()
-    assert f'href="/desk/{reference}/judge/?request=1"' in page.content.decode()
+    assert f'href="/desk/{reference}/judge/?request=1&amp;channel=phone"' in page.content.decode()
 
 
 def test_who_can_be_sent_a_message_is_not_called(settings, tmp_path):
@@ -151,11 +151,27 @@ def test_told_of_a_question_and_of_an_end():
     officer("ask", reference, town.LI_NA, missing="Which floor?", text="The house has nine.")
     passes()
     zhao_min = at_desk(town.ZHAO_MIN)
-    page = words_of(zhao_min.get(PATH))
-    assert "Say what is missing" in page
-    assert "Record the answer" not in page
+    page = zhao_min.get(PATH)
+    assert "Say what is missing" in words_of(page)
+    for verb in ("answer", "note"):
+        form = f"/desk/{reference}/{verb}/?request=1&amp;channel=phone"
+        assert f'href="{form}"' in page.content.decode()
     assert "reached and told" in words_of(records(zhao_min, "told"))
     assert left() == [("question", Result.TOLD)]
+
+
+def test_an_answer_to_a_question_is_taken_down_and_the_call_is_done():
+    reference = opens(browser(), phone=LANDLINE)
+    officer("accept", reference, town.LI_NA)
+    officer("ask", reference, town.LI_NA, missing="Which floor?", text="The house has nine.")
+    passes()
+    zhao_min = at_desk(town.ZHAO_MIN)
+    form = zhao_min.get(f"/desk/{reference}/answer/?request=1&channel=phone").context["form"]
+    assert (form["request"].value(), form["channel"].value()) == ("1", "phone")
+    does(zhao_min, "answer", reference, text="The ninth", request="1", channel="phone")
+    assert find(reference).state.state == "in_progress"
+    passes()
+    assert left() == [("question", Result.OVERTAKEN)]
 
 
 def test_a_question_that_was_answered_meanwhile_is_off_the_list():

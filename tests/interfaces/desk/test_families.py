@@ -62,7 +62,7 @@ def one_no_among_two() -> tuple[str, str]:
         at_desk(town.ZHAO_MIN), "attach", reference, text="Number 5 is dry", phone="13700000002"
     )
     officer("propose", reference, town.LI_NA, outcome="resolved", text="Repaired")
-    of_zhou = attached.context["receipt"].reference
+    of_zhou = attached.context["paper"].reference
     by = Actor.requester(2)
     said = {"verdict": "no", "text": "Still dry"}
     done = perform("judge", of_zhou, said, by=by, now=town.MONDAY).done

@@ -164,11 +164,11 @@ def test_the_receipt_of_an_attached_request_is_shown_once_and_opens_it():
     answer = does(zhao_min, "attach", reference, text="Not here either", token=token)
     assert answer.status_code == 200
     assert "no-store" in answer.headers["Cache-Control"]
-    receipt = answer.context["receipt"]
+    receipt = answer.context["paper"]
     assert receipt.reference != reference
     words = words_of(answer)
     assert receipt.reference in words
-    code = answer.context["access_code"]
+    code = answer.context["paper"].access_code
     assert code in words
     resident = browser()
     opened = resident.post("/c/", {"reference": receipt.reference, "access_code": code})
@@ -185,7 +185,7 @@ def test_an_attached_request_sent_twice_is_one_request_with_the_same_receipt():
     after = size()
     second = zhao_min.post(f"/desk/{reference}/attach/", values)
     assert size() == after
-    assert first.context["access_code"] == second.context["access_code"]
+    assert first.context["paper"].access_code == second.context["paper"].access_code
     assert "This form had been received before" in words_of(second)
     assert len(find(reference).state.requests) == 2
 
@@ -194,13 +194,13 @@ def test_a_token_of_ones_own_making_is_replaced():
     reference = in_progress()
     answer = does(at_desk(town.ZHAO_MIN), "attach", reference, text="Not here", token="mine")
     assert answer.status_code == 200
-    assert answer.context["receipt"].reference
+    assert answer.context["paper"].reference
 
 
 def test_the_access_code_stands_in_no_ledger_entry_and_no_address():
     reference = in_progress()
     answer = does(at_desk(town.ZHAO_MIN), "attach", reference, text="Not here either")
-    code = answer.context["receipt"].access_code
+    code = answer.context["paper"].access_code
     assert code not in str(history(find(reference).stream))
 
 

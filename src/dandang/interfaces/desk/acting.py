@@ -8,16 +8,16 @@ from unicodedata import normalize
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dandang.interfaces.desk.access import Officer, for_officers, open_case
 from dandang.interfaces.desk.preview import preview
 from dandang.interfaces.desk.sheets import Sheet
+from dandang.interfaces.desk.taking_in import receipt
 from dandang.interfaces.shared.forms import InstantField
 from dandang.interfaces.shared.refused import status_of
-from dandang.interfaces.shared.tokens import grouped
 from dandang.interfaces.shared.words.cases import STATES, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.verbs import verb_name
@@ -86,15 +86,10 @@ def _check_seen(sheet: Sheet) -> None:
 
 
 def _done(sheet: Sheet, performed: Performed) -> HttpResponse:
-    """Say what was done; show the receipt of an attached request on this answer alone."""
+    """Say what was done; show a receipt with its access code on this answer alone."""
     if performed.receipt is not None:
-        context = {
-            "here": "case",
-            "receipt": performed.receipt,
-            "access_code": grouped(performed.receipt.access_code),
-            "reference": sheet.opened.view.case_reference,
-        }
-        return render(sheet.request, "desk/receipt.html", context)
+        replaces = sheet.verb.name == "replace-code"
+        return receipt.page(sheet.request, sheet.officer, performed.receipt, replaces=replaces)
     names = Names(sheet.officer.directory, sheet.opened.facts.policy)
     words = {
         "verb": verb_name(sheet.verb.name),

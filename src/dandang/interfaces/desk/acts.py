@@ -44,6 +44,7 @@ _SELDOM = frozenset(
     }
 )
 """What most cases never need: it stands under the rest, as links."""
+_AFTER_A_CHECK = frozenset({"change-contact", "replace-code"})
 _NEVER_WITHOUT_A_PAGE = frozenset({"erase"})
 _FIRST = (
     *(
@@ -62,7 +63,7 @@ _FIRST = (
 class Offer:
     """One act. `is_whole`: it asks for nothing, so that one button does it.
 
-    `is_seldom`: it stands under the others.
+    `is_seldom`: it stands under the others. `needs_identity`: it is done where identity is checked.
     """
 
     verb: str
@@ -71,6 +72,7 @@ class Offer:
     is_whole: bool
     is_first: bool
     is_seldom: bool
+    needs_identity: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _offer(verb: Verb, *, is_first: bool) -> Offer:
         is_whole=not verb.fields and verb.name not in _NEVER_WITHOUT_A_PAGE,
         is_first=is_first,
         is_seldom=verb.name in _SELDOM and not is_first,
+        needs_identity=verb.name in _AFTER_A_CHECK,
     )
 
 

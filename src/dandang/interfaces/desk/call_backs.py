@@ -49,7 +49,9 @@ ABOUT: Words = MappingProxyType(
 )
 """What a call is about, said to whoever calls."""
 
-_ANSWERED_BY = {"look_back": "look-back"}
+_ANSWERED_BY = {"look_back": "look-back", "question": "answer"}
+_OPEN_ONLY = frozenset({*JUDGED, "question"})
+"""Calls about cases that are worked on: what the requester adds is written down there."""
 
 RESULTS: Words = MappingProxyType(
     {
@@ -70,7 +72,10 @@ GIVEN_UP = gettext_lazy("Recorded: nobody answered. It was the last try.")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One call in words. `answer` leads to the form for it, "" where none is asked for."""
+    """One call in words.
+
+    `answer` and `details` lead to the forms for what the requester says, "" where there is none.
+    """
 
     call: ToCall
     about: str
@@ -81,6 +86,7 @@ class Line:
     urgency: str
     tried: str
     answer: str
+    details: str
 
 
 @require_safe
@@ -170,15 +176,18 @@ def _line(call: ToCall, names: Names, now: datetime, soon: datetime) -> Line:
         urgency=urgency(call.until, now, soon),
         tried=moment(call.tried_at, now) if call.tried_at else "",
         answer=_answer(call),
+        details=_form(call, "note") if call.about in _OPEN_ONLY else "",
     )
 
 
 def _answer(call: ToCall) -> str:
     verb = "judge" if call.about in JUDGED else _ANSWERED_BY.get(call.about)
-    if verb is None:
-        return ""
+    return "" if verb is None else _form(call, verb)
+
+
+def _form(call: ToCall, verb: str) -> str:
     form = reverse("desk:act", args=[call.case_reference, verb])
-    return f"{form}?request={call.request_number}"
+    return f"{form}?request={call.request_number}&channel=phone"
 
 
 def _number(typed: str) -> int:

@@ -18,6 +18,7 @@ from dandang.interfaces.desk.overviews.long_standing import show_long_standing
 from dandang.interfaces.desk.overviews.my_clocks import show_clocks
 from dandang.interfaces.desk.overviews.to_decide import show_decisions
 from dandang.interfaces.desk.searching import search_precedents
+from dandang.interfaces.desk.taking_in.identity import check_identity
 from dandang.interfaces.desk.taking_in.pages import new_request
 from dandang.interfaces.desk.views import send_file, show_case, show_worklist
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path("precedents/", search_precedents, name="precedents"),
     path("<str:reference>/", show_case, name="case"),
     path("<str:reference>/files/<str:key>/", send_file, name="file"),
+    path("<str:reference>/identity/", check_identity, name="identity"),
     path("<str:reference>/<slug:verb>/", act, name="act"),
     path("<str:reference>/documents/<slug:kind>/", show_case_document, name="case-document"),
     path(
