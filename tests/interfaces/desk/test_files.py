@@ -4,12 +4,16 @@ import re
 
 import pytest
 
+from dandang.interfaces.cli import views
 from dandang.lifecycle.casework.files.preparing import prepare
 from dandang.lifecycle.casework.models import KeptFile
+from dandang.lifecycle.casework.queries import find, history
 from dandang.lifecycle.perform import perform
 from dandang.terms import Actor
 from tests import town
+from tests.interfaces.desk.documents import case_history
 from tests.interfaces.desk.office import GUEST, at_desk
+from tests.interfaces.desk.paper import rows
 from tests.interfaces.stories import browser, city, later, officer, opens, words_of
 from tests.lifecycle import uploads
 
@@ -119,3 +123,17 @@ def test_an_erased_file_is_gone_from_page_and_address():
     assert links(desk.get(f"/desk/{reference}/")) == []
     assert desk.get(picture).status_code == 404
     assert KeptFile.objects.count() == 0
+
+
+def test_the_history_on_paper_names_them_and_the_command_line_only_on_demand():
+    reference = with_files()
+    row = rows(case_history(reference), "No.")[-1]
+    assert row[3] == "Note added\nSee\nFiles: b_.jpg\nFiles: letter.pdf"
+    view = find(reference)
+    events = history(view.stream)
+    hidden = views.case_record(view, events, reveal=False)["events"][-1]
+    assert "personal" not in hidden
+    told = views.case_record(view, events, reveal=True)["events"][-1]["personal"]
+    assert told == {"text": "See", "files": ["b_.jpg", "letter.pdf"]}
+    assert "letter.pdf" in "\n".join(views.case_words(view, events, reveal=True))
+    assert "letter.pdf" not in "\n".join(views.case_words(view, events, reveal=False))
