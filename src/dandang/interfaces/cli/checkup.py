@@ -32,6 +32,7 @@ class Result:
 Check = Callable[[], Iterator[Result]]
 _LATE_SECONDS = 60
 _SKEW_SECONDS = 5
+_FIGURES_SECONDS = 3600
 _OCTOBER = 10
 
 
@@ -174,6 +175,27 @@ def clocks() -> Iterator[Result]:
     yield Result("clocks", health, words, details)
 
 
+def figures() -> Iterator[Result]:
+    """Look how far the figures for everybody are behind the log."""
+    from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
+    from dandang.publication.figures.working import standing  # noqa: PLC0415 needs Django
+
+    found = standing()
+    age = (clock.now() - found.at).total_seconds() if found.at else None
+    details: dict[str, object] = {
+        "behind": found.behind,
+        "at": found.at,
+        "rebuilding": found.is_rebuilding,
+    }
+    words = _("{n} events are not in the figures for everybody yet.").format(n=found.behind)
+    is_late = age is None or age > _FIGURES_SECONDS
+    if is_late:
+        words += " " + _("They are not kept up: is dandang work running?")
+    if found.is_rebuilding:
+        words += " " + _("Everything is being counted anew.")
+    yield Result("figures", Health.ATTENTION if is_late else Health.OK, words, details)
+
+
 def frozen_time() -> Iterator[Result]:
     """Warn where the time stands still, which only a demonstration may have."""
     from django.conf import settings  # noqa: PLC0415 needs Django
@@ -223,5 +245,6 @@ IN_THE_DATABASE: tuple[Check, ...] = (
     calendar,
     ledger,
     clocks,
+    figures,
     frozen_time,
 )

@@ -35,6 +35,7 @@ COMMANDS = {
     "ledger": f"{_HERE}.ledger:ledger",
     "notify": f"{_HERE}.notify:notify",
     "webhook": f"{_HERE}.webhooks:webhook",
+    "publication": f"{_HERE}.publication:publication",
     "doctor": f"{_HERE}.doctor:doctor",
     "training": f"{_HERE}.training:training",
     "completion": f"{_HERE}.completion:completion",

@@ -124,9 +124,10 @@ def _tell_status(out: Output) -> Exit:
     from dandang.interfaces.cli.views import at_home  # noqa: PLC0415 needs Django
     from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
     from dandang.lifecycle.escalation.queries import standing  # noqa: PLC0415 needs Django
+    from dandang.publication.figures.working import standing as counted  # noqa: PLC0415 Django
 
     now = clock.now()
-    found = standing(now)
+    found, figures = standing(now), counted()
     record = {
         "time": now,
         "due": found.due,
@@ -136,6 +137,7 @@ def _tell_status(out: Output) -> Exit:
             {"case": one.case, "clock": one.clock, "due_at": one.due_at, "error": one.error}
             for one in found.aside
         ],
+        "figures_behind": figures.behind,
     }
     lines = [
         _("{due} clocks are due, the oldest for {seconds} s.").format(
@@ -144,6 +146,7 @@ def _tell_status(out: Output) -> Exit:
         _("The next one fires {at}.").format(at=at_home(found.next_at))
         if found.next_at
         else _("No clock runs."),
+        _("{n} events are not in the figures for everybody yet.").format(n=figures.behind),
     ]
     lines += [
         _("Set aside: {case}, {clock}, due {at}: {error}").format(

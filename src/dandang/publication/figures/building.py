@@ -52,14 +52,25 @@ def is_wanted() -> bool:
     return ground != ground_of(known)
 
 
-def begin(*, anew: bool = False) -> None:
+def is_filling() -> bool:
+    """Say whether a build is being filled."""
+    return Build.objects.filter(state=Build.FILLING).exists()
+
+
+def number_of_cases() -> int:
+    """Return how many rows of cases there are, about."""
+    return int(Case.objects.aggregate(last=Max("id"))["last"] or 0)
+
+
+def begin(*, anew: bool = False) -> bool:
     """Begin a build where none is being filled, or with `anew` in place of the one that is.
 
-    Refuses nothing: without an organisation there is nothing to count.
+    Return whether one is being filled now; not so without an organisation, when there is nothing
+    to count.
     """
     known = places_or_none()
     if known is None:
-        return
+        return False
     ground = ground_of(known)
     with transaction.atomic():
         build = Build.objects.select_for_update().filter(state=Build.FILLING).first()
@@ -71,6 +82,7 @@ def begin(*, anew: bool = False) -> None:
             Build.objects.get_or_create(
                 state=Build.FILLING, defaults={"ground": ground, "idx": last_index()}
             )
+    return True
 
 
 def fill_once(*, now: datetime, page: int = PAGE) -> Progress | None:
@@ -130,7 +142,7 @@ def _go_through(build: Build, known: Places, now: datetime, page: int) -> Progre
 
 
 def _progress(build: Build, *, done: bool = False) -> Progress:
-    last = Case.objects.aggregate(last=Max("id"))["last"] or 0
+    last = number_of_cases()
     return Progress(last if build.place is None else build.place, last, done)
 
 
