@@ -133,7 +133,7 @@ class TakingInForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._choices("area", [("", _("not known")), *choices.areas(directory)])
         self._choices("category", [("", _("not known: dispatch decides")), *_categories(policy)])
-        self._choices("subject_unit", [("", _("no")), *choices.units(directory)])
+        self._choices("subject_unit", [("", _("not a complaint")), *choices.units(directory)])
         self._names = Names(directory, policy)
 
     @property
