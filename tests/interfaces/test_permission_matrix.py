@@ -150,6 +150,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
         {**staff(403, 403, 422), "supervision": 403},
     ),
     "desk/to-decide/": (staff(200, 200, 200), everybody(405)),
+    "desk/to-publish/": (staff(200, 200, 200), everybody(405)),
     "desk/precedents/": (staff(200, 200, 200), everybody(405)),
     "desk/<reference>/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/files/<file>/": (staff(200, 404, 200), everybody(405)),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from dandang.interfaces.desk import choices
+from dandang.interfaces.desk import choices, publishing
 from dandang.interfaces.desk.access import Officer, OpenCase, open_case, typed_texts
 from dandang.interfaces.desk.case import case_page
 from dandang.interfaces.desk.fields import Offered
@@ -94,7 +94,9 @@ class Sheet:
         far when only what stands beside it was asked for anew.
         """
         form = self._blank()
-        if self.request.method == "POST":
+        if self.verb.name == publishing.VERB:
+            form.begin_with(self._text_to_publish())
+        elif self.request.method == "POST":
             form.begin_with(self.request.POST.dict())
         else:
             asked = self.request.GET
@@ -125,6 +127,9 @@ class Sheet:
             "preview": shown,
             "beside": self._beside(form, events) if form else None,
         }
+        if form and self.verb.name == publishing.VERB:
+            is_preview = shown is not None
+            context["publishing"] = publishing.beside(events, form, is_preview=is_preview)
         return render(self.request, "desk/act.html", context, status=status)
 
     def refuse(self, refused: Refusal) -> HttpResponse:
@@ -155,6 +160,11 @@ class Sheet:
             ),
             None,
         )
+
+    def _text_to_publish(self) -> dict[str, str]:
+        if self.request.method == "POST":
+            return publishing.taken_out(self.request.POST)
+        return publishing.proposed(history(self.opened.view.stream))
 
     def _blank(self) -> VerbForm:
         return VerbForm(self.verb, self.opened.facts, offered=self._offered())

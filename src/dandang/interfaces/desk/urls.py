@@ -17,6 +17,7 @@ from dandang.interfaces.desk.overviews.escalations import send_escalations, show
 from dandang.interfaces.desk.overviews.long_standing import show_long_standing
 from dandang.interfaces.desk.overviews.my_clocks import show_clocks
 from dandang.interfaces.desk.overviews.to_decide import show_decisions
+from dandang.interfaces.desk.overviews.to_publish import show_to_publish
 from dandang.interfaces.desk.searching import search_precedents
 from dandang.interfaces.desk.taking_in.identity import check_identity
 from dandang.interfaces.desk.taking_in.pages import new_request
@@ -37,6 +38,7 @@ urlpatterns = [
     path("escalations.csv", send_escalations, name="escalations-file"),
     path("long-standing/", show_long_standing, name="long-standing"),
     path("to-decide/", show_decisions, name="to-decide"),
+    path("to-publish/", show_to_publish, name="to-publish"),
     path("messages/", show_messages, name="messages"),
     path("messages/read/", read_messages, name="messages-read"),
     path("new/", new_request, name="new"),

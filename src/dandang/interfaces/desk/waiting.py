@@ -7,12 +7,13 @@ from django.http import HttpRequest
 
 from dandang.lifecycle.casework.keeping_out import KeptOut
 from dandang.lifecycle.casework.queries import counts
+from dandang.lifecycle.casework.rules.agreement import Publishing
 from dandang.lifecycle.casework.rules.permit import taking_in
 from dandang.lifecycle.casework.wanted import Wanted
 from dandang.notifications.queries import unread
 from dandang.organization.directory import DECIDING, Post
 
-_CALLS, _TO_DECIDE = "calls", "to-decide"
+_CALLS, _TO_DECIDE, _TO_PUBLISH = "calls", "to-decide", "to-publish"
 
 
 class Waiting:
@@ -34,6 +35,11 @@ class Waiting:
         """How many cases wait for a decision of an office like the officer's."""
         return self._counts.get(_TO_DECIDE, 0)
 
+    @property
+    def to_publish(self) -> int:
+        """How many matters wait to be read before the public may see them."""
+        return self._counts.get(_TO_PUBLISH, 0)
+
     @cached_property
     def messages(self) -> int:
         """How many messages the officer has not read."""
@@ -46,6 +52,9 @@ class Waiting:
             wanted[_CALLS] = Wanted(called=self._posts, hidden_from=self._kept_out)
         if self.oversees:
             wanted[_TO_DECIDE] = Wanted(undecided=True, hidden_from=self._kept_out)
+            wanted[_TO_PUBLISH] = Wanted(
+                publishing=Publishing.TO_DECIDE.value, hidden_from=self._kept_out
+            )
         return counts(wanted)
 
 

@@ -31,8 +31,8 @@ class Wanted:
     for the help or the answer of these posts, `called` those with a call upon these posts,
     `targets` those with an open call at one of these levels, `listed` those on the leader's list.
     `long_standing` are those that are listed, have a sponsor, or have a call that only these acts
-    answer (each the acts of a step that asks for a sponsor, joined by commas). `hidden_from` leaves
-    out what is closed to an officer.
+    answer (each the acts of a step that asks for a sponsor, joined by commas). `publishing` is
+    where they stand to the public. `hidden_from` leaves out what is closed to an officer.
     """
 
     posts: tuple[str, ...] = ()
@@ -48,6 +48,7 @@ class Wanted:
     listed: bool = False
     long_standing: tuple[str, ...] = ()
     overdue_at: datetime | None = None
+    publishing: str = ""
     category: str = ""
     reference: str = ""
     hidden_from: KeptOut | None = None
@@ -76,6 +77,8 @@ def where(wanted: Wanted) -> Q:
         )
     if wanted.asked_of:
         found &= _names(wanted.asked_of, ("assists", "of_post"), ("objections", "to_post"))
+    if wanted.publishing:
+        found &= ~Q(particulars={}) & Q(particulars__contains={"publishing": wanted.publishing})
     found &= _gone_up(wanted)
     only_open = bool(wanted.states) and OPEN.issuperset(wanted.states)
     if wanted.open_only or wanted.overdue_at or wanted.undecided or wanted.unjudged or only_open:
