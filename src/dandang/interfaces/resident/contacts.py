@@ -77,7 +77,7 @@ def erase_contact(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _form(request: HttpRequest, kept: dict[str, str]) -> forms.Form:
     return ContactForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial=kept,
         directory=directory(),
         policy=current_policy(),

@@ -31,7 +31,7 @@ _TOO_MANY = HTTPStatus.TOO_MANY_REQUESTS
 @require_http_methods(["GET", "HEAD", "POST"])
 def lost(request: HttpRequest) -> HttpResponse:
     """Ask for the reference, and have a code sent; where none can be sent, say what to do."""
-    form = LostForm(request.POST or None, initial={"reference": request.GET.get("reference", "")})
+    form = LostForm(request.POST if request.method == "POST" else None)
     status = HTTPStatus.OK
     if request.method == "POST" and codes.can_be_sent():
         status = _UNFIT
@@ -52,7 +52,7 @@ def lost_code(request: HttpRequest, reference: str) -> HttpResponse:
     if not check_reference(reference):
         return redirect("lost")
     reference = normalise_reference(reference)
-    form = OneTimeCodeForm(request.POST or None)
+    form = OneTimeCodeForm(request.POST if request.method == "POST" else None)
     status = HTTPStatus.OK
     if request.method == "POST":
         status = _UNFIT
