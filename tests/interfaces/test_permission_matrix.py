@@ -82,6 +82,17 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     # address: answers to GET, answers to POST with nothing in it
     "": (everybody(200), everybody(405)),
     "open/": (everybody(200), everybody(405)),
+    "open/method/": (everybody(200), everybody(405)),
+    "open/months/": (everybody(200), everybody(405)),
+    "open/waits/": (everybody(200), everybody(405)),
+    "open/areas/": (everybody(200), everybody(405)),
+    "open/areas/<code>/": (everybody(404), everybody(405)),
+    "open/categories/": (everybody(200), everybody(405)),
+    "open/categories/<code>/": (everybody(404), everybody(405)),
+    "open/units/": (everybody(200), everybody(405)),
+    "open/units/<code>/": (everybody(404), everybody(405)),
+    "open/rates.csv": (everybody(200), everybody(405)),
+    "open/rates.json": (everybody(200), everybody(405)),
     "new/": (everybody(200), everybody(405)),
     "new/where/": (everybody(200), everybody("/new/what/")),
     "new/similar/": (everybody("/new/"), everybody("/new/")),
@@ -139,9 +150,14 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
         {**staff(403, 403, 422), "supervision": 403},
     ),
     "desk/to-decide/": (staff(200, 200, 200), everybody(405)),
+    "desk/to-publish/": (staff(200, 200, 200), everybody(405)),
     "desk/precedents/": (staff(200, 200, 200), everybody(405)),
     "desk/<reference>/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/files/<file>/": (staff(200, 404, 200), everybody(405)),
+    "desk/<reference>/identity/": (
+        {**staff(403, 404, 200), "supervision": 403},
+        {**staff(403, 404, 422), "supervision": 403},
+    ),
     "desk/<reference>/documents/history/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/documents/notice/": (staff(403, 404, 200), everybody(405)),
     "desk/<reference>/documents/notice.docx": (staff(403, 404, 200), everybody(405)),
@@ -156,6 +172,8 @@ STAND_FOR = {
     **dict.fromkeys(("note", "withdraw", "judge", "object", "appeal", "hand-over"), "<verb>"),
     **dict.fromkeys(("notice", "history"), "<kind>"),
     "notice.docx": "<kind>.docx",
+    "rates.csv": "<figure>.csv",
+    "rates.json": "<figure>.json",
 }
 """Verbs and kinds of document that stand for all of them in addresses."""
 
@@ -168,6 +186,8 @@ PARTS = {
     "<str:secret>": "<secret>",
     "<int:number>": "<number>",
     "<slug:kind>": "<kind>",
+    "<slug:figure>": "<figure>",
+    "<str:code>": "<code>",
 }
 
 
