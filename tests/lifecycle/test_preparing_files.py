@@ -372,3 +372,16 @@ def test_a_file_that_was_damaged_anywhere_is_prepared_or_refused(
         prepare("x", bytes(broken[:cut]))
     except Refusal as refused:
         assert refused.code.value.startswith("file_")  # noqa: PT017 anything else is raised
+
+
+@pytest.mark.parametrize(("kind", "edge"), [("JPEG", 8001), ("PNG", 5001), ("WEBP", 5001)])
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(
+    kind: str, edge: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = uploads.picture(kind, size=(edge, edge))
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", _never)
+    assert refused(sent) == (Code.FILE_KIND_REFUSED, "pixels")
+
+
+def _never(_image: object) -> None:
+    raise AssertionError("the picture was decoded")

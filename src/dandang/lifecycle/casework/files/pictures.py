@@ -11,7 +11,12 @@ from typing import Any
 from PIL import ExifTags, Image
 from PIL.TiffImagePlugin import IFDRational
 
-from dandang.lifecycle.casework.files.prepared import MAX_EDGE, MAX_PIXELS, MediaType
+from dandang.lifecycle.casework.files.prepared import (
+    MAX_EDGE,
+    MAX_PIXELS,
+    MAX_PIXELS_WHOLE,
+    MediaType,
+)
 from dandang.lifecycle.casework.files.telling import Why
 from dandang.terms import Code, Refusal
 
@@ -34,7 +39,7 @@ _SCAN = b"\xff\xda"
 _MOST_SCANS = 100  # a picture of ten thousand scans takes minutes and looks no better
 
 _ONE_AT_A_TIME = Lock()
-"""Opened pictures take up to 256 MB: so much, and not that times the number of threads."""
+"""Opened pictures take up to 400 MB: so much, and not that times the number of threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,8 @@ def _clean(content: bytes, media_type: MediaType, *, keep_place_and_time: bool) 
 
 
 def _check(image: Image.Image, media_type: MediaType) -> None:
-    if image.width * image.height > MAX_PIXELS:
+    most = MAX_PIXELS if media_type is MediaType.JPEG else MAX_PIXELS_WHOLE
+    if image.width * image.height > most:
         raise Refusal(Code.FILE_KIND_REFUSED, why=Why.PIXELS.value)
     # Telephones put a second, smaller picture behind a JPEG; that is no film.
     if media_type is not MediaType.JPEG and getattr(image, "is_animated", False):
@@ -109,11 +115,11 @@ def _pixels(image: Image.Image) -> Image.Image:
 
 
 def _in_plain_mode(image: Image.Image) -> Image.Image:
-    if image.has_transparency_data:
-        return image.convert("RGBA")
     if image.mode == "I;16":  # converting cuts off whatever is brighter than 255 of 65,535
-        return image.point(lambda value: value * (1 / 256)).convert("L")
-    return image.convert("L" if image.mode in {"1", "L"} else "RGB")
+        image = image.point(lambda value: value * (1 / 256))
+    plain = "L" if image.mode in {"1", "L", "I;16"} else "RGB"
+    wanted = "RGBA" if image.has_transparency_data else plain
+    return image if image.mode == wanted else image.convert(wanted)
 
 
 def _exif(image: Image.Image) -> Image.Exif:

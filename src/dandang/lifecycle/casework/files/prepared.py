@@ -17,7 +17,9 @@ MAX_OF_CASE = 256 * MEGABYTE
 MAX_EDGE = 2560
 """The longer edge of a kept picture, in pixels: enough to read a number plate across a street."""
 MAX_PIXELS = 64_000_000
-"""The most pixels of a picture that is opened at all: those of today's telephones."""
+"""The most pixels of a photo (JPEG) that is opened at all: those of today's telephones."""
+MAX_PIXELS_WHOLE = 25_000_000
+"""The most pixels of a PNG or WebP, which cannot be decoded small: many times a screenshot."""
 MAX_PAGES = 100
 """The most pages of a document."""
 
