@@ -95,6 +95,8 @@ def test_nobody_gets_an_access_code_for_a_letter_without_a_sender() -> None:
     assert NAMELESS.gets_code
     assert not replace(NAMELESS, channel="letter").gets_code
     assert not replace(AT_THE_COUNTER, kind="decision").gets_code
+    assert opening(NAMELESS).reachable
+    assert not opening(replace(NAMELESS, channel="letter", read_back=False)).reachable
 
 
 def test_another_request_joins_on_the_phone_for_somebody_who_cannot_call() -> None:

@@ -15,7 +15,7 @@ from dandang.interfaces.cli.output import Output
 from dandang.interfaces.cli.session import database, sequence
 from dandang.interfaces.cli.texts import read_text
 from dandang.interfaces.cli.verbs import verb_commands
-from dandang.lifecycle.states import State
+from dandang.lifecycle.states import Behalf, State
 from dandang.terms import Actor, check_text
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ MAX_LINE = 300
 _PAGE = 500
 _CHANNELS = ("web", "phone", "counter", "letter")
 KINDS = ("request", "decision", "finding")
+_LINES = ("title", "location", "proxy_name", "proxy_relation")
 
 
 @click.group(cls=Group, help=N_("Open, list and show cases, and act on them."))
@@ -130,6 +131,14 @@ def show(out: Output, reference: str, *, reveal: bool) -> None:
 @option("--name", default="", help=N_("The requester's name."))
 @option("--phone", default="", help=N_("The requester's phone number."))
 @option("--email", default="", help=N_("The requester's e-mail address."))
+@option(
+    "--on-behalf",
+    type=click.Choice([one.value for one in Behalf]),
+    help=N_("Who stands before the officer: the requester, somebody for them, or a nameless one."),
+)
+@option("--proxy-name", default="", help=N_("The name of whoever speaks for the requester."))
+@option("--proxy-relation", default="", help=N_("What the proxy is to the requester."))
+@option("--read-back", is_flag=True, help=N_("It was read back to them, and they agreed."))
 @option("--happening-now", is_flag=True, help=N_("The matter is going on at this moment."))
 @option(
     "--kind",
@@ -170,7 +179,9 @@ def _open(out: Output, given: dict[str, Any], officer: str | None, submission: s
     from dandang.lifecycle.intake.rules import Contact, Open  # noqa: PLC0415 needs Django
 
     contact = {name: _line(name, given.pop(name)) for name in ("name", "phone", "email")}
-    lines = {name: _line(name, given.pop(name)) for name in ("title", "location")}
+    lines = {name: _line(name, given.pop(name)) for name in _LINES}
+    on_behalf = given.pop("on_behalf")
+    given["on_behalf"] = Behalf(on_behalf) if on_behalf else None
     checked = {**given, **lines, "text": check_text("text", given.pop("text"))}
     wish = Open(**checked, contact=Contact(**contact), can_follow=True)
     by = Actor.requester(1) if officer is None else people.officer(officer)

@@ -172,7 +172,7 @@ def open_case(
         case_class=_class_of(wish, policy),
         sent_at=wish.origin.sent_at if wish.origin else now,
         counts_from=now,
-        reachable=setter is None and (wish.contact.reachable or wish.can_follow),
+        reachable=setter is None and (wish.contact.reachable or _can_follow(wish)),
         title=wish.title,
         text=wish.text,
         category=category,
@@ -266,6 +266,10 @@ def evolve(case: CaseState | None, recorded: Recorded) -> CaseState:
     if isinstance(event, Imported):
         return end(case, recorded, State.UNANSWERED, "imported") if event.ended else case
     return evolve_confirmation(case, recorded)
+
+
+def _can_follow(wish: Open) -> bool:
+    return wish.can_follow and wish.gets_code
 
 
 def _setter(wish: Open, directory: Directory, by: Actor, now: datetime) -> str:
