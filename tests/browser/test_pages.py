@@ -10,6 +10,7 @@ import pytest
 
 from tests import town
 from tests.browser.validity import faults
+from tests.browser.writing import sends
 from tests.interfaces.stories import browser, officer, opens, proposed
 
 WIDTHS = (320, 1280)
@@ -93,13 +94,7 @@ def test_no_page_is_wider_than_an_ordinary_phone(visit, pages, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pages_with_problems_can_be_used_too(visit, language, width):
     visitor = visit(width=width, language=language)
-    visitor.goes("/new/").submits("check")
-    assert visitor.barriers() == []
-    assert visitor.overflow() <= 0
-    visitor.fills("text", "停水了").submits("check")
-    assert visitor.barriers() == []
-    assert visitor.overflow() <= 0
-    visitor.submits("send")
+    sends(visitor, "停水了")
     assert visitor.path.startswith("/c/")
     assert visitor.barriers() == []
     assert visitor.overflow() <= 0
@@ -149,8 +144,7 @@ def test_the_three_answers_look_exactly_alike(visit, site):
 
 def test_a_receipt_with_its_request_prints_on_one_sheet(visit, site):
     visitor = visit(width=1280)
-    visitor.goes("/new/").fills("text", "停水了，整栋楼都没有水。").submits("check")
-    visitor.submits("send")
+    sends(visitor, "停水了，整栋楼都没有水。")
     code = visitor.page.locator(".receipt-code").nth(1)
     visitor.page.emulate_media(media="print")
     assert code.is_visible()
