@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dandang.lifecycle.intake.drafts import Draft
 
@@ -13,7 +14,7 @@ STEPS: Mapping[str, str | Promise] = MappingProxyType(
     {
         "where": _("Where it is"),
         "similar": _("Similar matters"),
-        "what": _("What has happened"),
+        "what": pgettext_lazy("step", "What has happened"),
         "contact": _("How to reach you"),
         "check": _("Check and send"),
     }
