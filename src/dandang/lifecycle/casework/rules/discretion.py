@@ -34,7 +34,9 @@ def kept_until(
 
 def keeps_verdict(facts: Facts, request: RequestState) -> bool:
     """Say whether it is kept from this officer what the sender of one request of several said."""
-    if request.judged_at is None or not _are_several(facts) or may_see_private_answers(facts):
+    if request.judged_at is None or request.verdict is Verdict.NO or not _are_several(facts):
+        return False
+    if may_see_private_answers(facts):
         return False
     return facts.now <= changeable_until(facts, request.judged_at)
 
