@@ -32,7 +32,7 @@ def test_the_receipt_says_what_was_asked_who_holds_it_and_what_comes_next():
         code,
         f"http://testserver/c/{reference}/",
         "The whole building, 3 Hubin Road.",
-        "Water bureau, Duty desk · 0711-5550101",
+        "Water bureau · Duty desk · 0711-5550101",
         "it is to be finished, whoever holds it by then.",
         "you are asked whether it is solved",
     ):
