@@ -195,6 +195,17 @@ class AppealForm(ActForm):
     )
 
 
+class PublicityForm(ActForm):
+    """Whether the matter may be shown publicly: two equal answers, neither of them chosen."""
+
+    allowed = forms.ChoiceField(
+        label=gettext_lazy("Show this matter publicly, without your name?"),
+        choices=_YES_NO,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Please choose one of the two.")},
+    )
+
+
 class WithdrawForm(ActForm):
     """Taking the request back."""
 
@@ -212,6 +223,7 @@ ACTS: Mapping[str, type[ActForm]] = MappingProxyType(
         "reopen": ReopenForm,
         "object": ObjectForm,
         "appeal": AppealForm,
+        "allow-publishing": PublicityForm,
         "withdraw": WithdrawForm,
     }
 )

@@ -19,6 +19,7 @@ _SAMPLES: Mapping[str, tuple[Mapping[str, object], ...]] = MappingProxyType(
         "reopen": ({"text": "-"},),
         "object": ({"text": "-"},),
         "appeal": ({"text": "-"},),
+        "allow-publishing": ({"allowed": False},),
         "withdraw": ({},),
     }
 )

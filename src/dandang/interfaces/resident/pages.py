@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dandang.interfaces.resident.publicity import Publicity
 from dandang.interfaces.shared.timeline import Entry
 from dandang.lifecycle.casework.files.queries import ListedFile
 
@@ -135,6 +136,7 @@ class FollowPage:
     offers: Mapping[str, bool] = field(default_factory=dict)
     visible_from: str = ""
     voice: Voice = Voice()
+    publicity: Publicity | None = None
 
     @property
     def files(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from dandang.interfaces.resident.pages import (
     Question,
 )
 from dandang.interfaces.resident.voice import voice
+from dandang.interfaces.resident.publicity import publicity
 from dandang.interfaces.resident.waiting import waiting
 from dandang.interfaces.shared.clocks import keeper_to_requester, left_on
 from dandang.interfaces.shared.origins import written_by
@@ -77,6 +78,9 @@ def follow_page(
         question=_question(view, history),
         timeline=whole_timeline([*parts, (history, Reader(view.request_number, names, facts.now))]),
         offers=offers,
+        publicity=publicity(view, _latest(history, "text_withheld", "cause"))
+        if offers.get("allow-publishing")
+        else None,
         visible_from=moment(visible_from, facts.now)
         if visible_from and facts.now < visible_from
         else "",

@@ -75,6 +75,11 @@ ACT_WORDS: Mapping[str, ActWords] = MappingProxyType(
             _("Send the appeal"),
             _("Your appeal was sent. Somebody decides it who has decided nothing here before."),
         ),
+        "allow-publishing": ActWords(
+            _("May others see this matter?"),
+            _("Keep this answer"),
+            _("Your answer was kept."),
+        ),
         "withdraw": ActWords(
             _("Withdraw the request"),
             _("Withdraw the request"),

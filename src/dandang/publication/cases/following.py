@@ -13,13 +13,13 @@ from django.db.models import Value
 from django.db.models.functions import Cast
 
 from dandang.ledger.queries import follow
+from dandang.publication.cases.models import CaseCursor, ShownCase
 from dandang.publication.cases.reading import (
     Published,
     all_published,
     published_among,
     published_cases,
 )
-from dandang.publication.cases.models import CaseCursor, ShownCase
 
 FOLLOWER = "cases"
 _BATCH = 500

@@ -12,12 +12,12 @@ from django.db.models import Q, QuerySet
 from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.casework.rules.agreement import Publishing
 from dandang.lifecycle.states import State
+from dandang.publication.cases.models import ShownCase
 from dandang.publication.cases.nearby import areas_near, categories_near
 from dandang.publication.cases.numbers import normal_number
 from dandang.publication.cases.reading import STILL_PUBLISHED
 from dandang.publication.cases.searching import Sought, found_by
 from dandang.publication.cases.similarity import Near, ranked
-from dandang.publication.cases.models import ShownCase
 
 PAGE = 20
 FEED = 50

@@ -17,13 +17,15 @@ class Sought:
     """Which cases to find; empty means all.
 
     Every word of `text` has to stand in title, place or text, each as it was typed. `area` and
-    `category` find those of the code and of everything below it.
+    `category` find those of the code and of everything below it, `open_only` those that are worked
+    on, `state` those that stand there.
     """
 
     text: str = ""
     area: str = ""
     category: str = ""
     state: State | None = None
+    open_only: bool = False
 
     @property
     def is_hopeless(self) -> bool:
@@ -50,6 +52,8 @@ def found_by(sought: Sought) -> Q:
         where &= Q(area__in=areas_within(sought.area))
     if sought.category:
         where &= Q(category__in=categories_within(sought.category))
+    if sought.open_only:
+        where &= Q(is_open=True)
     if sought.state is not None:
         where &= Q(state=sought.state.value)
     return where

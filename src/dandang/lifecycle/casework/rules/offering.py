@@ -15,6 +15,7 @@ from dandang.lifecycle.casework.rules.objections import may_answer, may_object
 from dandang.lifecycle.casework.rules.particulars import Wanted
 from dandang.lifecycle.casework.rules.pausing import has_condition, may_go_on, may_pause
 from dandang.lifecycle.casework.rules.permit import acting_post, is_kept_out
+from dandang.lifecycle.casework.rules.publishing import is_about_own_words
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import Outcome, State
 from dandang.lifecycle.verbs import READY, Verb
@@ -84,5 +85,6 @@ _OFFERED_WHILE: Mapping[str, Callable[[Facts], bool]] = {
     "rate": may_rate,
     "look-back": may_look_back,
     "erase": lambda facts: may_decide(facts, Wanted.ERASURE),
+    "allow-publishing": is_about_own_words,
 }
 """What depends on the actor, the policy or the time, too."""

@@ -78,6 +78,17 @@ def withhold_text(facts: Facts, wish: WithholdText) -> tuple[Event, ...]:
     return (TextWithheld(wish.cause),)
 
 
+def is_about_own_words(facts: Facts) -> bool:
+    """Say whether the actor's words are those that would be published, here or where they were.
+
+    Whoever joined a matter of others is not asked: none of those words are ever shown.
+    """
+    if (facts.request_number or FIRST) != FIRST:
+        return False
+    first = facts.case.request(FIRST)
+    return not facts.case.parent or (first is not None and first.from_request == FIRST)
+
+
 def _where_it_came_from(facts: Facts, number: int, wish: AllowPublishing) -> Iterator[ForOther]:
     request = facts.case.request(number)
     while request is not None and request.from_case in facts.family:
