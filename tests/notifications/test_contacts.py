@@ -6,6 +6,7 @@ from dandang.ledger.erasure import erasable, erase
 from dandang.lifecycle.casework.queries import find
 from dandang.lifecycle.intake.actions import attach_request
 from dandang.lifecycle.intake.rules import Attach
+from dandang.notifications.call_back.following import follow_once as follow_calls
 from dandang.notifications.call_back.models import CallBack
 from dandang.notifications.channels import Contact
 from dandang.notifications.contacts import reached
@@ -89,3 +90,42 @@ def test_whoever_sent_a_request_that_was_merged_is_called_about_the_case_it_is_i
     delivers(now)
     call = CallBack.objects.get()
     assert (call.about, call.request.case.reference) == ("proposed", one)
+
+
+def test_whoever_erased_their_contact_is_not_called(settings):
+    settings.EMAIL_HOST = "mail.example"
+    now = town.MONDAY + HOUR
+    called, written = opens(phone="027 8765 4321"), opens(email=LIU_MAIL)
+    for reference in (called, written):
+        does("accept", reference, town.CAO_LEI, now=now)
+        does("contacted", reference, town.CAO_LEI, now=now, how="phone", text="Hello")
+        does("propose", reference, town.CAO_LEI, now=now, outcome="resolved", text="Done")
+    follows(now)
+    settings.EMAIL_HOST = ""
+    delivers(now)
+    assert CallBack.objects.get(result="").request.reference == called
+    for reference in (called, written):
+        does("erase-contact", reference, Actor.requester(1), now=now)
+    follows(now)
+    while follow_calls(now=now):
+        pass
+    assert CallBack.objects.get().result == "overtaken"
+
+
+def test_a_message_to_a_contact_that_was_erased_is_stopped_and_nothing_is_wrong(mail):
+    reference = opens(email=LIU_MAIL)
+    follows()
+    does("erase-contact", reference, Actor.requester(1), now=town.MONDAY)
+    delivers()
+    states = {one.state for one in Message.objects.filter(recipient=f"requester:{reference}")}
+    assert states == {"stopped"}
+    assert [one for one in mail.taken if str(one["To"]) == LIU_MAIL] == []
+
+
+def test_a_message_to_a_mail_that_is_a_phone_now_goes_on_by_another_way(mail):
+    reference = opens("city_appearance", email=LIU_MAIL)
+    follows()
+    does("change-contact", reference, Actor.requester(1), now=town.MONDAY, phone="027 8765 4321")
+    delivers()
+    found = Message.objects.filter(recipient=f"requester:{reference}")
+    assert [(one.channel, one.state) for one in found] == [("mail", "stopped")]

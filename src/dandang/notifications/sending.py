@@ -36,6 +36,7 @@ _log = logging.getLogger(__name__)
 CLAIM = timedelta(minutes=15)
 """How long a claimed message is nobody else's. Longer than any batch takes."""
 
+_NO_ADDRESS = "no_address"
 _DIGEST = 200
 _DIGESTS = 1000
 
@@ -171,7 +172,7 @@ def _outgoing(parcel: _Parcel, writer: Writer, batch: _Batch) -> Outgoing:
     person = batch.people[Recipient.parse(first.recipient)]
     address = channel(first.channel).address_of(person.contact)
     if not address:
-        raise Refused("no_address", for_good=True)
+        raise Refused(_NO_ADDRESS, for_good=True)
     return writer.outgoing(parcel.messages, address, person.language, now=batch.now)
 
 
@@ -191,9 +192,14 @@ def _refused(parcel: _Parcel, refusal: Refused, batch: _Batch) -> None:
         if again is not None:
             batch.done.failed += mine.update(next_try_at=again, error=refusal.code)
             continue
-        batch.done.dead += mine.update(state=MessageState.DEAD, error=refusal.code)
-        _log.warning("message %s is given up: %s", one.pk, refusal.code)
-        fall_back(one, batch.people[Recipient.parse(one.recipient)], batch.now)
+        recipient = Recipient.parse(one.recipient)
+        if refusal.code == _NO_ADDRESS and recipient.kind is Kind.REQUESTER:
+            # The contact was changed or erased since: nothing is wrong with the channel.
+            batch.done.dead += mine.update(state=MessageState.STOPPED, error=refusal.code)
+        else:
+            batch.done.dead += mine.update(state=MessageState.DEAD, error=refusal.code)
+            _log.warning("message %s is given up: %s", one.pk, refusal.code)
+        fall_back(one, batch.people[recipient], batch.now)
 
 
 def _postpone(name: str, outage: Outage, left: Sequence[_Parcel], batch: _Batch) -> None:

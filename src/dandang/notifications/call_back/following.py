@@ -6,7 +6,8 @@ from django.db import transaction
 
 from dandang.ledger.queries import follow
 from dandang.lifecycle.casework.models import Request
-from dandang.notifications.call_back.worklist import settle
+from dandang.lifecycle.contact.queries import CONTACT_EVENTS
+from dandang.notifications.call_back.worklist import settle, settle_without_phone
 from dandang.notifications.models import Cursor
 
 FOLLOWER = "call_backs"
@@ -27,6 +28,9 @@ def follow_once(*, now: datetime, limit: int = _PAGE) -> int:
         return 0
     streams = {event.stream for _, event in page}
     settle(Request.objects.filter(case__stream__in=streams), now=now)
+    moved = {event.stream for _, event in page if event.type in CONTACT_EVENTS}
+    if moved:
+        settle_without_phone(Request.objects.filter(case__stream__in=moved), now=now)
     cursor.idx = page[-1][0]
     cursor.save(update_fields=["idx"])
     return len(page)

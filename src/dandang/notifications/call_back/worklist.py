@@ -164,6 +164,20 @@ def settle(requests: QuerySet[Request], *, now: datetime) -> int:
     )
 
 
+def settle_without_phone(requests: QuerySet[Request], *, now: datetime) -> int:
+    """Take calls to requesters off the list who have left no telephone any more; return how many.
+
+    A handful of queries, whatever the number.
+    """
+    waiting = CallBack.objects.filter(result="", request__in=requests)
+    calls = dict(waiting.values_list("pk", "request__reference"))
+    people = contacts_of(calls.values()) if calls else {}
+    gone = [number for number, one in calls.items() if not people.get(one, {}).get("phone")]
+    return CallBack.objects.filter(pk__in=gone, result="").update(
+        result=Result.OVERTAKEN, closed_at=now
+    )
+
+
 def _of(caller: Caller, now: datetime) -> QuerySet[CallBack]:
     """Return the open calls that this officer may make, due or not.
 
