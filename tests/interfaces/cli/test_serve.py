@@ -5,9 +5,11 @@ import signal
 import socket
 import subprocess
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -20,6 +22,7 @@ from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.rules import Open
 from dandang.terms import Actor
 from tests import town
+from tests.everywhere import kept_somewhere
 from tests.interfaces.cli.calling import call, command, surroundings
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -96,3 +99,24 @@ def test_readiness_is_told_once_somebody_answers_and_never_without():
     with serving._telling("127.0.0.1", port, told.set):
         pass
     assert not told.is_set()
+
+
+def test_neither_who_asks_nor_what_opens_a_request_is_written_down(fresh_database, monkeypatch):
+    monkeypatch.setenv("DANDANG_LOG_LEVEL", "DEBUG")
+    monkeypatch.setenv("DANDANG_PROXY_HOPS", "1")
+    town.build()
+    code = "ABCDEFGHJKMNPQRSTUVWXYZ234"
+    marks = ("198.51.100.77", "Marked/7.7", code, "secret-of-a-link")
+    headers = {"X-Forwarded-For": marks[0], "User-Agent": marks[1]}
+    typed = urlencode({"reference": "7K4M-9Q2X", "access_code": code}).encode()
+    asked = [("c/", None), ("c/", typed), ("c/lost/", typed), (f"c/link/{marks[3]}/", None)]
+    with served() as (process, url):
+        for path, body in asked:
+            wanted = urllib.request.Request(url + path, data=body, headers=headers)
+            with suppress(urllib.error.HTTPError):
+                urllib.request.urlopen(wanted, timeout=60).close()
+        process.send_signal(signal.SIGINT)
+        told = "".join(part.decode() for part in process.communicate(timeout=60))
+    assert "Stopped." in told
+    assert [mark for mark in marks if mark in told] == []
+    assert kept_somewhere(*marks) == []
