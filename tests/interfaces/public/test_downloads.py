@@ -2,7 +2,9 @@
 
 import csv
 import json
+import re
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,8 @@ from tests import town
 from tests.interfaces.public.looking import counted, judged, page, sent
 from tests.interfaces.stories import browser, city
 from tests.publication.city import later
+
+REFERENCE = Path(__file__).parents[3] / "docs/reference/public-figures.md"
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +116,18 @@ def test_figures_before_the_set_up_say_so():
 
     OrganizationVersion.objects.all().delete()
     assert page("/open/rates.csv").status_code == 503
+
+
+def test_the_reference_describes_every_figure_and_every_field():
+    text = REFERENCE.read_text(encoding="utf-8")
+    of_rate = {"part", "whole", "percent", "silent", "asked", "silent_percent"}
+    for name, figure in FIGURES.items():
+        assert f"`{name}`" in text
+        for field in figure.fields:
+            short = re.sub("^(response|resolution|satisfaction)_", "", field)
+            assert f"`{short if short in of_rate else field}`" in text, (name, field)
+    for count in [row["count"] for row in values("counts.json")["rows"]]:
+        assert f"`{count}`" in text
 
 
 def test_nothing_private_is_in_any_table():

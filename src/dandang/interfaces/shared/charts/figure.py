@@ -102,12 +102,16 @@ def _drawn(heading: Heading, drawing: Drawing, said: str) -> SafeString:
 
 def _folded(heading: Heading, table: DataTable) -> SafeString:
     summary = element("summary", words(gettext("Data as a table")))
-    return element(
-        "details",
-        summary,
-        element("div", written(heading.title, table), class_="table-scroll"),
-        class_="chart-data",
+    label = pgettext("the table of a chart", "%(title)s: data") % {"title": heading.title}
+    region = element(
+        "div",
+        written(heading.title, table),
+        class_="table-scroll",
+        tabindex="0",
+        role="region",
+        aria_label=label,
     )
+    return element("details", summary, region, class_="chart-data")
 
 
 def written(title: str, table: DataTable) -> SafeString:
