@@ -13,9 +13,11 @@ from pytest_socket import enable_socket, socket_allow_hosts
 from dandang.interfaces.resident import access
 from dandang.interfaces.shared.logs import HideSecrets
 from dandang.lifecycle.casework.queries import find, history
+from dandang.lifecycle.perform import perform
 from dandang.notifications import channels
 from dandang.notifications.access import codes
 from dandang.notifications.access.models import OneTimeCode
+from dandang.terms import Actor
 from tests import town
 from tests.everywhere import kept_somewhere
 from tests.interfaces.stories import browser, city, code_on, officer, opens, words_of
@@ -83,6 +85,28 @@ def test_a_new_code_is_for_those_alone_who_proved_it_a_moment_ago(monkeypatch):
     assert liu.post(f"/c/{reference}/new-code/").url == "/c/lost/"
     monkeypatch.undo()
     assert browser().post("/c/", {"reference": reference, "access_code": old}).status_code == 302
+
+
+def test_after_an_officer_replaced_the_code_the_old_one_is_shown_nowhere():
+    liu = browser()
+    reference = opens(liu, email=MAIL)
+    old = code_on(liu, reference)
+    receipt = perform(
+        "replace-code",
+        reference,
+        {"checked": "Identity card"},
+        by=Actor.officer(town.ZHAO_MIN),
+        now=town.MONDAY,
+    ).receipt
+    assert receipt is not None
+    assert "No water" not in words_of(liu.get(f"/c/{reference}/"))
+    liu.post("/c/", {"reference": reference, "access_code": receipt.access_code})
+    page = words_of(liu.get(f"/c/{reference}/"))
+    assert "No water" in page
+    assert "from an officer" not in page
+    assert "Your request got a new access code; the old one opens nothing" in page
+    assert old not in page
+    assert old not in words_of(liu.get(f"/c/{reference}/receipt/"))
 
 
 def test_the_answer_is_the_same_whether_there_is_a_request_a_contact_or_neither():

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from dandang.interfaces.shared.tokens import grouped
+from dandang.lifecycle.intake.queries import opened_by
 
 _COOKIE = "receipt"
 _COOKIE_PATH = "/c/"
@@ -41,10 +42,13 @@ def hand_out(response: HttpResponse, reference: str, code: str, *, again: bool) 
 
 
 def handed_out(request: HttpRequest, reference: str) -> HandedOut | None:
-    """Return the receipt this browser was just given for this request, or None."""
+    """Return the receipt this browser was just given for this request, or None.
+
+    None, too, where the code on it was replaced since.
+    """
     kept = request.get_signed_cookie(_COOKIE, default="", salt=_COOKIE, max_age=_COOKIE_SECONDS)
     parts = (kept or "").split()
-    if parts[:1] != [reference]:
+    if parts[:1] != [reference] or opened_by(reference, parts[1]) is None:
         return None
     return HandedOut(grouped(parts[1]), is_again=parts[2] == "1")
 

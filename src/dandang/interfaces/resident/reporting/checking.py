@@ -107,8 +107,10 @@ def receipt_of(request: HttpRequest, receipt: Receipt, *, forgets: bool = True) 
 
     `forgets` says that the browser's draft became this.
     """
-    access.grant(request, receipt.reference)
     response = redirect("follow", reference=receipt.reference)
+    if opened_by(receipt.reference, receipt.access_code) is None:
+        return response  # sent before, and its code was replaced since: it has to be typed
+    access.grant(request, receipt.reference)
     sending.hand_out(response, receipt.reference, receipt.access_code, again=receipt.existing)
     return forget(response) if forgets else response
 
