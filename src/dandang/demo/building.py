@@ -17,6 +17,7 @@ from dandang.organization.actions.load import load_organization
 from dandang.organization.actions.training import freeze_time
 from dandang.organization.queries import directory
 from dandang.policy import Policy, ready_policy
+from dandang.publication.cases.following import follow_once as follow_published
 from dandang.terms import Actor
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -50,8 +51,10 @@ def build(
 
 
 def sequence() -> None:
-    """Give all events their index in the log."""
+    """Give all events their index in the log, and show what was published."""
     while sequence_once():
+        pass
+    while follow_published():
         pass
 
 

@@ -42,6 +42,7 @@ def wish(story: Story) -> Open:
         origin=origin,
         case_class=story.case_class,
         due_by=story.due_by,
+        may_publish=story.may_publish,
     )
 
 

@@ -17,6 +17,7 @@ from dandang.demo.filling import Known, filled
 from dandang.demo.moments import Hours
 from dandang.demo.opening import fire_times, opener, wish
 from dandang.demo.played import Deed, Pending, Played, Refused, Scene
+from dandang.demo.publishing import PUBLISH, publish, to_publish
 from dandang.demo.stories import Step, Story
 from dandang.demo.texts import Texts
 from dandang.demo.timing import when
@@ -113,6 +114,8 @@ class Player:
             played.did(Deed("open", by, at, 0, played.reference))
             self.played[played.story.key] = played
             self._go_on(at, played)
+            if (reading := to_publish(played.story)) is not None:
+                self.plan(when(reading, played, at, self.directory, self.hours), played, reading)
         with transaction.atomic():
             create(openings)
         self.requests += len(openings)
@@ -139,6 +142,9 @@ class Player:
         return Step("dispatcher", "assign", 0.3 + played.turn % 30 / 10, values)
 
     def _do(self, at: datetime, played: Played, step: Step) -> None:
+        if step.verb == PUBLISH:
+            publish(played, step, at, self.directory)
+            return
         try:
             if not self._act(at, played, step):
                 return

@@ -7,6 +7,7 @@ from random import Random
 
 from dandang.demo.arrivals import Arrival, Season, arrivals
 from dandang.demo.everyday import Setting, course, may_move
+from dandang.demo.publishing import agrees
 from dandang.demo.stories import Step, Story
 from dandang.demo.texts import Matter, Texts
 from dandang.policy import Policy
@@ -33,7 +34,8 @@ def everyday(setup: Setup, season: Season, since: datetime, until: datetime) -> 
     """Yield the everyday stories of a stretch of time; the same seed gives the same ones."""
     for arrival in arrivals(season, setup.calendar, since, until):
         rng = Random(f"{season.seed}/{arrival.key}")  # noqa: S311 a story, not a secret
-        yield _story(setup, arrival, rng)
+        story = _story(setup, arrival, rng)
+        yield replace(story, may_publish=agrees(f"{season.seed}/{arrival.key}"))
 
 
 def setting_of(setup: Setup, category: str, *, done: str, now: bool, reachable: bool) -> Setting:

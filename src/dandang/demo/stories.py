@@ -40,6 +40,7 @@ class Story:
     `key` names it within the city. `register` is the number and `since` the day under which an
     older system already had it ("" and None for nearly all). A decision may have a class and a time
     it has to be done by. `calls` says how calls about it are answered (`answering.Manner`).
+    `may_publish`: its requester agrees that it is shown publicly.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Story:
     case_class: str = ""
     due_by: datetime | None = None
     calls: str = ""
+    may_publish: bool = False
 
 
 def to_plain(story: Story) -> dict[str, Any]:
