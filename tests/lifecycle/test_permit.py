@@ -53,7 +53,7 @@ def test_the_holder_is_offered_the_work_and_a_stranger_nothing() -> None:
 
 def test_the_requester_is_offered_what_is_the_requesters_turn() -> None:
     story = Story().opens("city_appearance").does("accept", town.CAO_LEI)
-    own = {"change-contact", "erase-contact"}
+    own = {"change-contact", "erase-contact", "allow-publishing"}
     assert names(story, MRS_LIU) == {"attach", "note", "withdraw"} | own
     story.does("propose", town.CAO_LEI, outcome="resolved", text="Clean")
     assert "judge" in names(story, MRS_LIU)
@@ -101,7 +101,7 @@ def test_every_role_of_the_table_can_be_claimed_or_denied(who: Who) -> None:
     verb = replace(READY["note"], who=frozenset({who}), states=frozenset(State))
     officers = (town.LI_NA, town.SUN_TAO, town.ZHAO_MIN, town.CHEN_HUI, town.CAO_LEI)
     actors = [Actor.officer(code) for code in officers]
-    actors += [MRS_LIU, Actor.system(), Actor.importer("old")]
+    actors += [MRS_LIU, Actor.requester(2), Actor.system(), Actor.importer("old")]
     allowed = []
     for actor in actors:
         try:
@@ -111,6 +111,7 @@ def test_every_role_of_the_table_can_be_claimed_or_denied(who: Who) -> None:
         allowed.append(str(actor))
     expected = {
         Who.REQUESTER: ["requester:1"],
+        Who.JOINING: ["requester:2"],
         Who.SENDER: ["requester:1"],
         Who.HOLDER: ["officer:W-017"],
         Who.ASSISTANT: [],
