@@ -337,7 +337,7 @@ def test_a_document_that_unpacks_into_all_memory_is_refused() -> None:
     def grows(pdf: pikepdf.Pdf) -> None:
         image = pdf.pages[0].Resources.XObject.Im0
         both = pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.DCTDecode])
-        image.write(zlib.compress(b"\0" * 200_000_000), filter=both)
+        image.write(zlib.compress(uploads.photo() + b"\0" * 200_000_000), filter=both)
 
     assert refused(uploads.document(change=grows))[0] is Code.FILE_UNREADABLE
 

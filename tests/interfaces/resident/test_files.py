@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from dandang.interfaces.shared.uploads import InMemory
 from dandang.lifecycle.casework.files.prepared import MAX_BYTES, MAX_FILES
 from dandang.lifecycle.casework.files.preparing import prepare
 from dandang.lifecycle.casework.models import KeptFile
@@ -355,12 +356,21 @@ def test_nothing_is_read_beyond_the_declared_length(length):
     assert KeptFile.objects.count() == 0
 
 
+def test_of_a_file_that_is_too_large_no_more_is_kept_than_shows_it():
+    handler = InMemory()
+    handler.new_file("files", "a.jpg", "image/jpeg", None)
+    for start in range(0, 2 * MAX_BYTES, MIB):
+        assert handler.receive_data_chunk(b"x" * MIB, start) is None
+    file = handler.file_complete(2 * MAX_BYTES)
+    assert file.size == 2 * MAX_BYTES
+    assert len(file.read()) == MAX_BYTES + 1
+
+
 def test_no_upload_ever_lies_in_a_file(monkeypatch):
     def never(*_args, **_more):
         raise AssertionError("a file was written")
 
-    monkeypatch.setattr("tempfile.NamedTemporaryFile", never)
-    monkeypatch.setattr("tempfile.TemporaryFile", never)
+    monkeypatch.setattr("django.core.files.temp.NamedTemporaryFile", never)
     client = browser()
     reference = opens(client)
     large = uploads.photo() + b"\0" * (4 * MIB)
