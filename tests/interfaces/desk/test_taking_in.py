@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from dandang.ledger.queries import size
 from dandang.lifecycle.casework.models import Case, Request
 from dandang.lifecycle.casework.queries import find, history
+from dandang.lifecycle.perform import perform
 from dandang.lifecycle.replay import replay
 from dandang.lifecycle.states import Behalf
+from dandang.terms import Actor
 from tests import town
 from tests.interfaces.desk.office import PASSWORD, account, assigned, at_desk, noise
 from tests.interfaces.stories import browser, city, code_on, officer, opens, words_of
@@ -137,6 +139,7 @@ def test_the_receipt_says_who_answers_by_when_and_where_it_is_followed(zhao_min)
     assert "Responsible Water bureau · Duty desk" in words
     assert "First answer by" in words
     assert "http://testserver/c/" in words
+    assert "/desk/" not in words
     assert "Read it out now" in words
     assert len(set(CODE.findall(words))) == 1
 
@@ -166,6 +169,15 @@ def test_a_proxy_is_named_in_the_case_to_those_who_see_contacts(zhao_min):
     assert "Miss Liu" in words_of(at_desk(town.LI_NA).get(f"/desk/{reference}/"))
     assert "Miss Liu" not in words_of(at_desk(town.MA_LIN).get(f"/desk/{reference}/"))
     assert "somebody for the requester" in words_of(zhao_min.get(f"/desk/{reference}/"))
+
+
+def test_who_erases_the_contact_erases_who_spoke_for_them_too(zhao_min):
+    reference = paper(takes_in(zhao_min, **HER_DAUGHTER)).reference
+    perform("erase-contact", reference, {}, by=Actor.requester(1), now=town.MONDAY)
+    _event, personal = opening(reference)
+    assert set(personal) == {"title", "text", "location"}
+    assert "Miss Liu" not in words_of(at_desk(town.LI_NA).get(f"/desk/{reference}/"))
+    assert replay().differences == ()
 
 
 def test_whoever_gives_no_name_gets_the_code_read_out_in_groups(zhao_min):

@@ -15,7 +15,7 @@ from dandang.lifecycle.casework.models import Request
 from dandang.lifecycle.casework.queries import standing_of
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.contact import rules
-from dandang.lifecycle.contact.queries import CONTACT, came_in_first, contact_events
+from dandang.lifecycle.contact.queries import CONTACT, PROXY, came_in_first, contact_events
 from dandang.lifecycle.contact.rules import ChangeContact, EraseContact, ReplaceCode
 from dandang.lifecycle.intake.actions import Receipt
 from dandang.lifecycle.verbs import VERBS, Verb, Who
@@ -54,7 +54,7 @@ def keep_contact(
     """
     done = act(act_on_contact(reference, wish), reference, wish, by=by, now=now, seen_seq=seen_seq)
     *before, _ = _events_of(_meant(reference, wish))
-    erase_of(before, CONTACT)
+    erase_of(before, _values_of(wish))
     return done
 
 
@@ -107,7 +107,7 @@ def _act(reference: str, verb: Verb) -> Act:
         request = _meant(reference, wish)
         facts = replace(
             facts,
-            digests=digests_of(_events_of(request), CONTACT),
+            digests=digests_of(_events_of(request), _values_of(wish)),
             has_code=request is not None and request.access_hash is not None,
         )
         if facts.by.kind is ActorKind.OFFICER and wish.request is None:
@@ -116,6 +116,11 @@ def _act(reference: str, verb: Verb) -> Act:
         return decide(facts, wish)
 
     return Act(verb, rule, rules.evolve)
+
+
+def _values_of(wish: Wish) -> tuple[str, ...]:
+    """Return the names of the values that go: with a contact that is erased, who spoke for it."""
+    return (*CONTACT, *PROXY) if isinstance(wish, EraseContact) else CONTACT
 
 
 def _meant(reference: str, wish: Wish) -> Request | None:

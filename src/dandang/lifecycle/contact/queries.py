@@ -14,6 +14,8 @@ from dandang.ledger.queries import StoredEvent, events_of_types, personal_of
 from dandang.lifecycle.casework.models import Request
 
 CONTACT = ("name", "phone", "email")
+PROXY = ("proxy_name", "proxy_relation")
+"""Who spoke for the requester when the request came in."""
 CONTACT_EVENTS = ("contact_changed", "contact_erased")
 """Events after which a contact is another one, or none."""
 

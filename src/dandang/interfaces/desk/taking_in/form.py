@@ -89,7 +89,6 @@ class TakingInForm(forms.Form):
     )
     proxy_relation = TextField(
         label=gettext_lazy("What the proxy is to the requester"),
-        help_text=gettext_lazy("For example: daughter, neighbour, village committee."),
         limit=_LINE,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -112,7 +111,6 @@ class TakingInForm(forms.Form):
     location = TextField(label=gettext_lazy("Address or place"), limit=_LINE, required=False)
     category = forms.ChoiceField(
         label=gettext_lazy("Category"),
-        help_text=gettext_lazy("With the class under which it is promised."),
         required=False,
     )
     happening_now = forms.BooleanField(

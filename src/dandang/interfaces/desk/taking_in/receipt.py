@@ -6,8 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dandang.interfaces.desk.access import Officer, open_case
+from dandang.interfaces.shared.qr import qr
 from dandang.interfaces.shared.tokens import grouped
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
@@ -22,14 +24,16 @@ from dandang.terms import Refusal
 class Paper:
     """What stands on the receipt. `access_code` is "" where nobody gets one; `groups` are its.
 
-    `address` is where it is typed. `is_again` marks the receipt of a form that was sent before,
-    `replaces` one with a new code in place of an old one.
+    `address` is where the request is followed, and `qr` leads there with the code. `is_again`
+    marks the receipt of a form that was sent before, `replaces` one with a new code in place of an
+    old one.
     """
 
     reference: str
     access_code: str
     groups: tuple[str, ...]
     address: str
+    qr: str
     holder: str
     phone: str
     first: str
@@ -66,14 +70,14 @@ def _paper(
     clocks = (case.clocks.get(name) for name in (ClockName.FIRST_RESPONSE, ClockName.TOTAL))
     first, total = (moment(due.at, officer.now) if due and due.at else "" for due in clocks)
     code = grouped(receipt.access_code)
-    look_up = reverse("look-up")
+    address = _address_of(request, receipt.reference)
+    secret = f"#{receipt.access_code}" if receipt.access_code else ""
     return Paper(
         reference=receipt.reference,
         access_code=code,
         groups=tuple(code.split()),
-        address=f"{settings.PUBLIC_URL}{look_up}"
-        if settings.PUBLIC_URL
-        else request.build_absolute_uri(look_up),
+        address=address,
+        qr=qr(address + secret, name=_("QR code of the page of this request")),
         holder=names.post_with_unit(case.holder),
         phone=post.phone if post else "",
         first=first,
@@ -82,6 +86,13 @@ def _paper(
         is_again=receipt.existing,
         replaces=replaces,
     )
+
+
+def _address_of(request: HttpRequest, reference: str) -> str:
+    """Return the address at which a request is followed, as others type it."""
+    path = reverse("follow", args=[reference])
+    base = settings.PUBLIC_URL
+    return f"{base}{path}" if base else request.build_absolute_uri(path)
 
 
 def _readable(officer: Officer, view: CaseView) -> str:
