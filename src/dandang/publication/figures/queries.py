@@ -1,6 +1,6 @@
 """Asking for the figures: read only, one statement each, by primary key.
 
-Before anything was counted no count is shown.
+Before anything was counted no count is shown, nor of months that are not told apart any more.
 """
 
 from collections import Counter
@@ -29,9 +29,6 @@ from dandang.publication.figures.shapes import (
 )
 from dandang.publication.figures.store import as_json
 
-MONTHS = 24
-"""How many months are told, the present one included."""
-
 _DAYS = 7
 
 # The build that is current and its cells are read in one statement: all old or all new.
@@ -55,14 +52,18 @@ _NOTHING_KNOWN: Shown = dict.fromkeys(
 
 
 class _Read(NamedTuple):
-    """The cells that are current, by dimension, value and period, and of when they are."""
+    """The cells that are current, by dimension, value and period, and of when they are.
+
+    `since` is the oldest month that is told.
+    """
 
     at: datetime
+    since: str
     is_counted: bool
     cells: Mapping[tuple[str, str, str], tuple[Shown, list[Any]]]
 
     def shown(self, slice_: Slice, key: str) -> Shown:
-        if not self.is_counted:
+        if not self.is_counted or not lines.is_told(key, self.since):
             return _NOTHING_KNOWN
         return self.cells.get((slice_.dimension, slice_.value, key), ({}, []))[0]
 
@@ -71,7 +72,7 @@ class _Read(NamedTuple):
 
 
 def board(slice_: Slice, period: Period, now: datetime) -> Board:
-    """Return everything about a slice in a period. `now` is aware."""
+    """Return everything about a slice in a period. `now` is aware. Refuses `no_organization`."""
     key = lines.key_of(period)
     read = _read([slice_], [key], now)
     waits = read.cells.get((slice_.dimension, slice_.value, key), ({}, []))[1]
@@ -95,7 +96,7 @@ def months(slice_: Slice, now: datetime) -> Months:
 
     Refuses `no_organization`.
     """
-    periods = lines.months_until(present().calendar.local_date(now), MONTHS)
+    periods = lines.months_until(present().calendar.local_date(now))
     read = _read([slice_], [lines.key_of(period) for period in periods], now)
     return Months(slice_, tuple(read.line(slice_, period) for period in periods), read.at)
 
@@ -158,5 +159,7 @@ def _of(statement: str, values: Sequence[Any], now: datetime) -> _Read:
         for _, dimension, value, period, shown, waits in rows
         if dimension is not None
     }
-    at = rows[0][0] if rows else None
-    return _Read(at or now, at is not None, cells)
+    counted_at = rows[0][0] if rows else None
+    at = counted_at or now
+    since = lines.first_month(present().calendar.local_date(at))
+    return _Read(at, since, counted_at is not None, cells)

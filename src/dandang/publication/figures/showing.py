@@ -14,13 +14,13 @@ from dandang.publication.figures.models import Build
 from dandang.publication.figures.rules import lines
 from dandang.publication.figures.rules.cells import CellKey
 from dandang.publication.figures.rules.contribution import Places
-from dandang.publication.figures.rules.sheets import shown_in, shown_in_all
+from dandang.publication.figures.rules.sheets import Sheet, shown
 from dandang.publication.figures.rules.totals import waits
 from dandang.publication.figures.store import as_json
 
 _LOCK = int.from_bytes(b"dandang\x07", "big")
 _MINUTE = timedelta(minutes=1)
-_DAY_LENGTH = 10
+_ALL = "all"
 
 # One statement, so that the number of changes and the cells are of the same instant.
 _READ = """
@@ -29,11 +29,12 @@ SELECT build.id, build.changes, cell.dimension, cell.value, cell.period, cell.co
 FROM figures_build build JOIN figures_cell cell ON cell.build = build.id WHERE build.state = %s
 """
 _WRITE = """
-UPDATE figures_cell SET shown = new.shown::jsonb, waits = new.waits::jsonb
+INSERT INTO figures_cell (build, dimension, value, period, counted, shown, waits)
+SELECT %s, dimension, value, period, '{}', shown::jsonb, waits::jsonb
 FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
     AS new (dimension, value, period, shown, waits)
-WHERE figures_cell.build = %s AND figures_cell.dimension = new.dimension
-    AND figures_cell.period = new.period AND figures_cell.value = new.value
+ON CONFLICT (build, dimension, period, value)
+DO UPDATE SET shown = EXCLUDED.shown, waits = EXCLUDED.waits
 """
 
 _Counted = dict[CellKey, dict[str, int]]
@@ -97,29 +98,32 @@ def _show(build: Build, known: Places, now: datetime) -> int:
             return 0  # another build has taken its place
     for _, _, dimension, value, period, *values in rows:
         key = CellKey(dimension, value, period)
-        counted[key], shown, kept = map(as_json, values)
-        before[key] = shown, kept
-    fit = _fit(counted, known)
-    changed = {key: shown for key, shown in fit.items() if before[key] != shown}
+        counted[key], *told = map(as_json, values)
+        before[key] = told[0], told[1]
+    fit = _fit(counted, known, now)
+    changed = {key: told for key, told in fit.items() if before.get(key) != told}
     with transaction.atomic():
         _write(build, changed)
         Build.objects.filter(id=build.id).update(shown=changes, at=now)
     return len(changed) or 1
 
 
-def _fit(counted: _Counted, known: Places) -> _Shown:
-    """Return what is shown of every cell, but for those of single days."""
+def _fit(counted: _Counted, known: Places, now: datetime) -> _Shown:
+    """Return what is shown of every cell of a period that is told."""
+    today = now.astimezone(known.zone).date()
+    since = lines.first_month(today)
     by: dict[str, dict[tuple[str, str], dict[str, int]]] = defaultdict(dict)
     for key, numbers in counted.items():
-        if len(key.period) < _DAY_LENGTH:
+        if lines.is_told(key.period, since):
             by[key.dimension][key.value, key.period] = numbers
-    whole = {period: numbers for (_, period), numbers in by.pop("all", {}).items()}
-    all_ = shown_in_all(whole)
-    shown = {CellKey("all", "", period): numbers for period, numbers in all_.items()}
-    for dimension, cells in by.items():
-        found = shown_in(cells, _parents(dimension, known), all_, whole)
-        shown |= {CellKey(dimension, *key): numbers for key, numbers in found.items()}
-    return {key: (numbers, _waits(counted[key])) for key, numbers in shown.items()}
+    dimensions = sorted(by, key=lambda one: (one != _ALL, one))
+    all_, *sheets = (Sheet(by[one], _parents(one, known)) for one in dimensions or (_ALL,))
+    found = zip(dimensions, shown(all_, sheets, since=since), strict=False)
+    return {
+        (key := CellKey(dimension, *place)): (numbers, _waits(counted.get(key, {})))
+        for dimension, cells in found
+        for place, numbers in cells.items()
+    }
 
 
 def _parents(dimension: str, known: Places) -> dict[str, str | None]:
@@ -151,4 +155,4 @@ def _write(build: Build, changed: _Shown) -> None:
     ]
     columns = [list(column) for column in zip(*rows, strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, [*columns, build.id])
+        cursor.execute(_WRITE, [build.id, *columns])

@@ -14,7 +14,8 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from functools import cached_property
+from itertools import islice, product
 
 from dandang.publication.figures.shapes import SMALL
 
@@ -22,6 +23,8 @@ Place = tuple[str, ...]
 """One cell: a node of every axis."""
 
 _PARTNERS = 6
+_LIKELIEST = 4
+_THOROUGH = 200
 
 _Side = tuple[tuple[str, int], ...]
 """The nodes of one axis that a shift touches, each with its sign."""
@@ -38,6 +41,17 @@ class Axis:
         for node, parent in parents.items():
             self.children[parent].append(node)
 
+    def is_leaf(self, node: str) -> bool:
+        """Say whether nothing is below a node."""
+        return not self.children.get(node)
+
+    def leaves(self, node: str) -> Iterator[str]:
+        """Yield the leaves below a node, or the node where it is one."""
+        if self.is_leaf(node):
+            yield node
+        for child in self.children.get(node, ()):
+            yield from self.leaves(child)
+
     def upwards(self, node: str) -> Iterator[str]:
         """Yield a node and everything above it, nearest first."""
         here: str | None = node
@@ -51,13 +65,12 @@ class Table:
     """Counts by place (what is left out is 0) over axes.
 
     `is_shown` says whether a place is ever shown; what is not, protects others but needs no
-    protection. Places in `fixed` are shown elsewhere and cannot be hidden any more.
+    protection. `hidden` are places that are hidden in any case.
     """
 
     axes: Sequence[Axis]
     counts: Mapping[Place, int]
     is_shown: Callable[[Place], bool] = lambda _place: True
-    fixed: frozenset[Place] = frozenset()
     hidden: set[Place] = field(default_factory=set)
 
 
@@ -71,11 +84,8 @@ class _Hiding:
         self._axes = table.axes
         self._counts = table.counts
         self._is_shown = table.is_shown
-        self._fixed = table.fixed
         small = [place for place, number in table.counts.items() if 0 < number < SMALL]
-        self._hidden = {
-            place for place in (*small, *table.hidden) if self._is_shown(place)
-        } - self._fixed
+        self._hidden = {place for place in (*small, *table.hidden) if self._is_shown(place)}
         self._safe: set[Place] = set()
         self._lined: dict[tuple[int, Place], set[str]] = defaultdict(set)
         for place in self._hidden:
@@ -95,16 +105,10 @@ class _Hiding:
 
     def _protect(self, place: Place) -> list[Place]:
         """Hide the shift that costs least of those that a place is part of; return what is new."""
-        best: tuple[int, list[Place]] | None = None
-        limit = math.inf
         leaf = self._leaf_below(place)
         sides = [list(self._sides(axis, place, leaf)) for axis in range(len(self._axes))]
-        for choice in product(*sides):
-            shift = self._cost_of(choice, limit)
-            if shift is not None:
-                best, limit = shift, shift[0]
-                if not limit:
-                    break
+        few = [self._likeliest(axis, leaf, several) for axis, several in enumerate(sides)]
+        best = self._cheapest(few) or self._cheapest(sides) or self._thoroughly(place)
         if best is None:
             return []
         self._safe.update(best[1])
@@ -113,6 +117,59 @@ class _Hiding:
         for one in new:
             self._line_up(one)
         return new
+
+    def _cheapest(self, sides: Sequence[Sequence[_Side]]) -> tuple[int, list[Place]] | None:
+        best: tuple[int, list[Place]] | None = None
+        limit = math.inf
+        for choice in product(*sides):
+            shift = self._cost_of(choice, limit)
+            if shift is not None:
+                best, limit = shift, shift[0]
+                if not limit:
+                    break
+        return best
+
+    def _thoroughly(self, place: Place) -> tuple[int, list[Place]] | None:
+        """Look among all leaf cells below a place, and whatever stands in one line with them."""
+        below = [list(tree.leaves(node)) for tree, node in zip(self._axes, place, strict=True)]
+        found = None
+        for leaf in islice(product(*below), _THOROUGH):
+            sides = [list(self._in_line(axis, place, leaf)) for axis in range(len(self._axes))]
+            best = self._cheapest(sides)
+            if best is not None and (found is None or best[0] < found[0]):
+                found = best
+        return found
+
+    def _in_line(self, axis: int, place: Place, leaf: Place) -> Iterator[_Side]:
+        tree = self._axes[axis]
+        up = list(tree.upwards(leaf[axis]))
+        others = self._leaves.get((axis, (*leaf[:axis], *leaf[axis + 1 :])), ())
+        for other in others[:_PARTNERS]:
+            down = list(tree.upwards(other))
+            chain = [one for one in up if one not in down]
+            if place[axis] in chain:
+                partner = [one for one in down if one not in up]
+                yield (*((one, 1) for one in chain), *((one, -1) for one in partner))
+        yield tuple((one, 1) for one in up)
+
+    @cached_property
+    def _leaves(self) -> dict[tuple[int, Place], list[str]]:
+        """The leaves that are not 0, by the axis and the other nodes: what stands in one line."""
+        found: dict[tuple[int, Place], list[str]] = defaultdict(list)
+        for place, number in sorted(self._counts.items()):
+            if number and all(map(Axis.is_leaf, self._axes, place)):
+                for axis, node in enumerate(place):
+                    found[axis, (*place[:axis], *place[axis + 1 :])].append(node)
+        return found
+
+    def _likeliest(self, axis: int, leaf: Place, sides: list[_Side]) -> list[_Side]:
+        """Return the sides that cost least where the other axes stay at the leaf."""
+
+        def cost(side: _Side) -> int:
+            places = [(*leaf[:axis], node, *leaf[axis + 1 :]) for node, _ in side]
+            return sum(0 if self._is_free(one) else self._counts.get(one, 0) + 1 for one in places)
+
+        return sorted(sides, key=cost)[:_LIKELIEST]
 
     def _leaf_below(self, place: Place) -> Place:
         """Return the leaf cell to go through: of what is not 0, what is hidden or small."""
@@ -174,8 +231,8 @@ class _Hiding:
     def _cost_of(self, choice: Sequence[_Side], limit: float) -> tuple[int, list[Place]] | None:
         """Return what a shift hides and its places.
 
-        None where it hides as much as `limit`, touches what is fixed, or would make something
-        negative whichever way it goes.
+        None where it hides as much as `limit`, or would make something negative whichever way it
+        goes.
         """
         cost, can = 0, {1: True, -1: True}
         places = _crossings(choice)
@@ -187,7 +244,7 @@ class _Hiding:
                     return None
             if not self._is_free(place):
                 cost += number + 1
-                if cost >= limit or place in self._fixed:
+                if cost >= limit:
                     return None
         return cost, [place for place, _ in places]
 

@@ -24,8 +24,21 @@ from dandang.publication.figures.shapes import (
     Within,
 )
 
+MONTHS = 24
+"""How many months are told apart, the present one included; years are told for ever."""
+
 Shown = Mapping[str, Count]
 """Counters and totals by name. None is not to be shown; what is left out is 0."""
+
+
+def first_month(today: date) -> str:
+    """Return the key of the oldest month that is told apart."""
+    return key_of(months_until(today)[0])
+
+
+def is_told(key: str, since: str) -> bool:
+    """Say whether the figures of a period are shown: those of days and of older months are not."""
+    return len(key) < len(since) or (len(key) == len(since) and key >= since)
 
 
 def key_of(period: Period) -> str:
@@ -110,10 +123,10 @@ def wait_from(code: str, cases: Count, *bounds: tuple[int, bool] | None) -> Wait
     return Wait(code, cases, half_, most_)
 
 
-def months_until(day: date, number: int) -> list[Period]:
-    """Return so many months up to the one of this day, the oldest first."""
+def months_until(day: date) -> list[Period]:
+    """Return the months that are told apart on this day, the oldest first."""
     found = [Period.month(day)]
-    while len(found) < number:
+    while len(found) < MONTHS:
         found.append(found[-1].previous())
     return found[::-1]
 

@@ -4,11 +4,15 @@ A table has every value, counter and period of a dimension with all totals, so t
 from looking at several pages.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import cycle
 
 from dandang.publication.figures.rules.cells import WHOLE
 from dandang.publication.figures.rules.hiding import Axis, Place, Table, hide
 from dandang.publication.figures.rules.totals import PARTS, ROOTS, UNSHOWN, complete
+from dandang.publication.figures.shapes import Count
 
 Key = tuple[str, str]
 """Value and period of a cell within its dimension."""
@@ -16,7 +20,9 @@ Key = tuple[str, str]
 EVERYTHING = "*"
 """The node of all cases together. Values have `=` before their code, so that none is like it."""
 
-_MONTH_LENGTH = 7
+_REST = "<"
+_YEAR_LENGTH = 4
+_JANUARY = "-01"
 _COUNTERS = Axis(
     {
         **dict.fromkeys(ROOTS),
@@ -25,79 +31,107 @@ _COUNTERS = Axis(
 )
 
 
-def shown_in_all(counted: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int | None]]:
-    """Return what is shown of all cases, by period; None is hidden."""
-    completed = {period: complete(numbers) for period, numbers in counted.items()}
-    counts: dict[Place, int] = {
-        (name, period): number
-        for period, numbers in completed.items()
-        for name, number in numbers.items()
-    }
-    axes = [_COUNTERS, _periods(completed)]
-    hidden = hide(Table(axes, counts, lambda place: place[0] not in UNSHOWN))
-    places = {(place[1], place[0]) for place in hidden}
-    return {
-        period: _without(numbers, {name for one, name in places if one == period})
-        for period, numbers in completed.items()
-    }
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The counters of one dimension by value and period, and what is above each value.
 
-
-def shown_in(
-    counted: Mapping[Key, Mapping[str, int]],
-    parents: Mapping[str, str | None],
-    all_: Mapping[str, Mapping[str, int | None]],
-    all_counted: Mapping[str, Mapping[str, int]],
-) -> dict[Key, dict[str, int | None]]:
-    """Return what is shown of every value in every period; None is hidden.
-
-    `parents` say what is above a value, `all_` what is shown of all cases, which stays shown.
+    That of all cases has one value, "".
     """
-    completed = {key: complete(numbers) for key, numbers in counted.items()}
-    whole = {period: complete(numbers) for period, numbers in all_counted.items()}
-    values = _values((value for value, _ in completed), parents)
-    counts: dict[Place, int] = {}
-    for (value, period), numbers in completed.items():
-        for name, number in numbers.items():
-            counts["=" + value, name, period] = number
-    for period, numbers in whole.items():
-        for name, number in numbers.items():
-            counts[EVERYTHING, name, period] = number
-    _add_rests(counts, values)
-    table = Table(
-        [values, _COUNTERS, _periods(whole)],
-        counts,
-        lambda place: place[1] not in UNSHOWN and not place[0].startswith("<"),
-        fixed=frozenset(
-            (EVERYTHING, name, period)
-            for period, numbers in all_.items()
-            for name, number in numbers.items()
-            if number is not None
-        ),
-        hidden={
-            (EVERYTHING, name, period)
-            for period, numbers in all_.items()
-            for name, number in numbers.items()
-            if number is None
-        },
-    )
-    found: dict[Key, set[str]] = {}
-    for node, name, period in hide(table):
-        found.setdefault((node[1:], period), set()).add(name)
-    return {key: _without(numbers, found.get(key, set())) for key, numbers in completed.items()}
+
+    counted: Mapping[Key, Mapping[str, int]]
+    parents: Mapping[str, str | None] = field(default_factory=dict)
 
 
-def _without(numbers: Mapping[str, int], hidden: set[str]) -> dict[str, int | None]:
-    shown: dict[str, int | None] = {
+def shown(all_: Sheet, sheets: Sequence[Sheet], *, since: str) -> list[dict[Key, dict[str, Count]]]:
+    """Return what is shown of all cases, then of each dimension; None is hidden.
+
+    `since` is the oldest month that is told; there is none before it in a sheet. What is hidden of
+    all cases is so for every dimension, so they are gone through until nothing is added.
+    """
+    whole = _Sums(all_, None, since)
+    several = [_Sums(sheet, whole, since) for sheet in sheets]
+    whole.hide()
+    for sums in cycle(several):
+        if all(one.is_up_to_date() for one in several):
+            break
+        sums.hide()
+    return [whole.shown(), *(sums.shown() for sums in several)]
+
+
+class _Sums:
+    """A sheet with the totals of all cases, and what is hidden of it by now."""
+
+    def __init__(self, sheet: Sheet, whole: "_Sums | None", since: str) -> None:
+        self._whole = whole
+        self.completed = {key: complete(numbers) for key, numbers in sheet.counted.items()}
+        nodes = {_node(key, whole): numbers for key, numbers in self.completed.items()}
+        periods = {period for _, period in self.completed}
+        values = Axis({EVERYTHING: None})
+        if whole is not None:
+            nodes |= {_node(key, None): numbers for key, numbers in whole.completed.items()}
+            periods |= {period for _, period in whole.completed}
+            values = _values((value for value, _ in self.completed), sheet.parents)
+        self._axes = [values, _COUNTERS, _periods(periods, since)]
+        self._counts: dict[Place, int] = {
+            (node, name, period): number
+            for (node, period), numbers in nodes.items()
+            for name, number in numbers.items()
+        }
+        _add_rests(self._counts, self._axes, 2)
+        _add_rests(self._counts, self._axes, 0)
+        self.hidden: set[Place] = set()
+        self._met: set[Place] | None = None
+
+    def is_up_to_date(self) -> bool:
+        """Say whether all that is hidden of all cases was protected here, too."""
+        return self._whole is not None and self._met == self._whole.hidden
+
+    def hide(self) -> None:
+        """Hide what is small, and what protects it and what is hidden of all cases."""
+        known = self._whole.hidden if self._whole is not None else set()
+        found = hide(Table(self._axes, self._counts, _is_shown, self.hidden | known))
+        self.hidden = found
+        if self._whole is not None:
+            self._whole.hidden |= {place for place in found if place[0] == EVERYTHING}
+            self._met = set(self._whole.hidden)
+
+    def shown(self) -> dict[Key, dict[str, Count]]:
+        """Return what is shown. The nothing of a cell without a case may be hidden, too."""
+        hidden: dict[Key, set[str]] = defaultdict(set)
+        for node, name, period in self.hidden:
+            if self._whole is None or node != EVERYTHING:
+                hidden[node[1:], period].add(name)
+        return {
+            key: _without(self.completed.get(key, {}), hidden[key])
+            for key in sorted(self.completed.keys() | hidden.keys())
+        }
+
+
+def _node(key: Key, whole: _Sums | None) -> Key:
+    value, period = key
+    return (EVERYTHING if whole is None else "=" + value), period
+
+
+def _is_shown(place: Place) -> bool:
+    return UNSHOWN.isdisjoint(place) and not any(node.startswith(_REST) for node in place)
+
+
+def _without(numbers: Mapping[str, int], hidden: set[str]) -> dict[str, Count]:
+    shown: dict[str, Count] = {
         name: number for name, number in numbers.items() if name not in UNSHOWN
     }
     return {**shown, **dict.fromkeys(sorted(hidden))}
 
 
-def _periods(known: Iterable[str]) -> Axis:
+def _periods(known: Iterable[str], since: str) -> Axis:
+    """Return the tree of periods, with a rest in the year that not all months are told of."""
     parents: dict[str, str | None] = {WHOLE: None}
     for period in sorted(known):
         if period != WHOLE:
-            parents[period] = period[:4] if len(period) == _MONTH_LENGTH else WHOLE
+            parents[period] = period[:_YEAR_LENGTH] if len(period) > _YEAR_LENGTH else WHOLE
+    year, month = since[:_YEAR_LENGTH], since[_YEAR_LENGTH:]
+    if year in parents and month != _JANUARY:
+        parents[_REST + year] = year
     return Axis(parents)
 
 
@@ -107,21 +141,23 @@ def _values(codes: Iterable[str], parents: Mapping[str, str | None]) -> Axis:
     tree: dict[str, str | None] = {EVERYTHING: None}
     for code in sorted(known):
         above = parents.get(code)
-        tree["=" + code] = "=" + above if above in known and above is not None else EVERYTHING
-    for parent in sorted({one for one in tree.values() if one not in (None, EVERYTHING)}, key=str):
-        tree[f"<{parent}"] = parent
-    return Axis(tree)
+        tree["=" + code] = "=" + above if above is not None and above in known else EVERYTHING
+    above_some = sorted({one for one in tree.values() if one not in (None, EVERYTHING)}, key=str)
+    return Axis({**tree, **{f"{_REST}{one}": one for one in above_some}})
 
 
-def _add_rests(counts: dict[Place, int], values: Axis) -> None:
-    """Add what counts in a value but in none below it."""
-    rests = [node for node in values.parents if node.startswith("<")]
-    for rest in rests:
-        parent = values.parents[rest]
-        assert parent is not None
-        below = [one for one in values.children[parent] if one != rest]
-        for (node, name, period), number in list(counts.items()):
-            if node == parent:
-                left = number - sum(counts.get((one, name, period), 0) for one in below)
-                if left:
-                    counts[rest, name, period] = left
+def _add_rests(counts: dict[Place, int], axes: Sequence[Axis], axis: int) -> None:
+    """Add what counts in a node of an axis but in none below it."""
+    tree = axes[axis]
+    rests = {
+        parent: (rest, [one for one in tree.children[parent] if one != rest])
+        for rest, parent in tree.parents.items()
+        if rest.startswith(_REST) and parent is not None
+    }
+    for place, number in list(counts.items()):
+        if place[axis] in rests:
+            rest, others = rests[place[axis]]
+            before, behind = place[:axis], place[axis + 1 :]
+            left = number - sum(counts.get((*before, one, *behind), 0) for one in others)
+            if left:
+                counts[*before, rest, *behind] = left
