@@ -1,7 +1,7 @@
 """Photos and documents in forms and answers: the field for several files, and sending one."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -21,6 +21,8 @@ from dandang.lifecycle.casework.files.prepared import (
 from dandang.lifecycle.casework.files.preparing import prepare
 from dandang.lifecycle.casework.files.queries import FileContent
 from dandang.terms import Code, Refusal
+
+Uploaded: TypeAlias = "UploadedFile[Any]"
 
 ACCEPTED = ",".join(MediaType)
 """What browsers offer to choose from; telephones then turn their own formats into JPEG."""
@@ -50,7 +52,7 @@ class FilesField(forms.Field):
         super().__init__(required=False, widget=widget, **kwargs)
 
     @override
-    def clean(self, value: Sequence[UploadedFile] | None) -> list[UploadedFile]:
+    def clean(self, value: Sequence[Uploaded] | None) -> list[Uploaded]:
         uploads = list(value or ())
         if len(uploads) > MAX_FILES:
             raise forms.ValidationError(refusal(Refusal(Code.TOO_MANY_FILES, limit=MAX_FILES)))
@@ -60,7 +62,7 @@ class FilesField(forms.Field):
 class FilesForm(forms.Form):
     """A form that takes files. `prepared` are those that may be kept, once the form is valid."""
 
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]  # fields are no attributes: Django takes them
     keep_place = forms.BooleanField(
         label=gettext_lazy("Keep in the photos where and when they were taken"),
         help_text=gettext_lazy("Else both are taken out before anything is kept."),
@@ -84,7 +86,7 @@ class FilesForm(forms.Form):
         return given
 
 
-def prepared(uploads: Sequence[UploadedFile], *, keep_original: bool) -> tuple[PreparedFile, ...]:
+def prepared(uploads: Sequence[Uploaded], *, keep_original: bool) -> tuple[PreparedFile, ...]:
     """Return the files as they may be kept.
 
     Raises ValidationError with a sentence for each that may not be kept, by its name.

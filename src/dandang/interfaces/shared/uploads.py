@@ -65,7 +65,7 @@ class InMemory(FileUploadHandler):
         self._kept.write(raw_data[: max(0, MAX_BYTES + 1 - start)])
 
     @override
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any]":
         self._kept.seek(0)
         return InMemoryUploadedFile(
             file=self._kept,

@@ -77,9 +77,9 @@ def _clean(content: bytes) -> bytes:
         if len(found.pages) > MAX_PAGES or len(found.objects) > _MOST_OBJECTS:
             raise Refusal(Code.FILE_KIND_REFUSED, why=Why.PAGES.value)
         found.generate_appearance_streams()
-        found.flatten_annotations()
+        found.flatten_annotations("all")
         for page in found.pages:
-            _strip(page.obj, [key for key in page.obj if key not in _OF_A_PAGE])
+            _strip(page.obj, [key for key, _ in page.obj.items() if key not in _OF_A_PAGE])
             clean.pages.append(page)
         for each in clean.objects:
             _scrub(each, clean)
@@ -140,4 +140,4 @@ def _bare(stream: Stream, document: Pdf) -> None:
     parms = stream.get("/DecodeParms")
     last = parms[-1] if isinstance(parms, Array) and len(parms) else parms
     last = last if isinstance(last, Dictionary) else None
-    stream.write(bare(content), filter=filters[-1], decode_parms=last)
+    stream.write(bare(content), filter=Name(str(filters[-1])), decode_parms=last)

@@ -79,7 +79,7 @@ def _clean(content: bytes, media_type: MediaType, *, keep_place_and_time: bool) 
         _check(image, media_type)
         exif = _exif(image)
         pixels = _pixels(image)
-    turn = _UPRIGHT.get(exif.get(ExifTags.Base.Orientation))
+    turn = _UPRIGHT.get(exif.get(ExifTags.Base.Orientation, 1))
     if turn is not None:
         pixels = pixels.transpose(turn)
     # A picture that never knew the original cannot carry anything over from it.
