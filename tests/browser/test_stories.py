@@ -33,9 +33,9 @@ def test_mrs_liu_reports_follows_and_answers_without_any_script(visit):
     daughter.presses("查看")
     expect(daughter.page.get_by_role("heading", name="解决了吗？")).to_be_visible()
     daughter.presses("没有解决")
-    daughter.page.get_by_label("您想说点什么").fill("还是没有水。")
+    daughter.page.get_by_label("哪里没有解决？").fill("还是没有水。")
     daughter.presses("提交这个答复")
-    expect(daughter.page.get_by_role("status")).to_contain_text("您的答复已记录")
+    expect(daughter.page.get_by_role("status")).to_contain_text("您的回答已记录")
     assert find(reference).state.state is State.IN_PROGRESS
     assert daughter.complaints == liu.complaints == []
     assert daughter.foreign == liu.foreign == []
