@@ -36,7 +36,7 @@ def go_to(name: str) -> None:
 
 
 def told() -> list[Line]:
-    sequence()
+    sequence(NOW)
     return list(outline())
 
 

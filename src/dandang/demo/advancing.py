@@ -57,5 +57,5 @@ def advance(seen: datetime | None = None) -> Advanced:
     planted.write(database, played, then)
     requests = city.requests + played.player.requests
     remember(database, replace(city, requests=requests, events=before + events))
-    sequence()
+    sequence(then)
     return Advanced(then, events)

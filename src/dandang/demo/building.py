@@ -18,6 +18,7 @@ from dandang.organization.actions.training import freeze_time
 from dandang.organization.queries import directory
 from dandang.policy import Policy, ready_policy
 from dandang.publication.cases.following import follow_once as follow_published
+from dandang.publication.figures.working import Keeping
 from dandang.terms import Actor
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -46,15 +47,18 @@ def build(
     with _unhurried_disk():
         city.begin(progress)
         freeze_time(NOW)
-    sequence()
+    sequence(NOW)
     return city
 
 
-def sequence() -> None:
-    """Give all events their index in the log, and show what was published."""
+def sequence(now: datetime) -> None:
+    """Give all events their index in the log, show what was published, and count everything."""
     while sequence_once():
         pass
     while follow_published():
+        pass
+    figures = Keeping()
+    while figures.go(now):
         pass
 
 
