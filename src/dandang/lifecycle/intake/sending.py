@@ -15,7 +15,7 @@ from dandang.lifecycle.intake.drafts import forget_draft
 from dandang.lifecycle.intake.rules import Attach, Open
 from dandang.terms import Actor, Code, Refusal
 
-_TRIES = 5
+_TRIES = 25
 
 
 def send_draft(key: str, wish: Open, *, now: datetime, access_code: str) -> Receipt:
