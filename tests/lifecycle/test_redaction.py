@@ -177,6 +177,7 @@ def test_people_are_marked_and_officials_are_not(text, names):
     [
         ("湖滨路3号2栋1单元502室没有水", "湖滨路3号2栋1单元502室"),
         ("幸福小区12栋停电", "幸福小区12栋"),
+        ("我家住湖滨路3号", "湖滨路3号"),
         ("at 12 Baker Street since", "12 Baker Street"),
         ("in Apt 5B, nobody", "Apt 5B"),
     ],

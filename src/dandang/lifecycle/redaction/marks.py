@@ -88,6 +88,7 @@ _STREET = re.compile(
     r"|\b(?:Apartment|Apt|Unit|Flat|Room|Rm|Suite|House|Block|Building|Bldg|Floor)\.?\s*#?"
     r"[0-9]+[A-Za-z]?\b|#\s?[0-9]+[A-Za-z]?\b)"
 )
+_LIVES = re.compile(r".{0,5}?(?:家住|住在|位于|住|在)")
 _A_DAY = re.compile(r"[0-9一二三四五六七八九十]{1,3}号")
 _LONGEST = 3
 
@@ -161,5 +162,6 @@ def _is_none(name: str, rest: str) -> bool:
 def _addresses(looked: str) -> Iterator[tuple[int, int]]:
     for pattern in (_HOUSE, _STREET):
         for match in pattern.finditer(looked):
+            lead = _LIVES.match(match.group(1))
             if not _A_DAY.fullmatch(match.group(1)):
-                yield match.span(1)
+                yield match.start(1) + (lead.end() if lead else 0), match.end(1)
