@@ -241,7 +241,7 @@ def comes(role: str, reference: str) -> Client:
         opens(client, text="Something else entirely")
     elif role == "own":
         session = client.session
-        session["grants"] = {
+        session["opened"] = {
             reference: {"until": 2e10, "mark": access_mark(reference), "proven": 2e10}
         }
         session.save()

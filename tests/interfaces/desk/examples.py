@@ -174,6 +174,7 @@ class Example:
         return {name: value() if callable(value) else value for name, value in self.typed.items()}
 
 
+_ONLY = {"request": "1"}
 ALL = {
     "attach": Example(
         in_progress, town.ZHAO_MIN, {"text": "No water either", "phone": "13800000001"}
@@ -203,6 +204,10 @@ ALL = {
         proposed, town.CHEN_HUI, {"reason": "work_not_done", "text": "Floor 5 is still dry"}
     ),
     "judge": Example(proposed, town.ZHAO_MIN, {"verdict": "solved", "request": "1"}),
+    "change-contact": Example(
+        in_progress, town.ZHAO_MIN, {"phone": "13800000003", "checked": "Called back", **_ONLY}
+    ),
+    "replace-code": Example(in_progress, town.ZHAO_MIN, {"checked": "Identity card", **_ONLY}),
     "explain": Example(
         proposed_to_explain,
         town.CHEN_HUI,
@@ -309,7 +314,7 @@ ALL = {
 }
 """Every verb that officers have, each done once as it should be."""
 
-NOT_AT_THE_DESK = {"lapse", "withdraw", "appeal"}
+NOT_AT_THE_DESK = {"lapse", "withdraw", "appeal", "erase-contact"}
 """Verbs of the requester and of the system."""
 
 EXAMPLES = {verb: example for verb, example in ALL.items() if verb in READY}

@@ -79,6 +79,8 @@ MAY = {
     "propose": {"water"},
     "reject-proposal": DECIDING,
     "judge": {"dispatcher"},
+    "change-contact": {"dispatcher"},
+    "replace-code": {"dispatcher"},
     "explain": DECIDING,
     "decline": DECIDING,
     "reopen": DECIDING,

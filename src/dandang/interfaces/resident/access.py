@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from dandang.interfaces.shared.brake import Brake
 from dandang.lifecycle.intake.queries import access_mark
 
-_KEY = "grants"
+_KEY = "opened"
 _SECONDS = 2 * 60 * 60
 _MOST_GRANTS = 20
 _PROVEN_SECONDS = 15 * 60
@@ -69,11 +69,7 @@ def leave(request: HttpRequest) -> None:
 def _grants(request: HttpRequest) -> dict[str, _Grant]:
     now = time.time()
     kept: dict[str, _Grant] = request.session.get(_KEY, {})
-    return {
-        reference: given
-        for reference, given in kept.items()
-        if isinstance(given, dict) and given["until"] > now
-    }
+    return {reference: given for reference, given in kept.items() if given["until"] > now}
 
 
 def _keep(request: HttpRequest, grants: dict[str, _Grant]) -> None:

@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 
 _COUNT = """
 INSERT INTO access_attempt (key, tries, until)
-VALUES (%(key)s, 1, clock_timestamp() + %(window)s)
+VALUES (%(key)s, 1, clock_timestamp() + make_interval(secs => %(seconds)s))
 ON CONFLICT (key) DO UPDATE SET
   tries = CASE WHEN access_attempt.until < clock_timestamp() THEN 1
           ELSE access_attempt.tries + 1 END,
@@ -27,7 +27,7 @@ def count(kind: str, who: str, *, window: timedelta) -> int:
     """Count a try; return how many there were since the first one, which began the window."""
     with connection.cursor() as cursor:
         cursor.execute(_FORGET)
-        cursor.execute(_COUNT, {"key": _key(kind, who), "window": window})
+        cursor.execute(_COUNT, {"key": _key(kind, who), "seconds": window.total_seconds()})
         (tries,) = cursor.fetchone()
         return int(tries)
 
