@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from dandang.lifecycle.casework.queries import find
 from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.rules import Open
 from dandang.lifecycle.perform import perform
@@ -23,7 +24,7 @@ from tests.interfaces.desk.office import (
     received,
     solved,
 )
-from tests.interfaces.stories import later, officer
+from tests.interfaces.stories import later, officer, wait_until
 
 THURSDAY = "2026-10-15T17:00"
 FROST = {
@@ -53,6 +54,15 @@ NOT_LAWFUL = {
     "second_reader": town.WANG_QIANG,
 }
 LAMPS = {"to_post": "cityman-duty", "title": "The lamps", "text": "The lamps are out, too"}
+
+
+def looked_back() -> str:
+    """Mrs Liu confirmed it thirty days ago; now she is asked whether it still holds."""
+    reference = solved()
+    at = find(reference).state.clocks["look_back"].at
+    wait_until(at)
+    fire_until(at)
+    return reference
 
 
 def agreed() -> str:
@@ -204,6 +214,8 @@ ALL = {
         proposed, town.CHEN_HUI, {"reason": "work_not_done", "text": "Floor 5 is still dry"}
     ),
     "judge": Example(proposed, town.ZHAO_MIN, {"verdict": "solved", "request": "1"}),
+    "rate": Example(solved, town.ZHAO_MIN, {"stars": "4", "request": "1"}),
+    "look-back": Example(looked_back, town.ZHAO_MIN, {"holds": "yes", "request": "1"}),
     "change-contact": Example(
         in_progress, town.ZHAO_MIN, {"phone": "13800000003", "checked": "Called back", **_ONLY}
     ),

@@ -118,7 +118,10 @@ class RateForm(ActForm):
         error_messages={"required": gettext_lazy("Please choose one, or leave it out.")},
     )
     text = TextField(
-        label=gettext_lazy("What do you want to say about it?"), lines=True, required=False
+        label=gettext_lazy("What do you want to say about it?"),
+        lines=True,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

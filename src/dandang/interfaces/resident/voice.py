@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from dandang.interfaces.resident.pages import Called, Deadline, Voice
 from dandang.interfaces.resident.words import RATINGS
 from dandang.interfaces.shared.timeline import History
-from dandang.interfaces.shared.words.cases import CLOCK_PURPOSES, STATES, word
+from dandang.interfaces.shared.words.cases import CLOCKS, STATES, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment, span
 from dandang.lifecycle.casework.rules.answers import changeable_until
@@ -42,7 +42,9 @@ def voice(facts: Facts, history: History, offers: Mapping[str, bool]) -> Voice:
         can_ask_above=offers.get("ask-escalation", False),
         called=tuple(_called(facts)),
         would_call=_would_call(facts) if offers.get("ask-escalation") else None,
-        missed=tuple(_passed(one.clock, one.at, now) for one in missed_deadlines(case, now)),
+        missed=tuple(
+            _deadline(word(CLOCKS, one.clock), one.at, now) for one in missed_deadlines(case, now)
+        ),
     )
 
 
@@ -93,14 +95,9 @@ def _would_call(facts: Facts) -> Called | None:
 
 def _office(facts: Facts, unit: str, post: str, due_at: datetime) -> Called:
     names = Names(facts.directory, facts.policy)
-    return Called(names.unit(unit), names.post(post), _passed("call", due_at, facts.now))
+    return Called(names.unit(unit), names.post(post), _deadline("", due_at, facts.now))
 
 
-def _passed(clock: str, at: datetime | None, now: datetime) -> Deadline:
+def _deadline(purpose: str, at: datetime | None, now: datetime) -> Deadline:
     assert at is not None
-    return Deadline(
-        at=at,
-        when=moment(at, now),
-        purpose=word(CLOCK_PURPOSES, clock),
-        is_overdue=at < now,
-    )
+    return Deadline(at=at, when=moment(at, now), purpose=purpose, is_overdue=at < now)
