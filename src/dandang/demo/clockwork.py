@@ -1,5 +1,6 @@
 """Time between two acts of the city: what comes due happens then, and who was called is told."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from dandang.demo.answering import Called
@@ -9,7 +10,7 @@ from dandang.lifecycle.escalation.actions.fire import next_due
 from dandang.lifecycle.work import fire_until
 from dandang.policy import CallTarget
 
-__all__ = ["calls_since", "next_due", "run_out"]
+__all__ = ["Heard", "heard_since", "next_due", "run_out"]
 
 
 def run_out(at: datetime) -> None:
@@ -22,14 +23,32 @@ def run_out(at: datetime) -> None:
         raise RuntimeError(f"{worked.aside} clocks were set aside at {at}")
 
 
-def calls_since(heard: int) -> tuple[int, list[Called]]:
-    """Return the calls recorded after the event of this number, and the number to ask with next."""
-    events = recorded_since(heard, "called_upon")
-    streams = {event.stream for event in events}
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was recorded that people answer: calls, and cases whose requesters are asked again.
+
+    `until` is the number of the event to ask with next; `asked` are references.
+    """
+
+    until: int
+    calls: list[Called]
+    asked: list[str]
+
+
+def heard_since(number: int) -> Heard:
+    """Return what was recorded after the event of this number."""
+    events = recorded_since(number, "called_upon")
+    asked = [
+        event for event in recorded_since(number, "look_back_asked") if event.fields.get("drawn")
+    ]
+    streams = {event.stream for event in (*events, *asked)}
     rows = Case.objects.filter(stream__in=list(streams)).values_list("stream", "reference")
     references = {bytes(stream): reference for stream, reference in rows}
-    calls = [_called(event, references[bytes(event.stream)]) for event in events]
-    return max([heard, *(event.event_id for event in events)]), calls
+    return Heard(
+        until=max([number, *(event.event_id for event in (*events, *asked))]),
+        calls=[_called(event, references[bytes(event.stream)]) for event in events],
+        asked=[references[bytes(event.stream)] for event in asked],
+    )
 
 
 def _called(event: StoredEvent, reference: str) -> Called:

@@ -8,17 +8,18 @@ from random import Random
 
 from django.db import transaction
 
+from dandang.demo.afterwards import stars, still_holds
 from dandang.demo.answering import Manner, answer, answered_at, answers
 from dandang.demo.carrying_on import carry_on
 from dandang.demo.casting import actor, request_of
-from dandang.demo.clockwork import calls_since, next_due, run_out
+from dandang.demo.clockwork import heard_since, next_due, run_out
 from dandang.demo.everyday import tables
 from dandang.demo.filling import Known, filled
 from dandang.demo.moments import Hours
 from dandang.demo.opening import fire_times, opener, wish
 from dandang.demo.played import Deed, Pending, Played, Refused, Scene
 from dandang.demo.publishing import PUBLISH, publish, to_publish
-from dandang.demo.stories import Step, Story
+from dandang.demo.stories import Step, Story, Value
 from dandang.demo.texts import Texts
 from dandang.demo.timing import when
 from dandang.lifecycle.casework.actions.record import create
@@ -30,6 +31,7 @@ from dandang.lifecycle.work import BEGINNING
 from dandang.organization.directory import Directory
 from dandang.terms import Actor, ActorKind, Refusal, new_access_code
 
+_ANSWERS = frozenset({"judge", "look-back"})
 _DISPATCH = Step("dispatcher", "assign", 0.4, {"to_post": "@another", "text": ""})
 
 
@@ -154,7 +156,10 @@ class Player:
             if not step.beside:
                 self._derailed(at, played)
             return
-        if not step.beside:
+        if step.verb == "look-back" and played.state is State.IN_PROGRESS:
+            played.steps_done = len(played.story.steps)
+            self._carry_on(at, played)
+        elif not step.beside:
             self._go_on(at, played)
         elif self._is_left(played):
             self._carry_on(at, played)
@@ -173,12 +178,26 @@ class Player:
             turn=played.turn,
         )
         values = filled(step.values, Known(self.directory, self.hours, self.played, played, at))
-        if step.verb == "judge" and by.kind is not ActorKind.REQUESTER:
+        if step.verb in _ANSWERS and by.kind is not ActorKind.REQUESTER:
             values["request"] = scene.request
             values.pop("was_contacted", None)
         result = perform(step.verb, scene.reference, values, by=by, now=at)
         self._note(at, played, step, by, result)
+        stays = "split" not in result.done.events
+        if step.verb == "judge" and stays and not step.about and not played.story.planting:
+            self._rate(at, played, str(values["verdict"]), scene, by)
         return True
+
+    def _rate(self, at: datetime, played: Played, verdict: str, scene: Scene, by: Actor) -> None:
+        """Let whoever has just judged rate the service, too, if they like to."""
+        given = stars(played.turn, verdict)
+        if given is None:
+            return
+        values: dict[str, object] = {"stars": given}
+        if by.kind is not ActorKind.REQUESTER:
+            values["request"] = scene.request
+        done = perform("rate", scene.reference, values, by=by, now=at).done
+        played.saw(done.state, done.holder, done.seq)
 
     def _scene(self, played: Played, step: Step) -> Scene:
         """Return the case that the step is about: that of the story, or another one it led to."""
@@ -204,9 +223,12 @@ class Player:
             played.seen_from = find(played.reference).state.confirm_not_before
 
     def _hear(self, now: datetime) -> None:
-        """Plan how those who were called by now answer."""
-        self.heard, calls = calls_since(self.heard)
-        for call in calls:
+        """Plan how those who were called by now answer, and those who are asked again."""
+        heard = heard_since(self.heard)
+        self.heard = heard.until
+        for reference in heard.asked:
+            self._look_back(reference, now)
+        for call in heard.calls:
             played, about = self._told_of(call.reference, call.at)
             manner = Manner(played.story.calls)
             rng = Random(f"{played.story.key}/{about}/{call.seq}")  # noqa: S311 a story, not a secret
@@ -215,6 +237,19 @@ class Player:
             at = answered_at(call, now, self.hours, rng)
             step = answer(call, self.texts, rng, may_take=self._is_left(played))
             self.plan(at, played, replace(step, about=about))
+
+    def _look_back(self, reference: str, now: datetime) -> None:
+        """Plan what the requester of an everyday matter says when asked again, if anything."""
+        told = (one for one in reversed(self.played.values()) if one.about(reference) == "")
+        played = next(told, None)
+        holds = still_holds(played.turn) if played else None
+        if played is None or holds is None or played.story.planting:
+            return
+        values: dict[str, Value] = {"holds": holds}
+        if not holds:
+            values["text"] = self.texts.word("still", Random(played.story.key))  # noqa: S311 a story
+        at = self.hours.office(now, 2 + played.turn % 7)
+        self.plan(at, played, Step("asker", "look-back", 0, values))
 
     def _told_of(self, reference: str, at: datetime) -> tuple[Played, str]:
         """Return the story a case belongs to, and which of its cases it is; a new one for none."""
