@@ -8,13 +8,16 @@ Sum = frozenset[Hashable]
 """What a cell is the sum of: leaves."""
 
 
-def computable(shown: Iterable[tuple[Sum, int]], hidden: Iterable[Sum]) -> list[Sum]:
+def computable(
+    shown: Iterable[tuple[Sum, int]], hidden: Iterable[Sum], nothing: Sum = frozenset()
+) -> list[Sum]:
     """Return the hidden sums that follow from those that are shown with their value.
 
-    Numbers are never negative: where a sum is 0, so is every leaf of it.
+    Numbers are never negative: where a sum is 0, so is every leaf of it. Leaves with `nothing` are
+    guessed.
     """
     several = list(shown)
-    zero = frozenset().union(*(leaves for leaves, number in several if number == 0))
+    zero = nothing.union(*(leaves for leaves, number in several if number == 0))
     known = _Span()
     for leaves, _ in several:
         known.add(leaves - zero)

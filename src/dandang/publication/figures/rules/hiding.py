@@ -231,8 +231,9 @@ class _Hiding:
     def _cost_of(self, choice: Sequence[_Side], limit: float) -> tuple[int, list[Place]] | None:
         """Return what a shift hides and its places.
 
-        None where it hides as much as `limit`, or would make something negative whichever way it
-        goes.
+        None where it hides as much as `limit`, would make something negative whichever way it
+        goes, or needs something where everybody would guess that there is nothing: in what is
+        never shown.
         """
         cost, can = 0, {1: True, -1: True}
         places = _crossings(choice)
@@ -240,7 +241,7 @@ class _Hiding:
             number = self._counts.get(place, 0)
             if not number:
                 can[sign] = False
-                if not can[-sign]:
+                if not can[-sign] or not self._is_shown(place):
                     return None
             if not self._is_free(place):
                 cost += number + 1
