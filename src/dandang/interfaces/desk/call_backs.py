@@ -43,7 +43,9 @@ ABOUT: Words = MappingProxyType(
         "judge_reminder": gettext_lazy("Ask once more: is it solved, partly solved or not solved?"),
         "look_back": gettext_lazy("Ask: is it still solved?"),
         "question": gettext_lazy("Say what is missing, and how it can be given."),
-        "answered_above": gettext_lazy("Say what the office above did, as the requester had asked."),
+        "answered_above": gettext_lazy(
+            "Say what the office above did, as the requester had asked."
+        ),
         "ended": gettext_lazy("Say how it has ended, and what can be done about it."),
     }
 )

@@ -1,10 +1,10 @@
 """Open cases of one kind in one area, for whoever takes in what may be the same; read only."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from dandang.ledger.queries import personal_of
 from dandang.lifecycle.casework.keeping_out import KeptOut
@@ -38,11 +38,23 @@ def open_matters(category: str, area: str, *, hidden_from: KeptOut) -> list[Open
 
     At most `MOST`, without parts of others and what was set by an officer, in three queries.
     """
+    same = Case.objects.filter(category=category or None, area=area or None)
+    return _newest(same, hidden_from)
+
+
+def open_ones(references: Collection[str], *, hidden_from: KeptOut) -> list[OpenMatter]:
+    """Return those of these cases that are open and not closed to the officer, as above."""
+    return _newest(Case.objects.filter(reference__in=references), hidden_from)
+
+
+def _newest(cases: QuerySet[Case], hidden_from: KeptOut) -> list[OpenMatter]:
     rows = list(
-        Case.objects.filter(category=category or None, area=area or None, parent="", set_by="")
-        .filter(open_to(hidden_from), ended_at=None)
-        .order_by("-id")[:MOST]
+        cases.filter(open_to(hidden_from), ended_at=None, parent="", set_by="").order_by("-id")[
+            :MOST
+        ]
     )
+    if not rows:
+        return []
     texts = personal_of([row.opening_event for row in rows], _SHOWN)
     counted = Request.objects.filter(case__in=rows, withdrawn=False, moved=False).order_by()
     numbers = dict(counted.values_list("case").annotate(n=Count("id")))

@@ -7,9 +7,10 @@ from dandang.interfaces.desk.taking_in.form import TakingInForm
 from dandang.interfaces.shared.words.cases import STATES, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
-from dandang.lifecycle.casework.alike import OpenMatter, open_matters
+from dandang.lifecycle.casework.alike import OpenMatter, open_matters, open_ones
 from dandang.organization.queries import current_policy
 from dandang.publication.cases.bigrams import bigrams
+from dandang.publication.cases.queries import similar
 
 MOST = 8
 
@@ -30,11 +31,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The cases to show, and how many more there are. `is_asked`: there was a category."""
+    """The cases to show, and how many more there are. `is_asked`: there was a category.
+
+    `published` are others that everybody may see and that say the same, of whatever kind.
+    """
 
     lines: tuple[Line, ...]
     more: int
     is_asked: bool
+    published: tuple[Line, ...] = ()
 
 
 def beside(form: TakingInForm, officer: Officer) -> Beside:
@@ -43,16 +48,33 @@ def beside(form: TakingInForm, officer: Officer) -> Beside:
         str(form[field].value() or "") for field in ("category", "area", "text", "location")
     )
     policy = current_policy()
-    if category not in policy.categories:
-        return Beside((), 0, is_asked=False)
-    found = open_matters(category, area, hidden_from=officer.kept_out)
-    said = _tokens(f"{text} {location}")
+    is_asked = category in policy.categories
+    found = open_matters(category, area, hidden_from=officer.kept_out) if is_asked else []
+    words = f"{text} {location}".strip()
+    said = _tokens(words)
     ranked = sorted(
         ((_overlap(said, one), one) for one in found), key=lambda pair: pair[0], reverse=True
     )
     names = Names(officer.directory, policy)
     lines = tuple(_line(one, names, officer, overlap) for overlap, one in ranked[:MOST])
-    return Beside(lines, len(found) - len(lines), is_asked=True)
+    known = {one.reference for one in found}
+    others = _published(words, area, category if is_asked else "", officer) if words else ()
+    return Beside(
+        lines=lines,
+        more=len(found) - len(lines),
+        is_asked=is_asked,
+        published=tuple(
+            _line(one, names, officer, 0) for one in others if one.reference not in known
+        ),
+    )
+
+
+def _published(words: str, area: str, category: str, officer: Officer) -> list[OpenMatter]:
+    """Return open cases that everybody may see and that say the same, the likeliest first."""
+    near = area if area in officer.directory.areas else ""
+    order = [one.case_reference for one in similar(words, area=near, category=category, limit=MOST)]
+    found = open_ones(order, hidden_from=officer.kept_out) if order else []
+    return sorted(found, key=lambda one: order.index(one.reference))
 
 
 def _overlap(said: frozenset[str], one: OpenMatter) -> int:
