@@ -25,9 +25,7 @@ def test_plain_words_point_to_the_category_that_is_called_by_them(text, category
     assert suggest_category(town.policy(), text) == category
 
 
-@pytest.mark.parametrize(
-    "text", ["", "!?", "水", "村里的事情有点复杂", "Still the same"]
-)
+@pytest.mark.parametrize("text", ["", "!?", "水", "村里的事情有点复杂", "Still the same"])
 def test_words_that_point_nowhere_suggest_nothing(text):
     assert suggest_category(town.policy(), text) == ""
 

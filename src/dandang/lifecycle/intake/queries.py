@@ -32,9 +32,7 @@ def access_mark(reference: str) -> str:
 
     Whatever was opened by a code ends when the mark is another one. The mark opens nothing.
     """
-    kept = (
-        Request.objects.filter(reference=reference).values_list("access_hash", flat=True).first()
-    )
+    kept = Request.objects.filter(reference=reference).values_list("access_hash", flat=True).first()
     return hashlib.sha256(b"mark of " + bytes(kept)).hexdigest()[:_MARK] if kept else ""
 
 
