@@ -141,6 +141,18 @@ def test_while_the_server_is_down_a_code_waits_and_no_longer_than_it_is_valid(ma
     assert send_codes(now=NOW + MINUTE * 20) == 0
 
 
+def test_a_server_that_says_later_is_asked_again_and_one_that_says_no_is_not(mail):
+    reference = opens(email=LIU_MAIL)
+    asks(reference)
+    mail.refuses[LIU_MAIL] = "450 later"
+    send_codes(now=NOW)
+    assert send_codes(now=NOW + MINUTE) == 1
+    mail.refuses[LIU_MAIL] = "550 no"
+    assert send_codes(now=NOW + MINUTE * 2) == 1
+    assert send_codes(now=NOW + MINUTE * 3) == 0
+    assert mail.taken == []
+
+
 def test_a_phone_gets_the_code_where_there_is_no_mail(settings):
     settings.EMAIL_HOST, settings.SMS_FILE = "", ""
     assert not codes.can_be_sent()

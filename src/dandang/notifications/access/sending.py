@@ -64,6 +64,7 @@ def _claim(now: datetime, limit: int) -> list[OneTimeCode]:
 
 def _send(row: OneTimeCode, contact: Contact, channels: Sequence[Channel]) -> bool:
     """Send a code by the first channel that takes it; say whether no more is to be tried."""
+    is_over = True
     for channel in channels:
         address = channel.address_of(contact)
         if not address:
@@ -76,9 +77,10 @@ def _send(row: OneTimeCode, contact: Contact, channels: Sequence[Channel]) -> bo
             return False
         except Refused as refusal:
             _log.warning("the channel %s takes no one-time code: %s", channel.name, refusal.code)
+            is_over = is_over and refusal.for_good
             continue
         return True
-    return True
+    return is_over
 
 
 def _outgoing(row: OneTimeCode, address: str) -> Outgoing:
