@@ -3,7 +3,6 @@
 import random
 from io import BytesIO
 
-import pikepdf
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -12,13 +11,13 @@ from PIL import ExifTags, Image, ImageChops, ImageStat
 from dandang.lifecycle.casework.files.prepared import (
     MAX_BYTES,
     MAX_EDGE,
-    MAX_PAGES,
     MediaType,
     digests,
 )
 from dandang.lifecycle.casework.files.preparing import prepare
 from dandang.terms import Code, Refusal
 from tests.lifecycle import uploads
+from tests.lifecycle.uploads import assert_has_no_canary, refused
 
 BEGINNINGS = (
     *(b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBP", b"%PDF-1.7\n", b"GIF89a"),
@@ -33,20 +32,8 @@ BEGINNINGS = (
 )
 
 
-def refused(content: bytes, name: str = "photo.jpg") -> tuple[Code, str]:
-    with pytest.raises(Refusal) as caught:
-        prepare(name, content)
-    return caught.value.code, str(caught.value.details.get("why", ""))
-
-
 def opened(content: bytes) -> Image.Image:
     return Image.open(BytesIO(content))
-
-
-def assert_has_no_canary(content: bytes) -> None:
-    assert b"canary" not in content.lower()
-    assert b"Exif" not in content
-    assert uploads.SERIAL.encode() not in content
 
 
 def test_of_a_photo_nothing_is_kept_but_its_pixels() -> None:
@@ -247,101 +234,6 @@ def test_a_picture_that_would_grow_beyond_the_limit_is_refused() -> None:
     assert refused(out.getvalue())[0] is Code.FILE_TOO_LARGE
 
 
-def all_of(content: bytes) -> str:
-    with pikepdf.open(BytesIO(content)) as pdf:
-        return " ".join(repr(each) for each in [*pdf.objects, pdf.trailer])
-
-
-@pytest.mark.parametrize("harm", uploads.HARMFUL_DOCUMENTS)
-def test_a_document_keeps_its_pages_and_loses_what_acts_or_tells(harm) -> None:  # type: ignore[no-untyped-def]  # a test
-    sent = uploads.document(change=harm)
-    kept = prepare("letter.pdf", sent)
-    assert (kept.name, kept.media_type) == ("letter.pdf", MediaType.PDF)
-    assert (kept.width, kept.height, kept.had_location) == (None, None, False)
-    assert_has_no_canary(kept.content)
-    everything = all_of(kept.content)
-    for name in ("JavaScript", "/JS", "OpenAction", "Launch", "/AA", "EmbeddedFile", "/URI"):
-        assert name not in everything
-    for name in ("Author", "Metadata", "PieceInfo", "Annots", "/Names", "canary", "/etc"):
-        assert name not in everything
-    with pikepdf.open(BytesIO(kept.content)) as pdf:
-        assert set(pdf.Root.keys()) == {"/Type", "/Pages"}
-        picture = pikepdf.PdfImage(pdf.pages[0].Resources.XObject.Im0).as_pil_image()
-        assert picture.size == (64, 48)
-
-
-def test_what_was_filled_into_a_form_can_still_be_read() -> None:
-    def fills_in(pdf: pikepdf.Pdf) -> None:
-        look = pdf.make_stream(b"q 1 0 0 rg 0 0 50 20 re f Q")
-        look.Type, look.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
-        look.BBox = pikepdf.Array([0, 0, 50, 20])
-        field = pikepdf.Dictionary(
-            Type=pikepdf.Name.Annot,
-            Subtype=pikepdf.Name.Stamp,
-            Rect=pikepdf.Array([10, 10, 60, 30]),
-            F=4,
-            AP=pikepdf.Dictionary(N=look),
-        )
-        pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(field)])
-
-    kept = prepare("form.pdf", uploads.document(change=fills_in))
-    with pikepdf.open(BytesIO(kept.content)) as pdf:
-        forms = [name for name, each in pdf.pages[0].Resources.XObject.items() if name != "/Im0"]
-        assert len(forms) == 1
-        drawn = b"".join(part.read_bytes() for part in pdf.pages[0].Contents)
-        assert forms[0].encode() in drawn
-
-
-@pytest.mark.parametrize("packed", [True, False])
-def test_pictures_in_documents_tell_nothing_either(packed: bool) -> None:  # noqa: FBT001 a test
-    def packs(pdf: pikepdf.Pdf) -> None:
-        image = pdf.pages[0].Resources.XObject.Im0
-        if packed:
-            import zlib  # noqa: PLC0415 this case alone
-
-            both = pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.DCTDecode])
-            image.write(zlib.compress(uploads.photo()), filter=both)
-
-    sent = uploads.document(change=packs)
-    if not packed:
-        assert b"Canary EOS" in sent
-    kept = prepare("scan.pdf", sent)
-    with pikepdf.open(BytesIO(kept.content)) as pdf:
-        raw = pdf.pages[0].Resources.XObject.Im0.read_raw_bytes()
-    assert_has_no_canary(raw)
-    assert opened(raw).size == (64, 48)
-
-
-def test_a_document_that_asks_for_a_password_is_refused_and_one_that_does_not_is_unlocked() -> None:
-    locked = uploads.document(encryption=pikepdf.Encryption(owner="a", user="b"))
-    assert refused(locked) == (Code.FILE_KIND_REFUSED, "locked")
-    restricted = uploads.document(encryption=pikepdf.Encryption(owner="a", user=""))
-    with pikepdf.open(BytesIO(prepare("x.pdf", restricted).content)) as pdf:
-        assert not pdf.is_encrypted
-
-
-def test_a_document_of_too_many_pages_is_refused() -> None:
-    assert prepare("x.pdf", uploads.document(pages=MAX_PAGES))
-    assert refused(uploads.document(pages=MAX_PAGES + 1)) == (Code.FILE_KIND_REFUSED, "pages")
-
-
-def test_a_document_without_a_page_is_refused() -> None:
-    empty = BytesIO()
-    pikepdf.Pdf.new().save(empty)
-    assert refused(empty.getvalue())[0] is Code.FILE_UNREADABLE
-
-
-def test_a_document_that_unpacks_into_all_memory_is_refused() -> None:
-    import zlib  # noqa: PLC0415 this case alone
-
-    def grows(pdf: pikepdf.Pdf) -> None:
-        image = pdf.pages[0].Resources.XObject.Im0
-        both = pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.DCTDecode])
-        image.write(zlib.compress(uploads.photo() + b"\0" * 200_000_000), filter=both)
-
-    assert refused(uploads.document(change=grows))[0] is Code.FILE_UNREADABLE
-
-
 def test_the_same_file_is_named_by_the_same_digest() -> None:
     one, two = prepare("a.jpg", uploads.photo()), prepare("b.jpg", uploads.photo())
     assert one.sha256 == two.sha256
@@ -385,3 +277,21 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(
 
 def _never(_image: object) -> None:
     raise AssertionError("the picture was decoded")
+
+
+def test_a_photo_whose_place_cannot_be_read_is_kept_without_one() -> None:
+    entry = (0x8825).to_bytes(2, "big") + b"\0\2" + (4).to_bytes(4, "big") + b"abc\0"
+    broken = b"Exif\0\0MM\0*" + (8).to_bytes(4, "big") + b"\0\1" + entry + b"\0" * 4
+    kept = prepare("x.jpg", uploads.picture(exif=broken), keep_original=True)
+    assert not kept.had_location
+    assert not opened(kept.content).getexif()
+
+
+def test_a_photo_is_kept_even_where_reading_its_place_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(*_args: object) -> None:
+        raise ValueError("a pointer to nowhere")
+
+    monkeypatch.setattr(Image.Exif, "get_ifd", fails)
+    assert not prepare("x.jpg", uploads.picture(), keep_original=True).had_location

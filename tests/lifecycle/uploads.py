@@ -6,8 +6,12 @@ import zlib
 from io import BytesIO
 
 import pikepdf
+import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import ExifTags, Image
+
+from dandang.lifecycle.casework.files.preparing import prepare
+from dandang.terms import Refusal
 
 CAMERA = "Canary EOS 5D"
 SERIAL = "SN-CANARY-7"
@@ -171,6 +175,12 @@ def reads_another_file(pdf):
     pdf.pages[0].Resources.XObject.Out = stream
 
 
+def speaks_postscript(pdf):
+    program = pdf.make_stream(b"canary showpage", Type=Name.XObject, Subtype=Name.PS)
+    pdf.pages[0].Resources.XObject.Ps = program
+    pdf.pages[0].Rotate = pdf.make_indirect(90)
+
+
 HARMFUL_DOCUMENTS = (
     acts_on_opening,
     starts_a_program,
@@ -178,4 +188,19 @@ HARMFUL_DOCUMENTS = (
     tells_of_its_author,
     leads_elsewhere,
     reads_another_file,
+    speaks_postscript,
 )
+
+
+def refused(content, name="photo.jpg"):
+    """Return code and reason with which a file is refused."""
+    with pytest.raises(Refusal) as caught:
+        prepare(name, content)
+    return caught.value.code, str(caught.value.details.get("why", ""))
+
+
+def assert_has_no_canary(content):
+    """Nothing of what the harmful files hide is left."""
+    assert b"canary" not in content.lower()
+    assert b"Exif" not in content
+    assert SERIAL.encode() not in content

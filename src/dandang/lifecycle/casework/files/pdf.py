@@ -72,8 +72,6 @@ def _clean(content: bytes) -> bytes:
     if _END not in content[-_END_WITHIN:]:
         raise Refusal(Code.FILE_UNREADABLE)  # cut off; what could be rescued is not the whole
     with Pdf.open(BytesIO(content)) as found, Pdf.new() as clean:
-        if not found.pages:
-            raise Refusal(Code.FILE_UNREADABLE)
         if len(found.pages) > MAX_PAGES or len(found.objects) > _MOST_OBJECTS:
             raise Refusal(Code.FILE_KIND_REFUSED, why=Why.PAGES.value)
         found.generate_appearance_streams()
@@ -91,13 +89,12 @@ def _clean(content: bytes) -> bytes:
 def _scrub(whole: Object, document: Pdf) -> None:
     """Take out of an object, and what stands directly in it, whatever could act or tell."""
     for each in _within(whole):
+        _strip(each, _NOWHERE)
         if isinstance(each, Stream):
             _strip(each, _ELSEWHERE)
             _bare(each, document)
-        if isinstance(each, Dictionary | Stream):
-            _strip(each, _NOWHERE)
             if each.get("/Subtype") == Name.PS:
-                each.Subtype = Name.Form
+                each.write(b"")  # a program for printers; what it draws stands nowhere else
 
 
 def _within(whole: Object) -> Iterator[Object]:
