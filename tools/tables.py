@@ -99,6 +99,15 @@ def messages() -> str:
         return _table(["template", "to", "in one line", "in full"], rows)
 
 
+def figures() -> str:
+    """Return the definitions of the figures, in the words that are shown beside them."""
+    with _in_english():
+        from dandang.publication.figures.definitions import DEFINITIONS  # noqa: PLC0415 as above
+
+        rows = ([f"`{one.key}`", str(one.name), str(one.words)] for one in DEFINITIONS)
+        return _table(["key", "figure", "what it is"], rows)
+
+
 @contextmanager
 def _in_english() -> Iterator[None]:
     """Let the words of the code be read as they are written."""
@@ -118,6 +127,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "docs/reference/refusals.md": refusals,
     "docs/reference/command-line.md": commands,
     "docs/reference/notifications.md": messages,
+    "docs/reference/figures.md": figures,
 }
 
 

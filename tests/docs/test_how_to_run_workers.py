@@ -22,7 +22,7 @@ WORKING, TRAINING = (COMMAND.findall(part) for part in PAGE.split("## Let time p
 @pytest.mark.parametrize("commands", [WORKING, TRAINING])
 def test_the_commands_of_the_page_do_what_it_says(db, commands):
     town.build()
-    assert len(commands) == 2
+    assert len(commands) >= 2
     for line in commands:
         called = call(*shlex.split(line))
         assert called.code == Exit.OK, (line, called)
