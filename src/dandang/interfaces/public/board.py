@@ -18,6 +18,7 @@ from dandang.interfaces.public.lines import by_month, by_slice
 from dandang.interfaces.shared import clock
 from dandang.interfaces.shared.words.cases import CHANNELS, word
 from dandang.interfaces.shared.words.names import Names
+from dandang.interfaces.shared.words.numbers import count
 from dandang.organization.queries import current_policy, directory
 from dandang.publication.figures.definitions import definition
 from dandang.publication.figures.shapes import Board, Dimension, Slice, Wait
@@ -158,7 +159,7 @@ def _asked(request: HttpRequest) -> Asked:
 
 def _tiles(found: Board) -> list[Mapping[str, str]]:
     """Return the counts with their definitions; what they are of stands below."""
-    of_open = gettext("of %(n)s open") % {"n": words.count(found.open)}
+    of_open = "" if found.open is None else gettext("of %(n)s open") % {"n": count(found.open)}
     tiles = (
         ("received", found.received, ""),
         ("ended", found.ended, ""),
@@ -198,7 +199,7 @@ def _apart(found: Board) -> list[str]:
             gettext("%(n)s of the cases received were worked on again after an end."),
         ),
     )
-    return [sentence % {"n": words.count(number)} for number, sentence in said if number != 0]
+    return [sentence % {"n": count(number)} for number, sentence in said if number]
 
 
 def _waits(key: str, title: str, found: list[tuple[str, Wait]]) -> Mapping[str, Any]:

@@ -1,5 +1,6 @@
 """Charts of the figures. Each says in one sentence what is to be seen."""
 
+import math
 from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
@@ -28,6 +29,8 @@ from dandang.publication.figures.shapes import (
 )
 
 _ALL = 100
+_REACH = 4
+_DAY = 24
 
 
 def rates(found: Board) -> SafeString:
@@ -108,8 +111,8 @@ def overdue(found: Board) -> SafeString:
     """Draw for how long open cases are overdue."""
     data = [(words.age(one), one.cases) for one in found.overdue_by_age]
     finding = ""
-    if found.overdue is not None:
-        values = {"n": numbers.count(found.overdue), "open": words.count(found.open)}
+    if found.overdue is not None and found.open is not None:
+        values = {"n": numbers.count(found.overdue), "open": numbers.count(found.open)}
         said = ngettext(
             "%(n)s case of %(open)s open ones is past its total time now.",
             "%(n)s cases of %(open)s open ones are past their total time now.",
@@ -140,7 +143,11 @@ def _counts(
 
 
 def waits(key: str, title: str, found: Sequence[tuple[str, Wait]]) -> SafeString:
-    """Draw within which time half of the cases ended, and 95 of 100 of them."""
+    """Draw within which time half of the cases ended, and 95 of 100 of them.
+
+    One class that waits for years would leave nothing of the others: bars end at four times the
+    longest half.
+    """
     columns = (
         title,
         gettext("Cases"),
@@ -154,7 +161,14 @@ def waits(key: str, title: str, found: Sequence[tuple[str, Wait]]) -> SafeString
     drawn = [Bar(name, *_wait(one)) for name, one in found]
     parts = (gettext("half of the cases ended within"), gettext("95 of 100 ended within"))
     finding = gettext("From sending to the end, nights and weekends included; upper bounds.")
-    return bars(Heading(key, title, finding), drawn, DataTable(columns, rows), parts=parts)
+    top = _REACH * max((one.half.hours for _, one in found if one.half), default=0)
+    if any(one.most and one.most.hours > top for _, one in found):
+        cut = gettext("Bars end at %(days)s days; the words say the whole time.")
+        finding = f"{finding} {cut % {'days': math.ceil(top / _DAY)}}"
+    else:
+        top = 0
+    heading = Heading(key, title, finding)
+    return bars(heading, drawn, DataTable(columns, rows), parts=parts, top=top or None)
 
 
 def _wait(one: Wait) -> tuple[tuple[float | None, ...], str]:

@@ -82,8 +82,11 @@ def percent(part: Count, whole: Count) -> str:
 
 
 def of_rate(rate: Rate, words: RateWords) -> tuple[str, ...]:
-    """Return what stands below a rate: from how many it is, and how many gave no answer."""
-    if not rate.whole and not rate.asked and rate.whole is not None:
+    """Return what stands below a rate: from how many it is, and how many gave no answer.
+
+    Nothing where the rate is not shown, and only what is shown.
+    """
+    if rate.whole == 0 and not rate.asked:
         return (gettext("no case yet"),)
     values = {
         "part": count(rate.part),
@@ -92,7 +95,11 @@ def of_rate(rate: Rate, words: RateWords) -> tuple[str, ...]:
         "silent": count(rate.silent),
         "asked": count(rate.asked),
     }
-    return (str(words.part) % values, str(words.silent) % values)
+    told = (
+        (words.part, (rate.part, rate.whole)),
+        (words.silent, (rate.silent, rate.asked)),
+    )
+    return tuple(str(said) % values for said, numbers_ in told if None not in numbers_)
 
 
 def slice_name(slice_: Slice, names: Names) -> str:
