@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
+from django.db.models.sql.compiler import SQLCompiler
 from typing_extensions import override
 
 from dandang.lifecycle.states import State
@@ -37,9 +39,17 @@ class WrittenQuery(SearchQuery):
     """A query written out by `bigrams`: no parser of the server has a say in what a word is."""
 
     @override
-    def as_sql(self, *_args: Any, **_kwargs: Any) -> tuple[str, list[str]]:
-        (written,) = self.get_source_expressions()[-1:]
-        return "%s::tsquery", [str(written.value)]  # type: ignore[union-attr]  # given as a value
+    def as_sql(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+        function: str | None = None,
+        template: str | None = None,
+        arg_joiner: str | None = None,
+        **extra_context: Any,
+    ) -> tuple[str, tuple[str | int, ...]]:
+        _sql, params = super().as_sql(compiler, connection, function, template)
+        return "%s::tsquery", params[-1:]
 
 
 def found_by(sought: Sought) -> Q:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import log1p
+from typing import Any
 
 from django.db import connection
 
@@ -19,12 +20,12 @@ _READ = 2000
 _MOST_TOKENS = 400
 _MOST_ENTRIES = 300
 _NEAR = 60
-_LIKELY = 0.18
+_LIKELY = 0.16
 _FEWEST = 6
 """A text of fewer tokens counts as one of so many: two words in common are no matter."""
 _TELLING = 0.55
 """What part of the tokens that are kept of a text are pairs and words, not single characters."""
-_AREA, _CATEGORY = 0.4, 0.3
+_AREA, _CATEGORY = 0.3, 0.2
 
 _CANDIDATES = """
 WITH near AS (
@@ -125,7 +126,7 @@ def _frequencies(tokens: Sequence[str]) -> dict[str, int]:
 
 
 def _candidates(tokens: Sequence[str], rare: Sequence[str], near: Near) -> list[Candidate]:
-    asked = {
+    asked: dict[str, Any] = {
         "areas": list(near.areas),
         "by_area": bool(near.areas),
         "categories": list(near.categories),
