@@ -284,3 +284,13 @@ def test_the_method_says_how_small_numbers_are_hidden_and_how_to_check():
     found = words_of(page("/open/method/"))
     for said in ("Small numbers", "What is left out", "How to check it", "definitions no. 1"):
         assert said in found
+
+
+def test_the_chart_of_areas_draws_one_level_and_the_table_has_all():
+    sent(12)
+    counted()
+    text = page("/open/categories/").content.decode()
+    drawn = re.search(r"<svg .*?</svg>", text, re.DOTALL)[0]
+    assert "Water, power, gas and heat" in drawn
+    assert "Water supply" not in drawn
+    assert "Water supply" in words_of(page("/open/categories/"))

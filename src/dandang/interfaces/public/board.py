@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from dandang.interfaces.public import asking, drawing, words
 from dandang.interfaces.public.choice import Choice, Known, read
 from dandang.interfaces.public.filtering import filters
-from dandang.interfaces.public.lines import by_month, by_slice
+from dandang.interfaces.public.lines import by_month, by_slice, topmost
 from dandang.interfaces.shared import clock
 from dandang.interfaces.shared.words.cases import CHANNELS, word
 from dandang.interfaces.shared.words.names import Names
@@ -124,7 +124,7 @@ def breakdown(request: HttpRequest, by: str) -> HttpResponse:
         "title": title,
         "rows": by_slice(found.lines, asked.known, asked.names),
         "total": by_slice((found.total,), asked.known, asked.names)[0],
-        "received_chart": drawing.received(found, asked.names, title),
+        "received_chart": drawing.received(topmost(found.lines, asked.known), asked.names, title),
     }
     if dimension is Dimension.UNIT:
         context["funnels"] = [

@@ -125,9 +125,9 @@ def overdue(found: Board) -> SafeString:
     return _counts("overdue", title, finding, gettext("Overdue since"), data)
 
 
-def received(found: Breakdown, names: Names, title: str) -> SafeString:
-    """Draw how many cases each area, category or unit received, in the order of the register."""
-    data = [(words.slice_name(one.slice, names), one.received) for one in found.lines]
+def received(lines: Sequence[Line], names: Names, title: str) -> SafeString:
+    """Draw how many cases each area or category received, in the order of the register."""
+    data = [(words.slice_name(one.slice, names), one.received) for one in lines]
     finding = gettext("In the order of the register, not a ranking.")
     return _counts("received", title, finding, title, data)
 

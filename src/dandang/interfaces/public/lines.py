@@ -49,6 +49,15 @@ def by_slice(lines: Iterable[Line], known: Known, names: Names) -> list[Row]:
     ]
 
 
+def topmost(lines: Iterable[Line], known: Known) -> list[Line]:
+    """Return the lines of the highest level that has more than one, in the order given."""
+    levels: dict[int, list[Line]] = {}
+    for line in lines:
+        levels.setdefault(len(_path(line, known)), []).append(line)
+    in_order = [levels[level] for level in sorted(levels)]
+    return next((level for level in in_order if len(level) > 1), in_order[0] if in_order else [])
+
+
 def by_month(lines: Iterable[Line]) -> list[Row]:
     """Return a row for each line, named after its month."""
     return [_row(line, words.period_name(line.period)) for line in lines]

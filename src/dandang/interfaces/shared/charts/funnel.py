@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from dandang.interfaces.shared.charts.binomial import quantiles
 from dandang.interfaces.shared.charts.figure import (
@@ -142,7 +142,9 @@ def _notes(found: Reading) -> list[str]:
     if not found.beyond:
         return [*notes, gettext("No unit lies outside the outer limits.")]
     names = [
-        f"{dot.name} ({share(dot.part, dot.whole)}, {count(dot.whole)})" for dot in found.beyond
+        pgettext("unit, rate, cases", "%(name)s (%(share)s, %(number)s)")
+        % {"name": dot.name, "share": share(dot.part, dot.whole), "number": count(dot.whole)}
+        for dot in found.beyond
     ]
     outside = ngettext(
         "Outside the outer limits (larger dot): %(names)s.",
