@@ -4,6 +4,7 @@ Only what its requester agreed to and an officer published is ever returned, and
 was taken back since, however far the follower has read.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,12 +69,15 @@ class Page:
 def shown(reference: str) -> Shown | None:
     """Return the case with this public number as typed; None where nothing of it is published."""
     number = normal_number(reference)
-    row = _rows().filter(number=number).first() if number else None
-    return None if row is None else _shown(row)
+    rows = list(_rows().filter(number=number)) if number else []
+    return next(iter(_still_shown(rows)), None)
 
 
 def listed(sought: Sought, *, after: Place | None = None, limit: int = PAGE) -> Page:
-    """Return published cases, the newest first, from the place `after` on. One query."""
+    """Return published cases, the newest first, from the place `after` on. Two queries.
+
+    A page has fewer than `limit` where something was taken back a moment ago.
+    """
     rows = _rows().filter(found_by(sought))
     if after is not None:
         later = Q(sent_at=after.sent_at, case_id__gte=after.case_id)
@@ -82,15 +86,15 @@ def listed(sought: Sought, *, after: Place | None = None, limit: int = PAGE) -> 
     page = found[:limit]
     more = len(found) > limit
     return Page(
-        cases=tuple(_shown(row) for row in page),
+        cases=tuple(_still_shown(page)),
         after=Place(page[-1].sent_at, page[-1].case_id) if more else None,
     )
 
 
 def changed(sought: Sought, *, limit: int = FEED) -> list[Shown]:
-    """Return the published cases with the newest lines in their timelines. One query."""
+    """Return the published cases with the newest lines in their timelines. Two queries."""
     rows = _rows().filter(found_by(sought)).order_by("-changed_at", "-case_id")
-    return [_shown(row) for row in rows[:limit]]
+    return _still_shown(list(rows[:limit]))
 
 
 def similar(text: str, *, area: str = "", category: str = "", limit: int = 5) -> list[Shown]:
@@ -98,13 +102,13 @@ def similar(text: str, *, area: str = "", category: str = "", limit: int = 5) ->
 
     What was written is compared by the characters and words that few cases have; the same or a
     related area and category count, too; without a text they are the newest nearby. Nothing is
-    likely enough to be joined by itself: people decide. Three queries, whatever the number of
+    likely enough to be joined by itself: people decide. Four queries, whatever the number of
     cases.
     """
     near = Near(areas_near(area), categories_near(category))
     order = ranked(text, near, limit=limit)
     rows = {row.case_id: row for row in _rows().filter(case__in=order)}
-    return [_shown(rows[case_id]) for case_id in order if case_id in rows]
+    return _still_shown([rows[case_id] for case_id in order if case_id in rows])
 
 
 def unshown_number(area: str, category: str) -> int:
@@ -123,20 +127,23 @@ def unshown_number(area: str, category: str) -> int:
 
 
 def _rows() -> QuerySet[ShownCase]:
-    rows = ShownCase.objects.filter(STILL_PUBLISHED).select_related("case")
-    return rows.only(*_COLUMNS)
+    return ShownCase.objects.defer("found_by")
 
 
-_COLUMNS = (
-    *("number", "title", "text", "place", "area", "category", "unit", "state", "is_open"),
-    *("sent_at", "requests", "published_at", "changed_at", "case__reference", "case__stream"),
-)
+def _still_shown(rows: Sequence[ShownCase]) -> list[Shown]:
+    """Return those of these rows whose cases are published at this moment, in their order.
+
+    Asked apart from the search, which would not be done by its index together with this.
+    """
+    published = Case.objects.filter(STILL_PUBLISHED, pk__in=[row.case_id for row in rows])
+    cases = {case.pk: case for case in published.only("reference", "stream")}
+    return [_shown(row, cases[row.case_id]) for row in rows if row.case_id in cases]
 
 
-def _shown(row: ShownCase) -> Shown:
+def _shown(row: ShownCase, case: Case) -> Shown:
     return Shown(
         reference=row.number,
-        case_reference=row.case.reference,
+        case_reference=case.reference,
         title=row.title,
         text=row.text,
         place=row.place,
@@ -149,5 +156,5 @@ def _shown(row: ShownCase) -> Shown:
         is_open=row.is_open,
         published_at=row.published_at,
         changed_at=row.changed_at,
-        stream=bytes(row.case.stream),
+        stream=bytes(case.stream),
     )

@@ -17,8 +17,8 @@ from dandang.publication.cases.numbers import public_number
 
 PUBLISHED = Q(particulars__contains={"publishing": Publishing.PUBLISHED.value})
 """The cases that are published now, found by the index of their particulars."""
-STILL_PUBLISHED = Q(case__particulars__publishing=Publishing.PUBLISHED.value)
-"""The same, asked of the row of a shown case: so that what is taken back is gone at once."""
+STILL_PUBLISHED = Q(particulars__publishing=Publishing.PUBLISHED.value)
+"""The same of cases that were found another way: what is taken back is gone at once."""
 
 _TEXTS = ("title", "text", "place")
 _COLUMNS = (
