@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, Prefetch, Q, QuerySet, Value
 
 from dandang.ledger import base64url
 from dandang.ledger.queries import StoredEvent, events_of, personal_of
@@ -87,22 +86,6 @@ class HeldCase:
     title: str
     state: CaseState
     stream: bytes = b""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
-    """How many cases of one unit stand in one state; `overdue` ones are past their total time.
-
-    `is_imported_end`: they had ended in another system before they came here.
-    """
-
-    unit: str
-    state: State
-    is_imported_end: bool
-    cases: int
-    received_recently: int
-    ended_recently: int
-    overdue: int
 
 
 def standing_of(reference: str, *, follow: bool = True) -> tuple[Request, bool]:
@@ -252,25 +235,6 @@ def counts(wanted: Mapping[str, Wanted]) -> dict[str, int]:
     return dict.fromkeys(wanted, 0) | {row["kind_of"]: row["n"] for row in rows}
 
 
-def tally(*, since: datetime, now: datetime) -> list[Tally]:
-    """Return counts by unit and state: one query, whatever the number of cases.
-
-    `since` begins what is counted as recent; both are aware.
-    """
-    imported = ExpressionWrapper(Q(end_cause="imported"), output_field=BooleanField())
-    rows = (
-        Case.objects.values("state", unit=F("holder_unit"), is_imported_end=imported)
-        .annotate(
-            cases=Count("id"),
-            received_recently=Count("id", filter=Q(sent_at__gte=since)),
-            ended_recently=Count("id", filter=Q(ended_at__gte=since)),
-            overdue=Count("id", filter=Q(ended_at=None, total_due_at__lt=now)),
-        )
-        .order_by("unit", "state", "is_imported_end")
-    )
-    return [_tallied(dict(row)) for row in rows]
-
-
 def history(stream: bytes) -> list[tuple[StoredEvent, dict[str, object]]]:
     """Return every event of a case with its personal values, oldest first. Two queries.
 
@@ -338,10 +302,6 @@ def requests_in(stream: bytes) -> dict[int, str]:
     """Return the references of the requests that a case answers to, by their numbers. One query."""
     rows = Request.objects.filter(case__stream=stream, withdrawn=False, moved=False)
     return dict(rows.order_by("number").values_list("number", "reference"))
-
-
-def _tallied(row: dict[str, Any]) -> Tally:
-    return Tally(**{**row, "state": State(row["state"])})
 
 
 def _line(row: Case, title: str) -> ListedCase:
