@@ -31,7 +31,7 @@ CORPUS = (
 DANGEROUS = (
     "<script>alert",
     "<img src",
-    "<svg",
+    "<svg/onload",
     "<iframe",
     "<math",
     "</textarea><",
@@ -65,7 +65,8 @@ def test_a_request_made_of_code_is_shown_as_words(words):
     officer("reply", reference, town.LI_NA, text=words)
     officer("propose", reference, town.LI_NA, outcome="resolved", text=words)
     liu.post(f"/c/{reference}/judge/", {"verdict": "no", "text": words})
-    shown = [liu.get(f"/c/{reference}/"), liu.get(f"/c/{reference}/withdraw/")]
+    own = ("", "withdraw/", "receipt/", "contact/", "contact/erase/")
+    shown = [liu.get(f"/c/{reference}/{page}") for page in own]
     for code in (town.LI_NA, town.ZHAO_MIN):
         client = reader(code)
         shown += [client.get("/desk/"), client.get(f"/desk/{reference}/")]
