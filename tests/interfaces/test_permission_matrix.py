@@ -125,7 +125,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "c/<reference>/judge/": (requester("/c/<reference>/"), requester("/c/<reference>/")),
     "c/<reference>/rate/": (requester("/c/<reference>/"), requester(422)),
     "c/<reference>/look-back/": (requester("/c/<reference>/"), requester("/c/<reference>/")),
-    "c/<reference>/ask-escalation/": (requester("/c/<reference>/"), requester(422)),
+    "c/<reference>/ask-escalation/": (requester("/c/<reference>/"), requester(409)),
     "c/<reference>/object/": (requester("/c/<reference>/"), requester(422)),
     "c/<reference>/appeal/": (requester("/c/<reference>/"), requester(422)),
     "c/<reference>/messages/": (everybody(405), requester("/c/<reference>/")),
@@ -177,6 +177,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
 }
 STAND_FOR = {
     **dict.fromkeys(("note", "withdraw", "judge", "object", "appeal", "hand-over"), "<verb>"),
+    **dict.fromkeys(("rate", "look-back", "ask-escalation"), "<verb>"),
     **dict.fromkeys(("notice", "history"), "<kind>"),
     "notice.docx": "<kind>.docx",
     "rates.csv": "<figure>.csv",

@@ -83,3 +83,14 @@ def test_every_field_of_every_event_is_either_told_or_withheld_and_personal_ones
 def test_a_test_event_says_nothing_else():
     event = json.loads(write_test("x", "ab", AT))
     assert (event["type"], event["id"], event["data"]) == ("dandang.test", "test-ab", {})
+
+
+def test_nobody_is_told_what_a_requester_thinks_of_a_unit_or_which_of_several_answered():
+    fields = {"request": 2, "verdict": "solved", "stars": 1, "collected": "requester"}
+    for answer in ("judged", "rated"):
+        it = dataclasses.replace(IT, type=answer, fields=fields, dues=())
+        told = json.loads(write_event("ledger.localhost/dandang", it))["data"]["fields"]
+        assert told == {"verdict": "solved", "collected": "requester"}
+    it = dataclasses.replace(IT, type="withdrawn", fields={"request": 2}, dues=())
+    told = json.loads(write_event("ledger.localhost/dandang", it))["data"]["fields"]
+    assert told == {"request": 2}

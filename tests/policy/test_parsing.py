@@ -227,3 +227,29 @@ def test_optional_tables_may_be_left_out():
     content["classes"]["urgent"].pop("clocks")
     missing = {p.params["clock"] for p in problems(content) if p.code == "missing_clock"}
     assert missing == {"total", *clocks}
+
+
+def looking_back(share):
+    content = small()
+    content["look_back"] = {"share": share}
+    content["sources"]["own"]["backs"].append("look_back")
+    return content
+
+
+def test_where_no_share_is_named_nobody_is_asked_again():
+    assert parse_policy(write(small()), "p.toml").look_back.share == 0
+
+
+@pytest.mark.parametrize("share", [0, 30, 100])
+def test_so_many_percent_are_asked_again(share):
+    assert parse_policy(write(looking_back(share)), "p.toml").look_back.share == share
+
+
+@pytest.mark.parametrize(
+    ("share", "code"),
+    [(101, "number_out_of_range"), (-1, "number_out_of_range"), ("all", "wrong_type")],
+)
+def test_what_is_no_percentage_is_reported(share, code):
+    content = looking_back(share)
+    (found,) = problems(content)
+    assert (found.code, found.line) == (code, line_of(write(content), "share", "[look_back]"))

@@ -90,6 +90,10 @@ def test_what_is_watched_for_is_the_same_everywhere(policy):
     assert watch.surge_calls_duty
 
 
+def test_the_requesters_of_every_solved_case_are_asked_again(policy):
+    assert policy.look_back.share == 100
+
+
 def test_every_legal_route_is_that_of_a_category(policy):
     routes = {found.legal_route for found in policy.categories.values()} - {None}
     assert routes == set(policy.legal_routes)

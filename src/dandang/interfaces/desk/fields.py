@@ -15,6 +15,7 @@ from dandang.interfaces.desk import choices, defaults
 from dandang.interfaces.desk.choices import Choices
 from dandang.interfaces.desk.samples import reasons_for
 from dandang.interfaces.shared.forms import InstantField, TextField
+from dandang.interfaces.shared.words.cases import RATINGS
 from dandang.interfaces.shared.words.fields import choice
 from dandang.interfaces.shared.words.names import Names
 from dandang.lifecycle.casework.rules.facts import Facts
@@ -193,6 +194,11 @@ def _days(asked: Asked) -> forms.Field:
     )
 
 
+def _stars(asked: Asked) -> forms.Field:
+    options = [(number, f"{number} · {words}") for number, words in RATINGS.items()]
+    return forms.ChoiceField(choices=options, required=asked.is_needed, widget=forms.RadioSelect)
+
+
 def _entry(asked: Asked) -> forms.Field:
     return _select(asked, list(asked.offered.entries))
 
@@ -209,6 +215,7 @@ def _select(asked: Asked, options: Choices) -> forms.Field:
 _NUMBERS: Mapping[str, Callable[[Asked], forms.Field]] = MappingProxyType(
     {
         "request": _request,
+        "stars": _stars,
         "working_days": _days,
         "corrects_seq": _entry,
         "objection_seq": _objection,

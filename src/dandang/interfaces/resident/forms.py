@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from dandang.interfaces.resident.words import RATINGS
 from dandang.interfaces.shared.files import FilesForm
 from dandang.interfaces.shared.forms import TextField
+from dandang.interfaces.shared.words.cases import RATINGS
 from dandang.lifecycle.casework.files.prepared import PreparedFile
 from dandang.lifecycle.states import Verdict
 

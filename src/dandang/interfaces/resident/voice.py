@@ -6,9 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from dandang.interfaces.resident.pages import Called, Deadline, Voice
-from dandang.interfaces.resident.words import RATINGS
 from dandang.interfaces.shared.timeline import History
-from dandang.interfaces.shared.words.cases import CLOCKS, STATES, word
+from dandang.interfaces.shared.words.cases import CLOCKS, RATINGS, STATES, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment, span
 from dandang.lifecycle.casework.rules.answers import changeable_until

@@ -17,17 +17,6 @@ class ActWords:
     done: str | Promise
 
 
-RATINGS: Mapping[str, str | Promise] = MappingProxyType(
-    {
-        "5": _("Very content"),
-        "4": _("Content"),
-        "3": _("Neither content nor discontent"),
-        "2": _("Discontent"),
-        "1": _("Very discontent"),
-    }
-)
-"""What the numbers of a rating mean."""
-
 ACT_WORDS: Mapping[str, ActWords] = MappingProxyType(
     {
         "judge": ActWords(

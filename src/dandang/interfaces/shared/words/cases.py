@@ -106,6 +106,15 @@ VERDICTS: Words = {
     Verdict.NO: pgettext_lazy("verdict", "Not solved"),
 }
 
+RATINGS: Words = {
+    "5": _("Very content"),
+    "4": _("Content"),
+    "3": _("Neither content nor discontent"),
+    "2": _("Discontent"),
+    "1": _("Very discontent"),
+}
+"""What the numbers of a rating mean."""
+
 CHANNELS: Words = {
     "web": pgettext_lazy("channel", "web"),
     "phone": pgettext_lazy("channel", "phone"),
