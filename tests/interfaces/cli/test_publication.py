@@ -5,6 +5,7 @@ import pytest
 from dandang.interfaces.cli.exits import Exit
 from tests import town
 from tests.interfaces.cli.calling import call
+from tests.publication.cases.world import published
 from tests.publication.city import sends
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +50,9 @@ def test_without_an_organization_there_is_nothing_to_count(db):
     called = call("publication", "rebuild")
     assert called.code == Exit.CONFIGURATION
     assert "nothing to count" in called.err
+
+
+def test_published_cases_are_written_anew(city):
+    published()
+    assert call("publication", "rebuild-cases", "--json").record == {"cases": 1}
+    assert "Written anew: 1 published case" in call("publication", "rebuild-cases").out

@@ -65,6 +65,20 @@ def _fill(bar: Bar) -> None:
         shown = progress.gone_through
 
 
+@publication.command(
+    "rebuild-cases",
+    cls=Command,
+    help=N_("Write what everybody may see of single cases anew, from the cases and the ledger."),
+)
+@with_output
+def rebuild_cases(out: Output) -> None:
+    with database(out):
+        from dandang.publication.cases.following import rebuild  # noqa: PLC0415 needs Django
+
+        number = rebuild()
+    out.give({"cases": number}, _("Written anew: {n} published cases.").format(n=number))
+
+
 @publication.command(cls=Command, help=N_("Say how far the figures are behind the log."))
 @with_output
 def status(out: Output) -> None:
