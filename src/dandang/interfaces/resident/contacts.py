@@ -28,7 +28,8 @@ def contact(request: HttpRequest, reference: str) -> HttpResponse:
     reference = normalise_reference(reference)
     if not access.granted(request, reference):
         return redirect("follow", reference=reference)
-    kept = {name: str(value) for name, value in contacts_of([reference])[reference].items()}
+    found = contacts_of([reference]).get(reference, {})
+    kept = {name: str(value) for name, value in found.items()}
     form = _form(request, kept)
     status = HTTPStatus.OK
     if request.method == "POST":
