@@ -360,9 +360,7 @@ DIGEST_SUBJECT = _("%(count)s messages about your cases")
 DIGEST_MORE = _("… and %(count)s more in the next message.")
 TO_PAGE = _("Your page, for which you need your access code: %(address)s")
 TO_CASE = _("The case: %(address)s")
-TO_OPEN = _(
-    "This link opens your page once, until %(until)s. Give it to nobody: %(address)s"
-)
+TO_OPEN = _("This link opens your page once, until %(until)s. Give it to nobody: %(address)s")
 CODE_SUBJECT = _("One-time code for %(reference)s")
 CODE_TEXT = _(
     "Your one-time code for the request %(reference)s: %(code)s\n"

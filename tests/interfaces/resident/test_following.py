@@ -40,6 +40,16 @@ def test_who_has_no_code_is_led_to_the_look_up_whether_the_request_exists_or_not
         assert (answer.status_code, answer.url) == (302, "/c/")
 
 
+def test_the_address_of_a_request_opens_nothing_but_the_form_for_the_code():
+    reference = opens(browser())
+    known = browser().get(f"/c/{reference}/")
+    unknown = browser().get("/c/2222-2222/")
+    assert known.status_code == unknown.status_code == 200
+    assert f'value="{reference}"' in known.content.decode()
+    assert words_of(known) == words_of(unknown)
+    assert "no-store" in known.headers["Cache-Control"]
+
+
 def test_the_code_of_one_request_does_not_open_another():
     liu, zhou = browser(), browser()
     opens(liu)
