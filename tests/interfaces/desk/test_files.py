@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dandang.interfaces.cli import views
+from dandang.interfaces.desk.forms import WITH_FILES
 from dandang.lifecycle.casework.files.preparing import prepare
 from dandang.lifecycle.casework.models import KeptFile
 from dandang.lifecycle.casework.queries import find, history
@@ -12,7 +14,7 @@ from dandang.lifecycle.perform import perform
 from dandang.terms import Actor
 from tests import town
 from tests.interfaces.desk.documents import case_history
-from tests.interfaces.desk.office import GUEST, at_desk
+from tests.interfaces.desk.office import GUEST, at_desk, does, seen
 from tests.interfaces.desk.paper import rows
 from tests.interfaces.stories import browser, city, later, officer, opens, words_of
 from tests.lifecycle import uploads
@@ -137,3 +139,79 @@ def test_the_history_on_paper_names_them_and_the_command_line_only_on_demand():
     assert told == {"text": "See", "files": ["b_.jpg", "letter.pdf"]}
     assert "letter.pdf" in "\n".join(views.case_words(view, events, reveal=True))
     assert "letter.pdf" not in "\n".join(views.case_words(view, events, reveal=False))
+
+
+# what officers add themselves
+
+
+def upload(name="pump.jpg", content=None):
+    whole = uploads.photo() if content is None else content
+    return SimpleUploadedFile(name, whole, content_type="image/jpeg")
+
+
+def test_an_officer_adds_photos_from_the_site_and_the_requester_sees_them():
+    liu = browser()
+    reference = opens(liu)
+    desk = at_desk(town.LI_NA)
+    officer("accept", reference, town.LI_NA)
+    form = desk.get(f"/desk/{reference}/note/").content.decode()
+    assert 'enctype="multipart/form-data"' in form
+    answer = does(desk, "note", reference, text="New pump", files=[upload(), upload("b.jpg")])
+    assert answer.status_code == 302, words_of(answer)
+    assert [row.request for row in KeptFile.objects.all()] == [None, None]
+    assert b"anary" not in bytes(KeptFile.objects.first().content)
+    assert len(links(desk.get(f"/desk/{reference}/"))) == 2
+    assert "pump.jpg" in words_of(liu.get(f"/c/{reference}/"))
+    again = does(desk, "note", reference, seen_seq="2", text="New pump", files=[upload()])
+    assert again.status_code == 302
+    assert KeptFile.objects.count() == 2
+
+
+def test_who_joins_a_request_for_somebody_adds_their_letter():
+    reference = opens(browser())
+    desk = at_desk(town.ZHAO_MIN)
+    letter = upload("letter.jpg", uploads.document())
+    typed = {"text": "Number 5 is dry", "phone": "13911111111", "channel": "counter"}
+    answer = does(desk, "attach", reference, files=[letter], **typed)
+    assert answer.status_code == 200, words_of(answer)  # the receipt
+    assert KeptFile.objects.get().request == 2
+
+
+def test_a_preview_says_that_the_files_have_to_be_chosen_again():
+    reference = opens(browser())
+    officer("accept", reference, town.LI_NA)
+    desk = at_desk(town.LI_NA)
+    answer = does(desk, "note", reference, text="New pump", files=[upload()], preview="preview")
+    assert "Please choose your files again" in words_of(answer)
+    assert KeptFile.objects.count() == 0
+
+
+def test_a_file_that_is_none_is_said_at_its_field_and_nothing_is_done():
+    reference = opens(browser())
+    officer("accept", reference, town.LI_NA)
+    desk = at_desk(town.LI_NA)
+    bad = upload(content=uploads.SVG)
+    answer = does(desk, "note", reference, text="New pump", files=[bad])
+    assert answer.status_code == 422
+    assert "SVG drawings cannot be sent" in words_of(answer)
+    assert seen(reference) == 2
+
+
+def test_a_refused_note_can_be_looked_at_with_its_files(monkeypatch):
+    monkeypatch.setattr("dandang.lifecycle.casework.actions.files.MAX_OF_CASE", 10)
+    reference = opens(browser())
+    officer("accept", reference, town.LI_NA)
+    answer = does(at_desk(town.LI_NA), "note", reference, text="New pump", files=[upload()])
+    assert answer.status_code == 422
+    assert "the most that is kept" in words_of(answer)
+    assert "There is nothing in this file" not in words_of(answer)
+
+
+def test_verbs_without_files_have_no_field_for_them_and_no_large_body():
+    reference = opens(browser())
+    officer("accept", reference, town.LI_NA)
+    desk = at_desk(town.LI_NA)
+    assert "files" not in desk.get(f"/desk/{reference}/reply/").context["form"].fields
+    large = upload(content=b"x" * 2 * 1024 * 1024)
+    assert does(desk, "reply", reference, text="Soon", files=[large]).status_code == 413
+    assert {"attach", "answer", "note"} == WITH_FILES

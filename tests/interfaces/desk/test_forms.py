@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django import forms
 
-from dandang.interfaces.desk.forms import VerbForm
+from dandang.interfaces.desk.forms import WITH_FILES, VerbForm
 from dandang.interfaces.desk.samples import refused_whatever
 from dandang.lifecycle.casework.queries import facts_for, find, history
 from dandang.lifecycle.verbs import READY
@@ -69,6 +69,7 @@ def test_a_form_asks_for_the_fields_of_its_verb_in_words(verb, language):
     example = EXAMPLES[verb]
     form = page_of(verb, example.case(), example.by, language).context["form"]
     wanted = {one.name for one in READY[verb].fields} - NOT_ASKED.get(verb, set())
+    wanted |= {"files", "keep_place"} if verb in WITH_FILES else set()
     assert set(form.fields) - {"seen_seq", "token"} == wanted
     for field in form.visible_fields():
         assert field.label

@@ -171,6 +171,7 @@ def test_a_case_that_takes_no_more_says_so_on_the_form(monkeypatch):
     answer = adds(client, reference, upload())
     assert answer.status_code == 422
     assert "the most that is kept" in words_of(answer)
+    assert "Please choose your files again" in words_of(answer)
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,10 @@ def _send(sheet: Sheet) -> HttpResponse:
         if not form.is_valid():
             return sheet.page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         if "preview" in sheet.request.POST:
-            return sheet.page(form, shown=preview(sheet.opened, sheet.verb, form.values()))
+            shown = preview(sheet.opened, sheet.verb, form.values())
+            if form.prepared:
+                form.ask_again()
+            return sheet.page(form, shown=shown)
         performed = perform(
             sheet.verb.name,
             sheet.opened.view.reference,
@@ -73,6 +76,7 @@ def _send(sheet: Sheet) -> HttpResponse:
             now=sheet.officer.now,
             seen_seq=sheet.seen,
             sending=form.sending(),
+            files=form.prepared,
         )
     except Refusal as refused:
         return sheet.refuse(refused)

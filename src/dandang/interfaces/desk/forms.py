@@ -1,11 +1,13 @@
 """The form of a verb, made from its row in the verb table and from what the case allows."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from typing_extensions import override
 
@@ -18,16 +20,19 @@ from dandang.interfaces.desk.fields import (
     form_field,
 )
 from dandang.interfaces.desk.labels import hint, label
+from dandang.interfaces.shared.files import FilesForm
 from dandang.interfaces.shared.tokens import code_of, new_token, submission_of
 from dandang.interfaces.shared.words.refusals import refusal_words
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.intake.actions import Sending
-from dandang.lifecycle.verbs import Kind, Verb
+from dandang.lifecycle.rulebook import RULES
+from dandang.lifecycle.verbs import READY, Kind, Verb
 from dandang.terms import Code, Refusal, normalise_reference
 
 SIMILAR = "similar_case"
 """The field in which one of the similar cases is chosen."""
 
+_ABOUT_FILES = ("files", "keep_place")
 _OURS = frozenset({"seen_seq", "token", SIMILAR})
 _FIELDS_OF: Mapping[Code, tuple[str, ...]] = MappingProxyType(
     {
@@ -64,7 +69,13 @@ _FIELDS_OF: Mapping[Code, tuple[str, ...]] = MappingProxyType(
 """Which field a refusal is about, where it does not say so itself: the first that is asked."""
 
 
-class VerbForm(forms.Form):
+WITH_FILES = frozenset(
+    verb for verb in READY if any(one.name == "files" for one in fields(RULES[verb].wish))
+)
+"""Verbs that photos and documents can come with."""
+
+
+class VerbForm(FilesForm):
     """One verb for one case. `seen_seq` is the number of the last event the officer saw."""
 
     seen_seq = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -74,10 +85,12 @@ class VerbForm(forms.Form):
         verb: Verb,
         facts: Facts,
         typed: QueryDict | None = None,
+        files: MultiValueDict[str, Any] | None = None,
         *,
         offered: Offered = NOTHING_OFFERED,
     ) -> None:
-        super().__init__(typed, initial={"seen_seq": facts.case.seq, "token": new_token()})
+        super().__init__(typed, files, initial={"seen_seq": facts.case.seq, "token": new_token()})
+        about_files = [(name, self.fields.pop(name)) for name in _ABOUT_FILES]
         if verb.name == "attach":
             self.fields["token"] = forms.CharField(widget=forms.HiddenInput)
         # What a matter is comes before who answers for it.
@@ -91,6 +104,8 @@ class VerbForm(forms.Form):
                 self.fields[SIMILAR] = _similar(offered)
                 made.label = _("Or the reference of another one")
             self.fields[one.name] = made
+        if verb.name in WITH_FILES:
+            self.fields.update(about_files)
 
     @override
     def clean(self) -> dict[str, Any]:

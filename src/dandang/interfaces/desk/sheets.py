@@ -85,7 +85,8 @@ class Sheet:
         typed["seen_seq"] = str(self.opened.view.state.seq)
         if not is_token(typed.get("token", "")):
             typed["token"] = new_token()
-        return VerbForm(self.verb, self.opened.facts, typed, offered=self._offered())
+        files = self.request.FILES
+        return VerbForm(self.verb, self.opened.facts, typed, files, offered=self._offered())
 
     def draft(self) -> VerbForm:
         """Return the form as it is being written, unchecked.

@@ -11,6 +11,7 @@ from dandang.interfaces.desk.documents.pages import (
     show_case_document,
     show_handover,
 )
+from dandang.interfaces.desk.forms import WITH_FILES
 from dandang.interfaces.desk.messages import read_messages, show_messages
 from dandang.interfaces.desk.overviews.calls import show_calls
 from dandang.interfaces.desk.overviews.escalations import send_escalations, show_escalations
@@ -22,6 +23,7 @@ from dandang.interfaces.desk.searching import search_precedents
 from dandang.interfaces.desk.taking_in.identity import check_identity
 from dandang.interfaces.desk.taking_in.pages import new_request
 from dandang.interfaces.desk.views import send_file, show_case, show_worklist
+from dandang.interfaces.shared.uploads import takes_files
 
 app_name = "desk"
 urlpatterns = [
@@ -46,7 +48,11 @@ urlpatterns = [
     path("<str:reference>/", show_case, name="case"),
     path("<str:reference>/files/<str:key>/", send_file, name="file"),
     path("<str:reference>/identity/", check_identity, name="identity"),
-    path("<str:reference>/<slug:verb>/", act, name="act"),
+    path(
+        "<str:reference>/<slug:verb>/",
+        takes_files(act, lambda named: named["verb"] in WITH_FILES),
+        name="act",
+    ),
     path("<str:reference>/documents/<slug:kind>/", show_case_document, name="case-document"),
     path(
         "<str:reference>/documents/<slug:kind>.docx", send_case_document, name="case-document-file"

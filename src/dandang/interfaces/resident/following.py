@@ -13,7 +13,7 @@ from dandang.interfaces.resident.pages import FollowPage
 from dandang.interfaces.resident.presenting import follow_page
 from dandang.interfaces.resident.words import ACT_WORDS
 from dandang.interfaces.shared import clock
-from dandang.interfaces.shared.files import file_answer
+from dandang.interfaces.shared.files import FilesForm, file_answer
 from dandang.interfaces.shared.refused import status_of
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.lifecycle.casework.files.queries import content_of
@@ -147,6 +147,8 @@ def _do(request: HttpRequest, view: CaseView, verb: str) -> HttpResponse:
         fresh["seen_seq"] = str(page.seen_seq)
         form = ACTS[verb](fresh)
         form.add_error(None, refusal(refused))
+        if isinstance(form, FilesForm) and request.FILES:
+            form.ask_again()
         return _act_page(request, page, verb, form, status=status_of(refused.code).value)
     messages.success(request, str(ACT_WORDS[verb].done))
     return redirect("follow", reference=view.reference)

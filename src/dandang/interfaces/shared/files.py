@@ -82,8 +82,12 @@ class FilesForm(forms.Form):
         except forms.ValidationError as refused:
             self.add_error("files", refused)
         if uploads and self.errors:
-            self.add_error("files", _("Please choose your files again before you send it."))
+            self.ask_again()
         return given
+
+    def ask_again(self) -> None:
+        """Say that the files have to be chosen anew: no browser keeps them in a form."""
+        self.add_error("files", _("Please choose your files again before you send it."))
 
 
 def prepared(uploads: Sequence[Uploaded], *, keep_original: bool) -> tuple[PreparedFile, ...]:
@@ -96,6 +100,7 @@ def prepared(uploads: Sequence[Uploaded], *, keep_original: bool) -> tuple[Prepa
     for upload in uploads:
         name = upload.name or ""
         try:
+            upload.seek(0)  # a form may be looked at twice
             found.append(prepare(name, upload.read(), keep_original=keep_original))
         except Refusal as refused:
             words = {"name": safe_name(name, ""), "words": refusal(refused)}
