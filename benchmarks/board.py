@@ -77,9 +77,7 @@ def follow(cases: int) -> None:
         write(list(islice(endless, BATCH)))
     while sequence_once():
         pass
-    building.begin()
-    while not building.fill_once(now=NOW).done:  # type: ignore[union-attr]
-        pass
+    _count_anew()
     Build.objects.filter(state=Build.CURRENT).update(idx=-1)
     CaseFigures.objects.all().delete()
     Cell.objects.all().delete()
@@ -88,16 +86,20 @@ def follow(cases: int) -> None:
         while following.follow_once(now=NOW):
             pass
     print(meter.line(f"follower, {events:,} events"))
-    building.begin(anew=True)
     meter = Meter()
     with meter.measure(cases):
-        while not building.fill_once(now=NOW).done:  # type: ignore[union-attr]
-            pass
+        _count_anew()
     print(meter.line(f"counted anew, {cases:,} cases"))
     print(f"{'':<34}{meter.wall:>10.1f} s in all, with what is fit to be shown")
     Build.objects.all().delete()
     CaseFigures.objects.all().delete()
     Cell.objects.all().delete()
+
+
+def _count_anew() -> None:
+    building.begin(anew=True)
+    while (progress := building.fill_once(now=NOW)) is not None and not progress.done:
+        pass
 
 
 def fill(cases: int) -> None:

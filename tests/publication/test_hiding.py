@@ -2,14 +2,18 @@
 
 from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dandang.publication.figures.rules.hiding import Axis, Place, Table, hide
 from dandang.publication.figures.shapes import SMALL
+from tests.publication.auditing import computable
 
-ROWS = Axis({"all": None, "north": "all", "south": "all", "hill": "north", "lake": "north"})
-COLUMNS = Axis(
+ROWS = Axis({"all": None, "north": "all", "hill": "north", "lake": "north", "south": "all"})
+ENDS = Axis({"ended": None, "solved": "ended", "not": "ended"})
+MANY = Axis({"all": None, **{f"street {number}": "all" for number in range(10)}})
+WAYS = Axis(
     {"ended": None, "asked": "ended", "unasked": "ended", "solved": "asked", "not": "asked"}
 )
 MONTHS = Axis({"2026": None, "2026-01": "2026", "2026-02": "2026"})
@@ -52,10 +56,50 @@ def can_be_other(axes: list[Axis], counts: dict[Place, int], hidden: set[Place])
     return found
 
 
-@given(tables(ROWS, COLUMNS))
-def test_no_hidden_count_of_a_table_with_totals_can_be_computed(counts):
-    axes = [ROWS, COLUMNS]
+def leaves_of(axes, place: Place) -> frozenset[Place]:
+    """Return what a cell is the sum of."""
+    below = [
+        [leaf for leaf in leaves(axis) if node in axis.upwards(leaf)]
+        for axis, node in zip(axes, place, strict=True)
+    ]
+    return frozenset(product(*below))
+
+
+@given(tables(ROWS, ENDS))
+def test_a_hidden_count_of_a_table_with_totals_could_be_another_one(counts):
+    axes = [ROWS, ENDS]
     hidden = hide(Table(axes, counts))
-    small = {place for place, number in counts.items() if 0 < number < SMALL}
-    assert small <= hidden
+    assert {place for place, number in counts.items() if 0 < number < SMALL} <= hidden
     assert hidden <= can_be_other(axes, counts, hidden)
+
+
+@pytest.mark.parametrize("axes", [(ROWS, WAYS), (MANY, ENDS), (MANY, WAYS, MONTHS)])
+@given(st.data())
+def test_no_hidden_count_follows_from_those_that_are_shown(axes, data):
+    counts = data.draw(tables(*axes))
+    hidden = hide(Table(axes, counts))
+    shown = [(leaves_of(axes, place), counts[place]) for place in counts.keys() - hidden]
+    assert not computable(shown, [leaves_of(axes, place) for place in hidden])
+
+
+def test_two_small_ones_beside_each_other_hide_each_other_and_nothing_else():
+    counts = summed([MANY], {("street 1",): 50, ("street 2",): 3, ("street 3",): 4})
+    assert hide(Table([MANY], counts)) == {("street 2",), ("street 3",)}
+
+
+def test_a_small_one_alone_is_hidden_with_the_smallest_beside_it():
+    streets = {("street 1",): 50, ("street 2",): 3, ("street 3",): 20}
+    hidden = hide(Table([MANY], summed([MANY], streets)))
+    assert ("street 2",) in hidden
+    assert not hidden & {("all",), ("street 1",), ("street 3",)}
+    assert len(hidden) == 2  # a street without a case, of which nobody can tell
+
+
+def test_where_nothing_is_small_everything_is_shown():
+    counts = summed([ROWS], {("hill",): 10, ("lake",): 0, ("south",): 11})
+    assert hide(Table([ROWS], counts)) == set()
+
+
+def test_what_everybody_would_guess_protects_nothing():
+    tree = Axis({"all": None, "rest": "all"})
+    assert hide(Table([tree], {}, lambda place: place != ("rest",), {("all",)})) == {("all",)}

@@ -14,8 +14,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import islice, product
+from itertools import product
 
 from dandang.publication.figures.shapes import SMALL
 
@@ -24,7 +23,6 @@ Place = tuple[str, ...]
 
 _PARTNERS = 6
 _LIKELIEST = 4
-_THOROUGH = 200
 
 _Side = tuple[tuple[str, int], ...]
 """The nodes of one axis that a shift touches, each with its sign."""
@@ -40,17 +38,6 @@ class Axis:
         self.children: dict[str | None, list[str]] = defaultdict(list)
         for node, parent in parents.items():
             self.children[parent].append(node)
-
-    def is_leaf(self, node: str) -> bool:
-        """Say whether nothing is below a node."""
-        return not self.children.get(node)
-
-    def leaves(self, node: str) -> Iterator[str]:
-        """Yield the leaves below a node, or the node where it is one."""
-        if self.is_leaf(node):
-            yield node
-        for child in self.children.get(node, ()):
-            yield from self.leaves(child)
 
     def upwards(self, node: str) -> Iterator[str]:
         """Yield a node and everything above it, nearest first."""
@@ -108,9 +95,9 @@ class _Hiding:
         leaf = self._leaf_below(place)
         sides = [list(self._sides(axis, place, leaf)) for axis in range(len(self._axes))]
         few = [self._likeliest(axis, leaf, several) for axis, several in enumerate(sides)]
-        best = self._cheapest(few) or self._cheapest(sides) or self._thoroughly(place)
+        best = self._cheapest(few) or self._cheapest(sides)
         if best is None:
-            return []
+            return []  # nothing that everybody would guess
         self._safe.update(best[1])
         new = [one for one in best[1] if one not in self._hidden and self._is_shown(one)]
         self._hidden.update(new)
@@ -128,39 +115,6 @@ class _Hiding:
                 if not limit:
                     break
         return best
-
-    def _thoroughly(self, place: Place) -> tuple[int, list[Place]] | None:
-        """Look among all leaf cells below a place, and whatever stands in one line with them."""
-        below = [list(tree.leaves(node)) for tree, node in zip(self._axes, place, strict=True)]
-        found = None
-        for leaf in islice(product(*below), _THOROUGH):
-            sides = [list(self._in_line(axis, place, leaf)) for axis in range(len(self._axes))]
-            best = self._cheapest(sides)
-            if best is not None and (found is None or best[0] < found[0]):
-                found = best
-        return found
-
-    def _in_line(self, axis: int, place: Place, leaf: Place) -> Iterator[_Side]:
-        tree = self._axes[axis]
-        up = list(tree.upwards(leaf[axis]))
-        others = self._leaves.get((axis, (*leaf[:axis], *leaf[axis + 1 :])), ())
-        for other in others[:_PARTNERS]:
-            down = list(tree.upwards(other))
-            chain = [one for one in up if one not in down]
-            if place[axis] in chain:
-                partner = [one for one in down if one not in up]
-                yield (*((one, 1) for one in chain), *((one, -1) for one in partner))
-        yield tuple((one, 1) for one in up)
-
-    @cached_property
-    def _leaves(self) -> dict[tuple[int, Place], list[str]]:
-        """The leaves that are not 0, by the axis and the other nodes: what stands in one line."""
-        found: dict[tuple[int, Place], list[str]] = defaultdict(list)
-        for place, number in sorted(self._counts.items()):
-            if number and all(map(Axis.is_leaf, self._axes, place)):
-                for axis, node in enumerate(place):
-                    found[axis, (*place[:axis], *place[axis + 1 :])].append(node)
-        return found
 
     def _likeliest(self, axis: int, leaf: Place, sides: list[_Side]) -> list[_Side]:
         """Return the sides that cost least where the other axes stay at the leaf."""
@@ -184,9 +138,11 @@ class _Hiding:
     def _least(self, places: Sequence[Place]) -> Place:
         return min(places, key=self._rank)
 
-    def _rank(self, place: Place) -> tuple[bool, int]:
+    def _rank(self, place: Place) -> tuple[bool, bool, int]:
+        """Return how little it costs to change a count, what is nothing last."""
         number = self._counts.get(place, 0)
-        return number == 0, 0 if self._is_free(place) else number
+        cost = 0 if self._is_free(place) else number
+        return not number, not number and not self._is_shown(place), cost
 
     def _is_free(self, place: Place) -> bool:
         return place in self._hidden or not self._is_shown(place)
@@ -195,10 +151,7 @@ class _Hiding:
         """Yield what a shift may touch along one axis, the likeliest first."""
         tree = self._axes[axis]
         up = list(tree.upwards(leaf[axis]))
-        above = up[up.index(place[axis]) + 1 :]
-        for common in (*above, None) if above else ():
-            if common is None:
-                break
+        for common in up[up.index(place[axis]) + 1 :]:
             chain = up[: up.index(common)]
             others = [one for one in tree.children[common] if one != chain[-1]]
             for other in self._partners(axis, place, leaf, others):
@@ -215,7 +168,7 @@ class _Hiding:
         if first:
             return first
 
-        def rank(other: str) -> tuple[bool, int]:
+        def rank(other: str) -> tuple[bool, bool, int]:
             return self._rank((*leaf[:axis], other, *leaf[axis + 1 :]))
 
         return sorted(others, key=rank)[:_PARTNERS]
