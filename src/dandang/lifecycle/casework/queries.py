@@ -298,10 +298,13 @@ def known_source_ids(source: str, source_ids: Iterable[str]) -> set[str]:
     return {str(source_id) for source_id in found.values_list("source_id", flat=True)}
 
 
-def requests_in(stream: bytes) -> dict[int, str]:
-    """Return the references of the requests that a case answers to, by their numbers. One query."""
+def requests_in(stream: bytes, *, limit: int = PAGE) -> dict[int, str]:
+    """Return the references of the requests that a case answers to, by their numbers. One query.
+
+    Of more than `limit` the first ones.
+    """
     rows = Request.objects.filter(case__stream=stream, withdrawn=False, moved=False)
-    return dict(rows.order_by("number").values_list("number", "reference"))
+    return dict(rows.order_by("number").values_list("number", "reference")[:limit])
 
 
 def _line(row: Case, title: str) -> ListedCase:

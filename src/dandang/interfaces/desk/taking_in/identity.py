@@ -18,7 +18,7 @@ from dandang.interfaces.desk.taking_in import receipt
 from dandang.interfaces.desk.taking_in.form import phone_number, tel
 from dandang.interfaces.shared.forms import TextField
 from dandang.interfaces.shared.words.refusals import refusal
-from dandang.ledger.queries import events_of
+from dandang.ledger.queries import events_of_types
 from dandang.lifecycle.casework.queries import requests_in
 from dandang.lifecycle.casework.rules.permit import may_see_contact, permit
 from dandang.lifecycle.contact.queries import contacts_of
@@ -160,11 +160,10 @@ def _was_replaced(opened: OpenCase, officer: Officer, form: IdentityForm) -> boo
         return False
     return any(
         event.seq > form.cleaned_data["seen_seq"]
-        and event.type == "access_code_replaced"
         and event.fields.get("request") == opened.view.request_number
         and event.actor.kind is ActorKind.OFFICER
         and event.actor.code == officer.code
-        for event in events_of(opened.view.stream)
+        for event in events_of_types([opened.view.stream], ["access_code_replaced"])
     )
 
 
@@ -207,7 +206,7 @@ def _page(
 
 
 def _senders(opened: OpenCase) -> list[Sender]:
-    """Return the requests of the case, where there are several, with the names that were left."""
+    """Return the first requests of the case, where there are several, with the names left."""
     references = requests_in(opened.view.stream)
     if len(references) == 1:
         return []
