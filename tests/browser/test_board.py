@@ -4,10 +4,17 @@ Its charts are readable on every screen, and everything works without scripts.
 """
 
 import gzip
+from datetime import date
 
 import pytest
 
-from tests.interfaces.public.looking import counted, judged, sent
+from dandang.interfaces.shared.charts.figure import Heading
+from dandang.interfaces.shared.charts.flows import Flow
+from dandang.interfaces.shared.charts.gantt import Task, gantt
+from dandang.interfaces.shared.charts.matrix import matrix
+from dandang.interfaces.shared.charts.network import network
+from tests.browser.validity import faults
+from tests.interfaces.public.looking import counted, judged, page, sent
 from tests.publication.city import later
 
 WIDTHS = (320, 390, 1280)
@@ -59,6 +66,27 @@ def test_the_tables_of_data_can_be_used_too(visit, board, language):
             one.locator("summary").click()
         assert visitor.barriers() == [], path
         assert visitor.overflow() <= 0, path
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_page_of_the_board_is_valid_html(board, tmp_path, language):
+    pages = {path: page(path, language).content.decode() for path in PATHS}
+    assert faults(pages, tmp_path) == []
+
+
+def test_charts_that_no_page_shows_yet_are_valid_html_too(tmp_path):
+    names = ["Water bureau", "Housing bureau", "Labour bureau"]
+    flows = [Flow(0, 1, 12), Flow(1, 0, 4)]
+    task = Task("Pump", date(2026, 11, 2), date(2026, 11, 23), "late", late=date(2026, 11, 20))
+    charts = (
+        network(Heading("n", "Hand-overs", ""), names, flows),
+        matrix(Heading("m", "Hand-overs", ""), [*names, *names], flows),
+        gantt(Heading("g", "Plans", "One is late."), [task], date(2026, 11, 23)),
+    )
+    frame = (
+        '<!DOCTYPE html><html lang="en"><head><title>Charts</title></head><body>{}</body></html>'
+    )
+    assert faults({"charts": frame.format("".join(charts))}, tmp_path) == []
 
 
 @pytest.mark.parametrize("width", [320, 360])

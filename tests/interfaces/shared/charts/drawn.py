@@ -46,7 +46,7 @@ def table(rows) -> DataTable:
 def check(chart) -> ET.Element:
     """Check what holds for every chart, and return it as a tree."""
     tree = parsed(chart)
-    assert tree.tag == "figure"
+    assert (tree.tag, tree.get("class")) == ("div", "chart")
     svg = tree.find(".//svg")
     if svg is None:
         return tree

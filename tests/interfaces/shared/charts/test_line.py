@@ -70,7 +70,7 @@ def test_many_points_make_the_drawing_wider_than_a_phone():
     places = [str(number) for number in range(40)]
     tree = check(line(HEADING, places, [Series("Water", tuple(range(40)))], table([])))
     assert float(tree.find(".//svg").get("width")) > WIDTH
-    assert tree.find("div").get("tabindex") == "0"
+    assert tree.find("figure/div").get("tabindex") == "0"
     assert list(tree.iter("circle")) == []
 
 

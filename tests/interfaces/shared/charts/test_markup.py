@@ -39,11 +39,11 @@ def test_a_coordinate_has_one_digit_after_the_point_at_most(value):
 
 def test_a_drawing_wider_than_a_phone_scrolls_where_the_keyboard_reaches_it():
     wide = check(figure(HEADING, Drawing(element("g"), 10, 361), table([])))
-    region = wide.find("div")
+    region = wide.find("figure/div")
     assert (region.get("tabindex"), region.get("role")) == ("0", "region")
     assert region.get("aria-label").startswith("Waits <by class>")
     narrow = check(figure(HEADING, Drawing(element("g"), 10), table([])))
-    assert narrow.find("svg") is not None
+    assert narrow.find("figure/svg") is not None
 
 
 def test_a_chart_without_data_says_so():

@@ -58,16 +58,15 @@ def figure(
     """Return the whole chart. Without a drawing it says that there is nothing to show yet."""
     if drawing is None:
         shown = element("p", words(gettext("There is nothing to show yet.")), class_="muted")
-        return element("figure", shown, class_="chart")
+        return element("div", shown, class_="chart")
     said = [note for note in (heading.finding, *notes) if note]
     caption = joined(*(element("p", words(note)) for note in said))
-    return element(
+    drawn = element(
         "figure",
         _drawn(heading, drawing, " ".join(said)),
         element("figcaption", caption) if said else SafeString(""),
-        _folded(heading, table),
-        class_="chart",
     )
+    return element("div", drawn, _folded(heading, table), class_="chart")
 
 
 def _drawn(heading: Heading, drawing: Drawing, said: str) -> SafeString:
