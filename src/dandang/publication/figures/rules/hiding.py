@@ -12,7 +12,7 @@ of those that hide least. (The hypercube method of official statistics, for tree
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -63,32 +63,42 @@ class Table:
 
 def hide(table: Table) -> set[Place]:
     """Return the places that are not to be shown: small ones, and what protects them."""
-    return _Hiding(table).done()
+    hiding = Hiding(table)
+    hiding.protect(table.hidden)
+    return hiding.hidden
 
 
-class _Hiding:
+class Hiding:
+    """A table, and what is hidden of it so far. Whatever is protected once stays so."""
+
     def __init__(self, table: Table) -> None:
         self._axes = table.axes
         self._counts = table.counts
         self._is_shown = table.is_shown
-        small = [place for place, number in table.counts.items() if 0 < number < SMALL]
-        self._hidden = {place for place in (*small, *table.hidden) if self._is_shown(place)}
         self._safe: set[Place] = set()
         self._lined: dict[tuple[int, Place], set[str]] = defaultdict(set)
-        for place in self._hidden:
-            self._line_up(place)
+        self.hidden: set[Place] = set()
+        self._hide(place for place, number in table.counts.items() if 0 < number < SMALL)
 
-    def done(self) -> set[Place]:
-        waiting = sorted(self._hidden, key=lambda place: (-self._counts.get(place, 0), place))
+    def protect(self, more: Iterable[Place] = ()) -> None:
+        """Hide what protects everything that is hidden, and more of it."""
+        self._hide(more)
+        waiting = sorted(
+            self.hidden - self._safe, key=lambda place: (-self._counts.get(place, 0), place)
+        )
         while waiting:
             place = waiting.pop()
             if place not in self._safe:
                 waiting += self._protect(place)
-        return self._hidden
 
-    def _line_up(self, place: Place) -> None:
-        for axis, node in enumerate(place):
-            self._lined[axis, (*place[:axis], *place[axis + 1 :])].add(node)
+    def _hide(self, places: Iterable[Place]) -> list[Place]:
+        """Hide what is not hidden yet of what is ever shown; return it."""
+        new = [one for one in places if one not in self.hidden and self._is_shown(one)]
+        self.hidden.update(new)
+        for place in new:
+            for axis, node in enumerate(place):
+                self._lined[axis, (*place[:axis], *place[axis + 1 :])].add(node)
+        return new
 
     def _protect(self, place: Place) -> list[Place]:
         """Hide the shift that costs least of those that a place is part of; return what is new."""
@@ -99,11 +109,7 @@ class _Hiding:
         if best is None:
             return []  # nothing that everybody would guess
         self._safe.update(best[1])
-        new = [one for one in best[1] if one not in self._hidden and self._is_shown(one)]
-        self._hidden.update(new)
-        for one in new:
-            self._line_up(one)
-        return new
+        return self._hide(best[1])
 
     def _cheapest(self, sides: Sequence[Sequence[_Side]]) -> tuple[int, list[Place]] | None:
         best: tuple[int, list[Place]] | None = None
@@ -145,7 +151,7 @@ class _Hiding:
         return not number, not number and not self._is_shown(place), cost
 
     def _is_free(self, place: Place) -> bool:
-        return place in self._hidden or not self._is_shown(place)
+        return place in self.hidden or not self._is_shown(place)
 
     def _sides(self, axis: int, place: Place, leaf: Place) -> Iterator[_Side]:
         """Yield what a shift may touch along one axis, the likeliest first."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import cycle
 
 from dandang.publication.figures.rules.cells import WHOLE
-from dandang.publication.figures.rules.hiding import Axis, Place, Table, hide
+from dandang.publication.figures.rules.hiding import Axis, Hiding, Place, Table
 from dandang.publication.figures.rules.totals import PARTS, ROOTS, UNSHOWN, complete
 from dandang.publication.figures.shapes import Count
 
@@ -71,34 +71,34 @@ class _Sums:
             nodes |= {_node(key, None): numbers for key, numbers in whole.completed.items()}
             periods |= {period for _, period in whole.completed}
             values = _values((value for value, _ in self.completed), sheet.parents)
-        self._axes = [values, _COUNTERS, _periods(periods, since)]
-        self._counts: dict[Place, int] = {
+        axes = [values, _COUNTERS, _periods(periods, since)]
+        counts: dict[Place, int] = {
             (node, name, period): number
             for (node, period), numbers in nodes.items()
             for name, number in numbers.items()
         }
-        _add_rests(self._counts, self._axes, 2)
-        _add_rests(self._counts, self._axes, 0)
-        self.hidden: set[Place] = set()
-        self._met: set[Place] | None = None
+        _add_rests(counts, axes, 2)
+        _add_rests(counts, axes, 0)
+        self._hiding = Hiding(Table(axes, counts, _is_shown))
+        self.of_all: set[Place] = set()
+        self._met = -1
 
     def is_up_to_date(self) -> bool:
         """Say whether all that is hidden of all cases was protected here, too."""
-        return self._whole is not None and self._met == self._whole.hidden
+        return self._whole is None or self._met == len(self._whole.of_all)
 
     def hide(self) -> None:
         """Hide what is small, and what protects it and what is hidden of all cases."""
-        known = self._whole.hidden if self._whole is not None else set()
-        found = hide(Table(self._axes, self._counts, _is_shown, self.hidden | known))
-        self.hidden = found
+        self._hiding.protect(self._whole.of_all if self._whole is not None else ())
+        self.of_all = {place for place in self._hiding.hidden if place[0] == EVERYTHING}
         if self._whole is not None:
-            self._whole.hidden |= {place for place in found if place[0] == EVERYTHING}
-            self._met = set(self._whole.hidden)
+            self._whole.of_all |= self.of_all
+            self._met = len(self._whole.of_all)
 
     def shown(self) -> dict[Key, dict[str, Count]]:
         """Return what is shown. The nothing of a cell without a case may be hidden, too."""
         hidden: dict[Key, set[str]] = defaultdict(set)
-        for node, name, period in self.hidden:
+        for node, name, period in self.of_all if self._whole is None else self._hiding.hidden:
             if self._whole is None or node != EVERYTHING:
                 hidden[node[1:], period].add(name)
         return {
