@@ -318,28 +318,6 @@ def test_a_call_back_officer_judges_for_one_request():
     assert "judged" in done.record["events"]
 
 
-def test_what_is_said_in_private_and_what_is_kept_from_the_unit_is_not_shown_here():
-    at = reference()
-    does("attach", at, "--as", town.ZHAO_MIN, "--text", "Here too")
-    does("accept", at, "--as", town.LI_NA)
-    does("propose", at, "--as", town.LI_NA, "--outcome", "resolved", "--text", "Repaired")
-    words = ("--as", town.ZHAO_MIN, "--verdict", "solved", "--request", "1", "--text", "It runs")
-    does("judge", at, *words, "--was-pressed")
-    does("rate", at, "--as", town.ZHAO_MIN, "--stars", "1", "--request", "1", "--text", "Rude")
-    record = call("case", "show", at, "--json", "--reveal").record
-    assert [one["verdict"] for one in record["requests"]] == [None, None]
-    assert [one["stars"] for one in record["requests"]] == [None, None]
-    judged, rated = record["events"][-2:]
-    assert (judged["actor"], judged["personal"]) == ("officer", {})
-    assert judged["fields"].keys() & {"request", "stars"} == set()
-    assert (rated["actor"], rated["personal"]) == ("officer", {})
-    assert rated["fields"].keys() & {"request", "stars"} == set()
-    shown = call("case", "show", at, "--reveal").out
-    assert "A requester rated the service" in shown
-    for kept in ("was_pressed", "It runs", "Rude", "1 of 5"):
-        assert kept not in shown
-
-
 def test_the_system_lets_an_answer_lapse_only_when_the_window_is_over():
     at = reference()
     does("accept", at, "--as", town.LI_NA)
