@@ -62,6 +62,9 @@ def test_she_sends_photos_without_a_script_and_both_sides_see_them(visit, site, 
     assert li_na.page.locator(".files img").count() == 2
     assert li_na.barriers() == []
     assert li_na.overflow() <= 0
+    li_na.goes(f"/desk/{reference}/note/")
+    assert li_na.barriers() == []
+    assert li_na.overflow() <= 0
     assert liu.complaints + liu.foreign + seen.complaints + li_na.complaints == []
 
 
