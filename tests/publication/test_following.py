@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
+from dandang.database import Role, connect
 from dandang.ledger.sequencer import sequence_once
 from dandang.lifecycle.perform import perform
 from dandang.lifecycle.work import fire_until
-from dandang.publication.figures import building, following, queries, store
+from dandang.publication.figures import building, following, queries, showing, store
 from dandang.publication.figures.models import Build, CaseFigures, Cell
 from dandang.publication.figures.rules.cells import WHOLE, CellKey
 from dandang.publication.figures.shapes import ALL, WHOLE_TIME, Dimension, Slice
@@ -266,3 +268,24 @@ def test_time_makes_cases_overdue_though_nothing_happens():
     assert sum(one.cases for one in found.overdue_by_age) == 12
     assert found.at == later(days=60)
     assert found.at - later() > timedelta(days=59)
+
+
+def test_one_process_at_a_time_makes_figures_fit_to_be_shown():
+    sends()
+    catch_up(later())
+    sends()
+    while sequence_once():
+        pass
+    following.follow_once(now=later())
+    with connect(Role.APP, connection.settings_dict["NAME"]) as other:
+        other.execute("SELECT pg_advisory_lock(%s)", [showing.LOCK])
+        assert showing.show_once(now=later()) == 0
+    assert showing.show_once(now=later()) > 0
+
+
+def test_a_build_that_was_replaced_meanwhile_is_not_shown():
+    sends()
+    catch_up(later())
+    build = Build.objects.get(state=Build.CURRENT)
+    rebuild(later())
+    assert showing.show(build, following.places(), later()) == 0

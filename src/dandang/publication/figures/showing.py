@@ -18,7 +18,9 @@ from dandang.publication.figures.rules.sheets import Sheet, shown
 from dandang.publication.figures.rules.totals import waits
 from dandang.publication.figures.store import as_json
 
-_LOCK = int.from_bytes(b"dandang\x07", "big")
+LOCK = int.from_bytes(b"dandang\x07", "big")
+"""Held by the process that makes figures fit to be shown."""
+
 _MINUTE = timedelta(minutes=1)
 _ALL = "all"
 
@@ -63,7 +65,7 @@ def show_once(state: str = Build.CURRENT, *, now: datetime) -> int:
             return 0
         if build.shown == build.changes and build.at is not None:
             return Build.objects.filter(id=build.id).update(at=now)
-        return _show(build, known, now)
+        return show(build, known, now)
 
 
 def _is_old(build: Build, now: datetime) -> bool:
@@ -76,16 +78,20 @@ def _is_old(build: Build, now: datetime) -> bool:
 def _alone() -> Iterator[bool]:
     """Keep other processes from doing the same; say whether we are the one."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
         (is_ours,) = cursor.fetchone()
         try:
             yield bool(is_ours)
         finally:
             if is_ours:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
-def _show(build: Build, known: Places, now: datetime) -> int:
+def show(build: Build, known: Places, now: datetime) -> int:
+    """Make the figures of a build fit to be shown; return how many changed.
+
+    0 when another build has taken its place.
+    """
     counted: _Counted = {}
     before: _Shown = {}
     changes = build.changes
@@ -95,7 +101,7 @@ def _show(build: Build, known: Places, now: datetime) -> int:
     if rows:
         number, changes = rows[0][:2]
         if number != build.id:
-            return 0  # another build has taken its place
+            return 0
     for _, _, dimension, value, period, *values in rows:
         key = CellKey(dimension, value, period)
         counted[key], *told = map(as_json, values)
