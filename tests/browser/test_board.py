@@ -190,7 +190,7 @@ def test_every_page_of_the_board_is_light(visit, board):
 
 def test_a_wide_table_is_reached_by_the_keyboard(visit, board):
     visitor = visit(width=320).goes("/open/units/")
-    region = visitor.page.locator(".table-scroll[tabindex='0']").first
+    region = visitor.page.locator("section > .table-scroll[tabindex='0']")
     region.focus()
     assert region.evaluate(
         "one => one === document.activeElement && one.scrollWidth > one.clientWidth"
