@@ -28,7 +28,7 @@ TOLD = frozenset(
         *("reason", "outcome", "verdict", "agreed", "collected", "results_in", "begins_as", "end"),
         *("cause", "ground", "decision", "act", "how", "holds", "internal", "left", "drawn"),
         *("refusals", "reachable", "happening_now", "was_contacted", "publishes", "lists"),
-        *("on_behalf", "read_back"),
+        *("on_behalf", "read_back", "may_publish", "allowed"),
         *("clock", "step", "mark", "request", "call", "corrects_seq", "objection_seq"),
         "notice",
         # times
