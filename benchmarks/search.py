@@ -35,7 +35,12 @@ from dandang.terms import Actor
 NOW = datetime(2026, 11, 19, 2, 0, tzinfo=UTC)
 BATCH = 2000
 OPEN_ONE_IN = 20
-_LETTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
+_RARE = random.Random(3)
+_WORDS = [
+    "".join(chr(0x4E00 + _RARE.randrange(3000)) for _ in range(_RARE.randint(2, 4)))
+    for _ in range(20_000)
+]
+"""Words of their own for each case, so that words are as rare as in real life."""
 SEARCHES = {
     "one character": "路",
     "two characters": "停水",
@@ -113,7 +118,7 @@ def _told(rng: random.Random) -> tuple[str, str]:
     city = texts("zh")
     matter = rng.choice(city.matters)
     place = city.place(matter.where, rng).name
-    own = "".join(rng.choices(_LETTERS, k=rng.randint(6, 30)))
+    own = "，".join(rng.choices(_WORDS, k=rng.randint(3, 9)))
     return matter.title.format(place=place), f"{matter.text.format(place=place)}{own}"
 
 
