@@ -11,7 +11,18 @@ from dandang.lifecycle.escalation import events as escalation
 from dandang.lifecycle.intake import events as intake
 from dandang.terms import Event
 
-_MODULES = (custody, publishing, work, shape, ends, escalation, confirmation, intake, contact, archive)
+_MODULES = (
+    custody,
+    publishing,
+    work,
+    shape,
+    ends,
+    escalation,
+    confirmation,
+    intake,
+    contact,
+    archive,
+)
 
 
 def _declared(module: object) -> list[type[Event]]:
