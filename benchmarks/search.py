@@ -4,7 +4,8 @@ python benchmarks/search.py [--rows ROWS] [--rounds ROUNDS]   (a million rows; 2
 
 Published cases are written into the tables as the follower would: matters of the demonstration at
 its places, each with some words of its own, so that the words are as rare as in real life. The
-cases behind them are copies of one real case; their ledger is not written, no search reads it.
+cases behind them are copies of one real case; their ledger is not written, so that the look into
+it (which text is the newest) costs its index alone.
 Then every search is done in turn with its limit: what the index alone takes to find as many rows.
 Times are those of the database as the client sees them, over one connection.
 """

@@ -83,6 +83,17 @@ def test_what_is_taken_back_is_gone_before_the_follower_comes(who):
     assert not SearchToken.objects.exists()
 
 
+def test_a_text_that_was_corrected_is_not_shown_as_it_was():
+    reference = published(shown="湖滨路没有水，找王某某")
+    follows()
+    does("publish-text", reference, title="停水", text=TEXT)
+    assert not is_shown(reference)
+    follows()
+    found = shown(number_of(reference))
+    assert found is not None
+    assert found.text == TEXT
+
+
 def test_who_agrees_again_waits_for_an_officer_again():
     reference = published()
     does("allow-publishing", reference, REQUESTER, allowed="no")

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from dandang.ledger.queries import last_of_each
 from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.casework.rules.agreement import Publishing
 from dandang.lifecycle.states import State
@@ -74,7 +75,7 @@ def shown(reference: str) -> Shown | None:
 
 
 def listed(sought: Sought, *, after: Place | None = None, limit: int = PAGE) -> Page:
-    """Return published cases, the newest first, from the place `after` on. Two queries.
+    """Return published cases, the newest first, from the place `after` on. Three queries.
 
     A page has fewer than `limit` where something was taken back a moment ago.
     """
@@ -92,7 +93,7 @@ def listed(sought: Sought, *, after: Place | None = None, limit: int = PAGE) -> 
 
 
 def changed(sought: Sought, *, limit: int = FEED) -> list[Shown]:
-    """Return the published cases with the newest lines in their timelines. Two queries."""
+    """Return the published cases with the newest lines in their timelines. Three queries."""
     rows = _rows().filter(found_by(sought)).order_by("-changed_at", "-case_id")
     return _still_shown(list(rows[:limit]))
 
@@ -102,7 +103,7 @@ def similar(text: str, *, area: str = "", category: str = "", limit: int = 5) ->
 
     What was written is compared by the characters and words that few cases have; the same or a
     related area and category count, too; without a text they are the newest nearby. Nothing is
-    likely enough to be joined by itself: people decide. Four queries, whatever the number of
+    likely enough to be joined by itself: people decide. Five queries, whatever the number of
     cases.
     """
     near = Near(areas_near(area), categories_near(category))
@@ -131,13 +132,20 @@ def _rows() -> QuerySet[ShownCase]:
 
 
 def _still_shown(rows: Sequence[ShownCase]) -> list[Shown]:
-    """Return those of these rows whose cases are published at this moment, in their order.
+    """Return those of these rows that are published at this moment, in their order. Two queries.
 
-    Asked apart from the search, which would not be done by its index together with this.
+    Neither what was taken back, nor a text that was corrected since. Asked apart from the search,
+    which would not be done by its index together with this.
     """
     published = Case.objects.filter(STILL_PUBLISHED, pk__in=[row.case_id for row in rows])
     cases = {case.pk: case for case in published.only("reference", "stream")}
-    return [_shown(row, cases[row.case_id]) for row in rows if row.case_id in cases]
+    texts = last_of_each([bytes(case.stream) for case in cases.values()], ["text_published"])
+    newest = {event.event_id for event in texts.values()}
+    return [
+        _shown(row, cases[row.case_id])
+        for row in rows
+        if row.case_id in cases and row.text_event in newest
+    ]
 
 
 def _shown(row: ShownCase, case: Case) -> Shown:
