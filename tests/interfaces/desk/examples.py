@@ -326,7 +326,7 @@ ALL = {
 }
 """Every verb that officers have, each done once as it should be."""
 
-NOT_AT_THE_DESK = {"lapse", "withdraw", "appeal", "erase-contact"}
+NOT_AT_THE_DESK = {"ask-escalation", "lapse", "withdraw", "appeal", "erase-contact"}
 """Verbs of the requester and of the system."""
 
 EXAMPLES = {verb: example for verb, example in ALL.items() if verb in READY}

@@ -79,6 +79,8 @@ MAY = {
     "propose": {"water"},
     "reject-proposal": DECIDING,
     "judge": {"dispatcher"},
+    "look-back": {"dispatcher"},
+    "rate": {"dispatcher"},
     "change-contact": {"dispatcher"},
     "replace-code": {"dispatcher"},
     "explain": DECIDING,
