@@ -166,6 +166,8 @@ def marked(text: str) -> list[tuple[str, MarkKind]]:
         ("胡书记和陈局长来过，李主任也来了", []),
         ("Mayor Brown came", []),
         ("我们小区停水，高速口堵车", []),
+        ("，先生您好", []),
+        ("我叫李主任", []),
     ],
 )
 def test_people_are_marked_and_officials_are_not(text, names):
@@ -178,6 +180,7 @@ def test_people_are_marked_and_officials_are_not(text, names):
         ("湖滨路3号2栋1单元502室没有水", "湖滨路3号2栋1单元502室"),
         ("幸福小区12栋停电", "幸福小区12栋"),
         ("我家住湖滨路3号", "湖滨路3号"),
+        ("业主王家大院3号楼", "业主王家大院3号楼"),
         ("at 12 Baker Street since", "12 Baker Street"),
         ("in Apt 5B, nobody", "Apt 5B"),
     ],

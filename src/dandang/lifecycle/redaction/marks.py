@@ -6,7 +6,7 @@ everybody. Officials by their office (局长, Mayor) are not private people and 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dandang.lifecycle.redaction.plain import plain
@@ -94,7 +94,7 @@ _LONGEST = 3
 
 
 def marks_in(text: str) -> list[Mark]:
-    """Return what may let somebody be recognised, by place, without overlaps.
+    """Return what may let somebody be recognised, by place; what overlaps is one.
 
     A name that is found once is marked wherever it stands.
     """
@@ -109,8 +109,11 @@ def marks_in(text: str) -> list[Mark]:
     found.sort(key=lambda mark: (mark.start, -mark.end))
     marks: list[Mark] = []
     for mark in found:
-        if not marks or mark.start >= marks[-1].end:
+        last = marks[-1] if marks else None
+        if last is None or mark.start >= last.end:
             marks.append(mark)
+        else:
+            marks[-1] = replace(last, end=max(last.end, mark.end))
     return marks
 
 
