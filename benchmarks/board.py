@@ -123,9 +123,11 @@ def fill(cases: int) -> None:
     store.add_to_cells(build.id, cells)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE figures_case, figures_cell, figures_build")
-    began = time.monotonic()
-    showing.show_once(now=NOW)
-    print(f"made {len(cells):,} cells fit to be shown in {time.monotonic() - began:.1f} s")
+    meter = Meter()
+    with meter.measure(len(cells)):
+        showing.show_once(now=NOW)
+    print(meter.line(f"made fit to be shown, {len(cells):,} cells"))
+    print(f"{'':<34}{meter.wall:>10.1f} s, {meter.client + meter.server:.1f} s of it CPU")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE figures_cell, figures_build")
         cursor.execute(
