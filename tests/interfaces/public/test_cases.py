@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from dandang.lifecycle.casework.models import Case
+from dandang.publication.cases.models import SearchToken
 from dandang.publication.cases.numbers import public_number
 from tests import town
 from tests.interfaces.stories import browser, city, later, wait_until, words_of
@@ -92,6 +93,18 @@ def test_words_area_category_and_state_narrow_the_list():
     assert found("state=open") == ["渣土车"]
     assert found("state=withdrawn") == ["路灯"]
     assert len(found("area=nowhere&category=nothing&state=odd&after=x-y")) == 2
+
+
+def test_words_that_very_many_cases_have_find_the_same():
+    published(title="停水一", shown="湖滨路停水")
+    published(title="路灯", shown="路灯不亮")
+    follows()
+    few = browser().get("/open/cases/?q=停水").content.decode()
+    SearchToken.objects.update(cases=50_000)
+    many = browser().get("/open/cases/?q=停水").content.decode()
+    assert "停水一" in many
+    assert "路灯" not in many
+    assert few.count("/open/cases/") == many.count("/open/cases/")
 
 
 def test_what_nothing_fits_says_what_to_do():

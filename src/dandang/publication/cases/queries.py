@@ -75,9 +75,10 @@ def shown(reference: str) -> Shown | None:
 
 
 def listed(sought: Sought, *, after: Place | None = None, limit: int = PAGE) -> Page:
-    """Return published cases, the newest first, from the place `after` on. Three queries.
+    """Return published cases, the newest first, from the place `after` on.
 
-    A page has fewer than `limit` where something was taken back a moment ago.
+    Three queries, four where words are searched. A page has fewer than `limit` cases where
+    something was taken back a moment ago.
     """
     rows = _rows().filter(found_by(sought))
     if after is not None:

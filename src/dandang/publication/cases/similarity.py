@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection
 
 from dandang.publication.cases.bigrams import any_of, bigrams
+from dandang.publication.cases.frequencies import frequencies
 
 _READ = 2000
 _MOST_TOKENS = 400
@@ -71,9 +72,9 @@ def ranked(text: str, near: Near, *, limit: int) -> list[int]:
     Without any text they are the newest nearby.
     """
     tokens = telling(text)
-    frequencies = _frequencies(tokens)
-    weights = weigh(tokens, frequencies)
-    found = _candidates(tokens, rarest(frequencies), near)
+    known = frequencies(tokens)
+    weights = weigh(tokens, known)
+    found = _candidates(tokens, rarest(known), near)
     scored = [(score(one, weights, near), one.sent_at, one.case_id) for one in found]
     likely = [one for one in scored if one[0] >= _LIKELY or not tokens]
     return [case_id for _, _, case_id in sorted(likely, reverse=True)[:limit]]
@@ -85,17 +86,17 @@ def telling(text: str) -> list[str]:
     return list(found)[:_MOST_TOKENS]
 
 
-def weigh(tokens: Iterable[str], frequencies: Mapping[str, int]) -> dict[str, float]:
+def weigh(tokens: Iterable[str], known: Mapping[str, int]) -> dict[str, float]:
     """Return how much each token tells, by the number of cases that have it."""
-    most = max(frequencies.values(), default=1)
-    return {token: log1p(most / frequencies.get(token, 1)) for token in tokens}
+    most = max(known.values(), default=1)
+    return {token: log1p(most / known.get(token, 1)) for token in tokens}
 
 
-def rarest(frequencies: Mapping[str, int]) -> list[str]:
+def rarest(known: Mapping[str, int]) -> list[str]:
     """Return the rarest tokens that stand in so few cases together that all can be looked at."""
     found: list[str] = []
     entries = 0
-    for token, cases in sorted(frequencies.items(), key=lambda one: (one[1], one[0])):
+    for token, cases in sorted(known.items(), key=lambda one: (one[1], one[0])):
         entries += cases
         if entries > _MOST_ENTRIES:
             break
@@ -115,14 +116,6 @@ def score(one: Candidate, weights: Mapping[str, float], near: Near) -> float:
     closeness += _AREA if one.area in near.areas else 0.0
     closeness += _CATEGORY if one.category in near.categories else 0.0
     return closeness * shared / shorter if shorter else closeness - 1.0
-
-
-def _frequencies(tokens: Sequence[str]) -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT token, cases FROM publication_token WHERE token = ANY(%s)", [list(tokens)]
-        )
-        return dict(cursor.fetchall())
 
 
 def _candidates(tokens: Sequence[str], rare: Sequence[str], near: Near) -> list[Candidate]:
