@@ -52,13 +52,17 @@ class Table:
     """Counts by place (what is left out is 0) over axes.
 
     `is_shown` says whether a place is ever shown; what is not, protects others but needs no
-    protection. `hidden` are places that are hidden in any case.
+    protection. `worth` is how much more than others a place should stay shown. `hidden` are places
+    that are hidden in any case. `is_open` says whether a place is no secret, however small: it is
+    neither hidden nor changed to protect another.
     """
 
     axes: Sequence[Axis]
     counts: Mapping[Place, int]
     is_shown: Callable[[Place], bool] = lambda _place: True
     hidden: set[Place] = field(default_factory=set)
+    worth: Callable[[Place], int] = lambda _place: 1
+    is_open: Callable[[Place], bool] = lambda _place: False
 
 
 def hide(table: Table) -> set[Place]:
@@ -75,6 +79,8 @@ class Hiding:
         self._axes = table.axes
         self._counts = table.counts
         self._is_shown = table.is_shown
+        self._worth = table.worth
+        self._is_open = table.is_open
         self._safe: set[Place] = set()
         self._lined: dict[tuple[int, Place], set[str]] = defaultdict(set)
         self.hidden: set[Place] = set()
@@ -93,7 +99,7 @@ class Hiding:
 
     def _hide(self, places: Iterable[Place]) -> list[Place]:
         """Hide what is not hidden yet of what is ever shown; return it."""
-        new = [one for one in places if one not in self.hidden and self._is_shown(one)]
+        new = [one for one in places if one not in self.hidden and self._can_hide(one)]
         self.hidden.update(new)
         for place in new:
             for axis, node in enumerate(place):
@@ -105,17 +111,23 @@ class Hiding:
         leaf = self._leaf_below(place)
         sides = [list(self._sides(axis, place, leaf)) for axis in range(len(self._axes))]
         few = [self._likeliest(axis, leaf, several) for axis, several in enumerate(sides)]
-        best = self._cheapest(few) or self._cheapest(sides)
+        best = (
+            self._cheapest(few)
+            or self._cheapest(sides)
+            or self._cheapest(sides, at_least_by_sums=True)
+        )
         if best is None:
-            return []  # nothing that everybody would guess
+            return []  # nothing that the open totals leave
         self._safe.update(best[1])
         return self._hide(best[1])
 
-    def _cheapest(self, sides: Sequence[Sequence[_Side]]) -> tuple[int, list[Place]] | None:
+    def _cheapest(
+        self, sides: Sequence[Sequence[_Side]], *, at_least_by_sums: bool = False
+    ) -> tuple[int, list[Place]] | None:
         best: tuple[int, list[Place]] | None = None
         limit = math.inf
         for choice in product(*sides):
-            shift = self._cost_of(choice, limit)
+            shift = self._cost_of(choice, limit, can_guess=not at_least_by_sums)
             if shift is not None:
                 best, limit = shift, shift[0]
                 if not limit:
@@ -127,7 +139,7 @@ class Hiding:
 
         def cost(side: _Side) -> int:
             places = [(*leaf[:axis], node, *leaf[axis + 1 :]) for node, _ in side]
-            return sum(0 if self._is_free(one) else self._counts.get(one, 0) + 1 for one in places)
+            return sum(map(self._price, places))
 
         return sorted(sides, key=cost)[:_LIKELIEST]
 
@@ -147,8 +159,14 @@ class Hiding:
     def _rank(self, place: Place) -> tuple[bool, bool, int]:
         """Return how little it costs to change a count, what is nothing last."""
         number = self._counts.get(place, 0)
-        cost = 0 if self._is_free(place) else number
-        return not number, not number and not self._is_shown(place), cost
+        return not number, not number and not self._is_shown(place), self._price(place)
+
+    def _price(self, place: Place) -> int:
+        """Return what it costs to hide a place: what it tells, and how much it is worth."""
+        return 0 if self._is_free(place) else (self._counts.get(place, 0) + 1) * self._worth(place)
+
+    def _can_hide(self, place: Place) -> bool:
+        return self._is_shown(place) and not self._is_open(place)
 
     def _is_free(self, place: Place) -> bool:
         return place in self.hidden or not self._is_shown(place)
@@ -187,25 +205,28 @@ class Hiding:
             found.insert(0, self._least(places)[axis])
         return found
 
-    def _cost_of(self, choice: Sequence[_Side], limit: float) -> tuple[int, list[Place]] | None:
+    def _cost_of(
+        self, choice: Sequence[_Side], limit: float, *, can_guess: bool
+    ) -> tuple[int, list[Place]] | None:
         """Return what a shift hides and its places.
 
-        None where it hides as much as `limit`, would make something negative whichever way it
-        goes, or needs something where everybody would guess that there is nothing: in what is
-        never shown.
+        None where it hides as much as `limit`, would change something open, would make something
+        negative whichever way it goes, or (with `can_guess`) needs something where everybody would
+        guess that there is nothing: in what is never shown.
         """
         cost, can = 0, {1: True, -1: True}
         places = _crossings(choice)
         for place, sign in places:
+            if self._is_open(place):
+                return None
             number = self._counts.get(place, 0)
             if not number:
                 can[sign] = False
-                if not can[-sign] or not self._is_shown(place):
+                if not can[-sign] or (can_guess and not self._is_shown(place)):
                     return None
-            if not self._is_free(place):
-                cost += number + 1
-                if cost >= limit:
-                    return None
+            cost += self._price(place)
+            if cost >= limit:
+                return None
         return cost, [place for place, _ in places]
 
 

@@ -11,8 +11,15 @@ from itertools import cycle
 
 from dandang.publication.figures.rules.cells import WHOLE
 from dandang.publication.figures.rules.hiding import Axis, Hiding, Place, Table
-from dandang.publication.figures.rules.totals import PARTS, ROOTS, UNSHOWN, complete
-from dandang.publication.figures.shapes import Count
+from dandang.publication.figures.rules.totals import (
+    BASES,
+    OPEN,
+    PARTS,
+    ROOTS,
+    UNSHOWN,
+    complete,
+)
+from dandang.publication.figures.shapes import SMALL, Count
 
 Key = tuple[str, str]
 """Value and period of a cell within its dimension."""
@@ -23,6 +30,9 @@ EVERYTHING = "*"
 _REST = "<"
 _YEAR_LENGTH = 4
 _JANUARY = "-01"
+_WORTH_OF_ALL = 1000
+_WORTH_OF_TOTALS = 30
+_WORTH_OF_YEARS = 5
 _COUNTERS = Axis(
     {
         **dict.fromkeys(ROOTS),
@@ -79,7 +89,7 @@ class _Sums:
         }
         _add_rests(counts, axes, 2)
         _add_rests(counts, axes, 0)
-        self._hiding = Hiding(Table(axes, counts, _is_shown))
+        self._hiding = Hiding(Table(axes, counts, _is_shown, worth=_worth, is_open=_is_open))
         self.of_all: set[Place] = set()
         self._met = -1
 
@@ -116,11 +126,26 @@ def _is_shown(place: Place) -> bool:
     return UNSHOWN.isdisjoint(place) and not any(node.startswith(_REST) for node in place)
 
 
+def _is_open(place: Place) -> bool:
+    return place[1] in OPEN
+
+
+def _worth(place: Place) -> int:
+    """Return how much more than others a figure should stay shown.
+
+    All cases together before a part of them, a total before its parts, years before months.
+    """
+    node, name, period = place
+    of_all = _WORTH_OF_ALL if node == EVERYTHING else 1
+    total = _WORTH_OF_TOTALS if name in PARTS else 1
+    return of_all * total * (_WORTH_OF_YEARS if len(period) <= _YEAR_LENGTH else 1)
+
+
 def _without(numbers: Mapping[str, int], hidden: set[str]) -> dict[str, Count]:
-    shown: dict[str, Count] = {
-        name: number for name, number in numbers.items() if name not in UNSHOWN
-    }
-    return {**shown, **dict.fromkeys(sorted(hidden))}
+    """Return what is told of a cell: nothing of few cases, and nothing that is hidden."""
+    names = (numbers.keys() - UNSHOWN) | hidden
+    few = {name for name in names if 0 < numbers.get(BASES[name], 0) < SMALL}
+    return {name: None if name in few | hidden else numbers[name] for name in sorted(names)}
 
 
 def _periods(known: Iterable[str], since: str) -> Axis:

@@ -50,6 +50,24 @@ UNSHOWN = frozenset(
 )
 """Parts that are never shown. They follow from the others where nothing is hidden."""
 
+_RECEIVED = ("received", "open", "overdue", *_OVERDUE)
+_ENDED = ("ended", "asked", "unasked", "end:solved", "rateable", "reopened", "imported_end")
+_RESPONSE = tuple(name for parts in PARTS.values() for name in parts if name.startswith("response"))
+
+OPEN = frozenset({*_RECEIVED, *_RESPONSE, *_ENDED, "rating:given"})
+"""What tells of the work of offices and not of whoever sent something: it is no secret, however
+small. What else there is tells how requesters' matters ended and what they said."""
+
+BASES: Mapping[str, str] = {
+    **dict.fromkeys((*_RECEIVED, *_RESPONSE), "received"),
+    **dict.fromkeys(("ended", "asked", "unasked", "rateable"), "ended"),
+    **dict.fromkeys(PARTS["asked"] + PARTS["unasked"], "ended"),
+    **dict.fromkeys(("rating:given", "rating:high"), "rating:given"),
+    **dict.fromkeys(("reopened", "relapsed"), "reopened"),
+    "imported_end": "imported_end",
+}
+"""The cases or ratings that a count is of. Where these are few, nothing is told of them."""
+
 _RESTS = {
     "response:came": ("response:late", ("response:none",)),
     "response:without": (
