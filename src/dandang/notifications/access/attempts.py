@@ -11,10 +11,10 @@ from django.utils.crypto import salted_hmac
 
 _COUNT = """
 INSERT INTO access_attempt (key, tries, until)
-VALUES (%(key)s, 1, clock_timestamp() + make_interval(secs => %(seconds)s))
+VALUES (%(key)s, %(by)s, clock_timestamp() + make_interval(secs => %(seconds)s))
 ON CONFLICT (key) DO UPDATE SET
-  tries = CASE WHEN access_attempt.until < clock_timestamp() THEN 1
-          ELSE access_attempt.tries + 1 END,
+  tries = CASE WHEN access_attempt.until < clock_timestamp() THEN excluded.tries
+          ELSE access_attempt.tries + excluded.tries END,
   until = CASE WHEN access_attempt.until < clock_timestamp() THEN excluded.until
           ELSE access_attempt.until END
 RETURNING tries
@@ -23,11 +23,14 @@ _TRIES = "SELECT tries FROM access_attempt WHERE key = %s AND until >= clock_tim
 _FORGET = "DELETE FROM access_attempt WHERE until < clock_timestamp()"
 
 
-def count(kind: str, who: str, *, window: timedelta) -> int:
-    """Count a try; return how many there were since the first one, which began the window."""
+def count(kind: str, who: str, *, window: timedelta, by: int = 1) -> int:
+    """Count a try as `by` of them; return how many there were since the first one.
+
+    That one began the window.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_FORGET)
-        cursor.execute(_COUNT, {"key": _key(kind, who), "seconds": window.total_seconds()})
+        cursor.execute(_COUNT, _values(kind, who, window, by))
         (tries,) = cursor.fetchone()
         return int(tries)
 
@@ -45,6 +48,10 @@ def forget() -> int:
     with connection.cursor() as cursor:
         cursor.execute(_FORGET)
         return int(cursor.rowcount)
+
+
+def _values(kind: str, who: str, window: timedelta, by: int) -> dict[str, object]:
+    return {"key": _key(kind, who), "seconds": window.total_seconds(), "by": by}
 
 
 def _key(kind: str, who: str) -> bytes:
