@@ -1,8 +1,8 @@
 """Settings of the Django side, read from the environment; every default is safe for one machine.
 
 `DANDANG_SECRET_KEY`, `DANDANG_HOSTS`, `DANDANG_HTTPS`, `DANDANG_PROXY_HOPS`,
-`DANDANG_LEDGER_ORIGIN`, `DANDANG_DEMO` and those of messages are described in
-`docs/reference/settings.md`.
+`DANDANG_UPLOAD_MB`, `DANDANG_DRAFT_FILES_MB`, `DANDANG_LEDGER_ORIGIN`, `DANDANG_DEMO` and those of
+messages are described in `docs/reference/settings.md`.
 """
 
 import os
@@ -119,6 +119,10 @@ PROXY_HOPS = number("DANDANG_PROXY_HOPS")
 # larger, at the addresses that take them.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["dandang.interfaces.shared.uploads.InMemory"]
+
+# Megabytes of files that residents may upload from one source in a day, and that all drafts hold.
+UPLOAD_MB = number("DANDANG_UPLOAD_MB") or 500
+DRAFT_FILES_MB = number("DANDANG_DRAFT_FILES_MB") or 10_240
 
 HTTPS = flag("DANDANG_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

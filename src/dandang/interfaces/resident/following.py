@@ -11,6 +11,7 @@ from dandang.interfaces.resident.forms import ACTS, SAID_FIRST, ActForm, LookUpF
 from dandang.interfaces.resident.offers import offered
 from dandang.interfaces.resident.pages import FollowPage
 from dandang.interfaces.resident.presenting import follow_page
+from dandang.interfaces.resident.uploading import refused_uploads
 from dandang.interfaces.resident.words import ACT_WORDS
 from dandang.interfaces.shared import clock
 from dandang.interfaces.shared.files import FilesForm, file_answer
@@ -129,6 +130,10 @@ def _do(request: HttpRequest, view: CaseView, verb: str) -> HttpResponse:
     form = ACTS[verb](request.POST, request.FILES)
     if not _says_what(form, verb):
         return redirect("follow", reference=view.reference)
+    if why := _refused_uploads(request, form):
+        form = ACTS[verb](request.POST)
+        form.add_error("files", why)
+        return _act_page(request, page_of(view), verb, form, status=_TOO_MANY)
     if not form.is_valid():
         return _act_page(request, page_of(view), verb, form, status=_UNFIT)
     try:
@@ -152,6 +157,11 @@ def _do(request: HttpRequest, view: CaseView, verb: str) -> HttpResponse:
         return _act_page(request, page, verb, form, status=status_of(refused.code).value)
     messages.success(request, str(ACT_WORDS[verb].done))
     return redirect("follow", reference=view.reference)
+
+
+def _refused_uploads(request: HttpRequest, form: ActForm) -> str:
+    uploads = request.FILES.getlist("files") if isinstance(form, FilesForm) else ()
+    return refused_uploads(request, uploads)
 
 
 def page_of(view: CaseView) -> FollowPage:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Sum
 
 from dandang.lifecycle.casework.files.prepared import MAX_FILES, MediaType, PreparedFile
 from dandang.lifecycle.intake.models import DraftFileRow, DraftRow
@@ -39,6 +40,12 @@ def list_files(key: str) -> list[DraftFile]:
     """Return what the files of a draft are called and how large they are, without their bytes."""
     rows = DraftFileRow.objects.filter(draft__key=key).order_by("pk")
     return [DraftFile(*row) for row in rows.values_list("pk", "name", "size")]
+
+
+def size_of_all() -> int:
+    """Return how many bytes the files of all drafts have together."""
+    size: int = DraftFileRow.objects.aggregate(size=Sum("size", default=0))["size"]
+    return size
 
 
 def add_files(key: str, files: Sequence[PreparedFile]) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dandang.interfaces.resident.reporting.adding import add_uploads, stays
+from dandang.interfaces.resident.reporting.adding import NO_ROOM, add_uploads, stays
 from dandang.interfaces.resident.reporting.begun import (
     Begun,
     begun,
@@ -36,6 +36,7 @@ from dandang.organization.queries import current_policy, directory
 from dandang.publication.cases.numbers import normal_number
 
 UNFIT = 422
+_TOO_MANY = 429
 _FORMS: dict[str, type[StepForm]] = {
     "where": WhereForm,
     "what": WhatForm,
@@ -105,12 +106,13 @@ def _page(request: HttpRequest, here: str, it: Begun) -> HttpResponse:
 def _keep(request: HttpRequest, here: str, it: Begun) -> HttpResponse:
     form = form_of(here, request.POST.dict(), files=request.FILES)
     form.full_clean()
-    it = add_uploads(it, form) if here == "what" else it
+    it = add_uploads(request, it, form) if here == "what" else it
     it = keep_step(it, here, form.typed(), is_done=form.is_valid())
     if here == "what" and (aside := _aside(request, it, form)):
         return remember(aside, it)
     if it.draft is None or not form.is_valid():
-        return remember(step_page(request, here, it, form, UNFIT), it)
+        status = _TOO_MANY if form.has_error("files", NO_ROOM) else UNFIT
+        return remember(step_page(request, here, it, form, status), it)
     return remember(go_on(it.draft), it)
 
 
