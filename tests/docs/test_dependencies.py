@@ -14,7 +14,7 @@ PAGE = "docs/decisions/dependencies.md"
 ENTRY = re.compile(r"^## (\S+)\n\n([\w.-]+?)\. (.+?)(?=\n## |\Z)", re.MULTILINE | re.DOTALL)
 SENTENCE = re.compile(r"\w[^.]*(?:\.(?!\s|$)[^.]*)*\.(?=\s|$)")
 # Programs that import a library under the Lesser GPL stay free in their own licence.
-LESSER_GPL = {"psycopg", "psycopg-binary"}
+LESSER_GPL = {"psycopg", "psycopg-binary", "python-stdnum"}
 
 
 def runtime_dependencies(root: Path) -> list[str]:
