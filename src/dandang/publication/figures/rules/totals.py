@@ -60,7 +60,7 @@ small. What else there is tells how requesters' matters ended and what they said
 
 BASES: Mapping[str, str] = {
     **dict.fromkeys((*_RECEIVED, *_RESPONSE), "received"),
-    **dict.fromkeys(("ended", "asked", "unasked", "rateable"), "ended"),
+    **dict.fromkeys(("ended", "asked", "unasked", "rateable", "rating:none"), "ended"),
     **dict.fromkeys(PARTS["asked"] + PARTS["unasked"], "ended"),
     **dict.fromkeys(("rating:given", "rating:high"), "rating:given"),
     **dict.fromkeys(("reopened", "relapsed"), "reopened"),
