@@ -222,3 +222,21 @@ def test_more_than_six_files_are_too_many_however_they_come():
     assert answer.status_code == 422
     assert "At most 6 files" in words_of(answer)
     assert DraftFileRow.objects.count() == 4
+
+
+def test_a_form_sent_again_does_not_lose_the_report_that_was_begun_since():
+    liu = browser()
+    token = token_of(writes(liu))
+    first = liu.post("/new/check/", {"token": token})
+    liu.post("/new/where/", {"location": "Another matter, at the market"})
+    assert liu.post("/new/check/", {"token": token}).url == first.url
+    assert "Another matter" in liu.get("/new/where/").content.decode()
+
+
+def test_an_old_form_of_a_deleted_draft_does_not_lose_the_one_begun_since():
+    liu = browser()
+    token = token_of(writes(liu))
+    liu.post("/new/delete/", {"then": "report"})
+    liu.post("/new/where/", {"location": "Another matter, at the market"})
+    assert liu.post("/new/check/", {"token": token}).url == "/new/"
+    assert "Another matter" in liu.get("/new/where/").content.decode()

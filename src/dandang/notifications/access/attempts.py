@@ -50,7 +50,7 @@ def forget() -> int:
         return int(cursor.rowcount)
 
 
-def _values(kind: str, who: str, window: timedelta, by: int) -> dict[str, object]:
+def _values(kind: str, who: str, window: timedelta, by: int) -> dict[str, bytes | float]:
     return {"key": _key(kind, who), "seconds": window.total_seconds(), "by": by}
 
 

@@ -92,7 +92,9 @@ def token_of(request: HttpRequest) -> str:
     return token if tokens.is_token(token) else ""
 
 
-def forget(response: HttpResponse) -> HttpResponse:
-    """Make the browser forget the token."""
+def forget(request: HttpRequest, response: HttpResponse, token: str) -> HttpResponse:
+    """Make the browser forget this token; that of another draft, begun since, it keeps."""
+    if token_of(request) not in {"", token}:
+        return response
     response.delete_cookie(_COOKIE, path=_COOKIE_PATH, samesite="Lax")
     return response

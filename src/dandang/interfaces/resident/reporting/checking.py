@@ -99,31 +99,31 @@ def _send(request: HttpRequest) -> HttpResponse:
         receipt = send_draft(it.key, _wish(forms), now=clock.now(), access_code=code)
     except Refusal as refused:
         return _not_so(request, it, forms, refused)
-    return receipt_of(request, receipt)
+    return receipt_of(request, receipt, of=it.token)
 
 
-def receipt_of(request: HttpRequest, receipt: Receipt, *, forgets: bool = True) -> HttpResponse:
+def receipt_of(request: HttpRequest, receipt: Receipt, *, of: str = "") -> HttpResponse:
     """Lead to the receipt, with the access code in the browser's own cookie.
 
-    `forgets` says that the browser's draft became this.
+    `of` is the token of the draft that became this, "" where none did.
     """
     response = redirect("follow", reference=receipt.reference)
     if opened_by(receipt.reference, receipt.access_code) is None:
         return response  # sent before, and its code was replaced since: it has to be typed
     access.grant(request, receipt.reference)
     sending.hand_out(response, receipt.reference, receipt.access_code, again=receipt.existing)
-    return forget(response) if forgets else response
+    return forget(request, response, of) if of else response
 
 
 def _sent_before(request: HttpRequest, it: Begun) -> HttpResponse:
     """Answer a form whose draft is gone: it was sent before, or given up."""
     code = tokens.code_of(it.token)
     if it.sent and opened_by(it.sent, code):
-        return receipt_of(request, Receipt(it.sent, code, existing=True))
+        return receipt_of(request, Receipt(it.sent, code, existing=True), of=it.token)
     if it.sent:  # the access code was replaced since
-        return forget(redirect("look-up"))
+        return forget(request, redirect("look-up"), it.token)
     messages.warning(request, _("This draft is not there any more. Nothing was sent."))
-    return forget(redirect("report"))
+    return forget(request, redirect("report"), it.token)
 
 
 def _wrong(forms: dict[str, StepForm]) -> str:

@@ -60,13 +60,13 @@ def _join(request: HttpRequest, case: Shown, it: Begun, token: str) -> HttpRespo
         if refused.code not in _TOO_LATE:
             raise
         return _refused(request, case)
-    return receipt_of(request, receipt, forgets=it.draft is not None)
+    return receipt_of(request, receipt, of=it.token if it.draft else "")
 
 
 def _again(request: HttpRequest, reference: str, token: str) -> HttpResponse:
     code = tokens.code_of(token)
     if opened_by(reference, code):
-        return receipt_of(request, Receipt(reference, code, existing=True), forgets=False)
+        return receipt_of(request, Receipt(reference, code, existing=True))
     return redirect("look-up")
 
 

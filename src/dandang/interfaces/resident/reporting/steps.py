@@ -133,7 +133,8 @@ def delete(request: HttpRequest) -> HttpResponse:
         token = token_of(request)
         if token and forget_draft(tokens.submission_of(token)):
             messages.success(request, _("The draft was deleted. Nothing of it is kept."))
-        return forget(redirect("report" if request.POST.get("then") == "report" else "home"))
+        then = "report" if request.POST.get("then") == "report" else "home"
+        return forget(request, redirect(then), token)
     it = begun(request)
     if it.draft is None:
         return redirect("report")
