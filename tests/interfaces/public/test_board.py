@@ -85,7 +85,7 @@ def test_small_counts_are_not_shown_and_the_page_says_why():
     counted()
     found = words("/open/")
     assert "Received not shown" in found
-    assert "a number below 10, or one from which such a number could be worked out" in found
+    assert "too few cases, or a number from which a small one could be worked out" in found
     assert "Water bureau * *" in words("/open/units/")
 
 

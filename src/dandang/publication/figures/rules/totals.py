@@ -54,7 +54,7 @@ _RECEIVED = ("received", "open", "overdue", *_OVERDUE)
 _ENDED = ("ended", "asked", "unasked", "end:solved", "rateable", "reopened", "imported_end")
 _RESPONSE = tuple(name for parts in PARTS.values() for name in parts if name.startswith("response"))
 
-OPEN = frozenset({*_RECEIVED, *_RESPONSE, *_ENDED, "rating:given"})
+OPEN = frozenset({*_RECEIVED, *_RESPONSE, *_ENDED, "rating:given", "rating:none"})
 """What tells of the work of offices and not of whoever sent something: it is no secret, however
 small. What else there is tells how requesters' matters ended and what they said."""
 
