@@ -261,3 +261,18 @@ def test_the_unit_sees_both_requests(number):
     page = words_of(zhou.get(f"/c/{of_zhou}/"))
     assert "Dry, too" in page
     assert town.policy() is not None
+
+
+def test_however_many_are_similar_nobody_is_kept_from_sending():
+    for _ in range(12):
+        published(title=TITLE, shown="The whole building has had no water since this morning")
+    follows()
+    zhou, following = zhou_begins()
+    assert following == "/new/similar/"
+    assert zhou.post("/new/similar/").url == "/new/what/"
+    text = {"text": "The whole building has had no water since this morning"}
+    assert zhou.post("/new/what/", text).url == "/new/similar/"
+    assert zhou.post("/new/similar/").url == "/new/contact/"
+    assert zhou.post("/new/what/", text).url == "/new/contact/", "the same words find nothing new"
+    other = {"text": "No water since this morning at 3 Hubin Road"}
+    assert zhou.post("/new/what/", other).url == "/new/similar/"

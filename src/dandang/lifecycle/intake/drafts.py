@@ -40,6 +40,10 @@ class Draft:
         done = [one for one in self.done if one != step] + ([step] if is_done else [])
         return replace(self, typed={**self.typed, step: kept}, done=done)
 
+    def without_step(self, step: str) -> "Draft":
+        """Return the draft with this step to be gone through again."""
+        return replace(self, done=[one for one in self.done if one != step])
+
     def without(self, references: Sequence[str]) -> "Draft":
         """Return the draft with these matters declined."""
         return replace(self, declined=list(dict.fromkeys((*self.declined, *references))))

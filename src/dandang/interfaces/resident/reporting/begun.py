@@ -11,6 +11,8 @@ from dandang.lifecycle.intake.queries import sent_as
 
 _COOKIE = "draft"
 _COOKIE_PATH = "/new/"
+_FINDING = frozenset({"where", "what"})
+"""The steps whose words find what is similar: it is shown again when they change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,13 @@ def keep_step(it: Begun, step: str, typed: dict[str, str], *, is_done: bool) -> 
     """Keep what was typed in a step. What holds not one character is only kept if it is done."""
     if it.draft is None and not is_done and not any(typed.values()):
         return it
-    draft = change_draft(
-        it.key, lambda before: before.with_step(step, typed, is_done=is_done), now=clock.now()
-    )
-    return Begun(it.token, draft)
+
+    def change(before: Draft) -> Draft:
+        after = before.with_step(step, typed, is_done=is_done)
+        is_new = step in _FINDING and after.typed[step] != before.typed.get(step)
+        return after.without_step("similar") if is_new else after
+
+    return Begun(it.token, change_draft(it.key, change, now=clock.now()))
 
 
 def begin(it: Begun) -> Begun:

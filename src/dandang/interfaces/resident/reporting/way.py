@@ -55,8 +55,9 @@ def progress(here: str) -> Progress:
 def next_step(draft: Draft, has_similar: Callable[[], bool]) -> str:
     """Return the step that comes next: the first that is not done, then the check.
 
-    Similar matters come before the words are written, where the place has some, and again after,
-    where the words find others; where there are none they are passed over.
+    Similar matters come before the words are written, where the place has some, and once more
+    after, where the words find others; where there are none they are passed over. Who was shown
+    them goes on, however many there are.
     """
     if "where" not in draft.done:
         return "where"
@@ -64,8 +65,6 @@ def next_step(draft: Draft, has_similar: Callable[[], bool]) -> str:
         return "similar"
     if "what" not in draft.done:
         return "what"
-    if has_similar():
-        return "similar"
     return "contact" if "contact" not in draft.done else "check"
 
 
