@@ -49,3 +49,10 @@ def test_sending_again_keeps_the_photo_once():
     first = client.post("/new/check/", {"token": token})
     assert client.post("/new/check/", {"token": token}).url == first.url
     assert KeptFile.objects.count() == 1
+
+
+def test_no_text_is_lost_by_adding_or_taking_away_a_photo_however_long_it_is():
+    text = "No water. " * 5000
+    for more in ({"step": "add", "files": [photo()]}, {"remove": "1"}):
+        answer = browser().post("/new/what/", {"text": text, **more})
+        assert text in answer.content.decode()

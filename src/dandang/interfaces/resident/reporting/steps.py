@@ -123,7 +123,7 @@ def _aside(request: HttpRequest, it: Begun, form: StepForm) -> HttpResponse | No
         return redirect(reverse("report-join", args=[follows]) + "?instead=1")
     if not stays(request, it) or "files" in form.errors:
         return None
-    return step_page(request, "what", it, form_of("what", None, initial=it.typed("what")))
+    return step_page(request, "what", it, form_of("what", None, initial=form.typed()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
