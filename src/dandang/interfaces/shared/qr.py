@@ -13,7 +13,5 @@ def qr(text: str, *, name: str) -> SafeString:
     Correction level M: it can be read with 15 % of it covered or smudged.
     """
     code = segno.make(text, error="m", micro=False)
-    drawn = code.svg_inline(
-        omitsize=True, border=QUIET, svgclass="qr", lineclass=None, title=name
-    )
+    drawn = code.svg_inline(omitsize=True, border=QUIET, svgclass="qr", lineclass=None, title=name)
     return mark_safe(drawn.replace("<svg ", '<svg role="img" ', 1))  # noqa: S308 segno escapes the title

@@ -134,7 +134,7 @@ def _bare(stream: Stream, document: Pdf) -> None:
         packed = Stream(document, content)
         packed.Filter = Array(filters[:-1])
         content = packed.read_bytes()
-    parms = stream.get("/DecodeParms")
-    last = parms[-1] if isinstance(parms, Array) and len(parms) else parms
+    decoding = stream.get("/DecodeParms")
+    last = decoding[-1] if isinstance(decoding, Array) and len(decoding) else decoding
     last = last if isinstance(last, Dictionary) else None
     stream.write(bare(content), filter=Name(str(filters[-1])), decode_parms=last)
