@@ -168,10 +168,10 @@ DEFINITIONS: tuple[Definition, ...] = (
         "small",
         pgettext_lazy("figure", "Small numbers"),
         _(
-            "Of fewer than 10 cases, or ratings, nothing is told. How requesters' matters ended and"
-            " what they said is not told where fewer than 10 of them are counted, so that nobody"
-            " can be recognised; 0 is. Where such a count could be computed from others, more of them"
-            " are left out. What offices did with their cases is no secret."
+            "Of fewer than 10 cases, or ratings, nothing is told. How requesters' matters ended"
+            " and what they said is not told where fewer than 10 of them are counted, so that"
+            " nobody can be recognised; 0 is. Where such a count could be computed from others,"
+            " more of them are left out. What offices did with their cases is no secret."
         ),
     ),
 )
