@@ -23,6 +23,7 @@ Place = tuple[str, ...]
 
 _PARTNERS = 6
 _LIKELIEST = 4
+_DEAR = 500
 
 _Side = tuple[tuple[str, int], ...]
 """The nodes of one axis that a shift touches, each with its sign."""
@@ -54,7 +55,8 @@ class Table:
     `is_shown` says whether a place is ever shown; what is not, protects others but needs no
     protection. `worth` is how much more than others a place should stay shown. `hidden` are places
     that are hidden in any case. `is_open` says whether a place is no secret, however small: it is
-    neither hidden nor changed to protect another.
+    neither hidden nor changed to protect another; `is_guessed` whether everybody would think that
+    it is nothing, where it is.
     """
 
     axes: Sequence[Axis]
@@ -63,6 +65,7 @@ class Table:
     hidden: set[Place] = field(default_factory=set)
     worth: Callable[[Place], int] = lambda _place: 1
     is_open: Callable[[Place], bool] = lambda _place: False
+    is_guessed: Callable[[Place], bool] = lambda _place: False
 
 
 def hide(table: Table) -> set[Place]:
@@ -81,6 +84,7 @@ class Hiding:
         self._is_shown = table.is_shown
         self._worth = table.worth
         self._is_open = table.is_open
+        self._is_guessed = table.is_guessed
         self._safe: set[Place] = set()
         self._lined: dict[tuple[int, Place], set[str]] = defaultdict(set)
         self.hidden: set[Place] = set()
@@ -111,11 +115,9 @@ class Hiding:
         leaf = self._leaf_below(place)
         sides = [list(self._sides(axis, place, leaf)) for axis in range(len(self._axes))]
         few = [self._likeliest(axis, leaf, several) for axis, several in enumerate(sides)]
-        best = (
-            self._cheapest(few)
-            or self._cheapest(sides)
-            or self._cheapest(sides, at_least_by_sums=True)
-        )
+        best = self._cheapest(few)
+        if best is None or best[0] >= _DEAR:
+            best = self._cheapest(sides) or self._cheapest(sides, at_least_by_sums=True)
         if best is None:
             return []  # nothing that the open totals leave
         self._safe.update(best[1])
@@ -212,7 +214,7 @@ class Hiding:
 
         None where it hides as much as `limit`, would change something open, would make something
         negative whichever way it goes, or (with `can_guess`) needs something where everybody would
-        guess that there is nothing: in what is never shown.
+        guess that there is nothing.
         """
         cost, can = 0, {1: True, -1: True}
         places = _crossings(choice)
@@ -222,7 +224,7 @@ class Hiding:
             number = self._counts.get(place, 0)
             if not number:
                 can[sign] = False
-                if not can[-sign] or (can_guess and not self._is_shown(place)):
+                if not can[-sign] or (can_guess and self._is_guessed(place)):
                     return None
             cost += self._price(place)
             if cost >= limit:

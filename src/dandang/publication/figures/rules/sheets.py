@@ -30,6 +30,8 @@ EVERYTHING = "*"
 _REST = "<"
 _YEAR_LENGTH = 4
 _JANUARY = "-01"
+_NO_DEADLINE = "response:without"
+_RATES = frozenset({"rating:high", "end:unanswered"})
 _WORTH_OF_ALL = 1000
 _WORTH_OF_TOTALS = 30
 _WORTH_OF_YEARS = 5
@@ -89,7 +91,9 @@ class _Sums:
         }
         _add_rests(counts, axes, 2)
         _add_rests(counts, axes, 0)
-        self._hiding = Hiding(Table(axes, counts, _is_shown, worth=_worth, is_open=_is_open))
+        self._hiding = Hiding(
+            Table(axes, counts, _is_shown, worth=_worth, is_open=_is_open, is_guessed=_is_guessed)
+        )
         self.of_all: set[Place] = set()
         self._met = -1
 
@@ -127,7 +131,16 @@ def _is_shown(place: Place) -> bool:
 
 
 def _is_open(place: Place) -> bool:
-    return place[1] in OPEN
+    """Say whether a count is no secret. Of all cases together no rate is one, nor silence."""
+    return place[1] in OPEN or (place[0] == EVERYTHING and place[1] in _RATES)
+
+
+def _is_guessed(place: Place) -> bool:
+    """Say whether nobody thinks of it where it is nothing.
+
+    What is in an area but in none below it, for example, or has no deadline for a response.
+    """
+    return place[1] == _NO_DEADLINE or any(node.startswith(_REST) for node in place)
 
 
 def _worth(place: Place) -> int:
