@@ -201,3 +201,13 @@ def test_nobody_joins_what_has_ended():
         join_case(of_liu, Attach(""), now=town.MONDAY, sending=sending(KEY), draft=OTHER)
     assert refused.value.code is Code.CASE_ENDED
     assert find_draft(OTHER, now=town.MONDAY) is not None
+
+
+def test_nothing_is_written_to_a_draft_that_was_sent():
+    writes()
+    send_draft(KEY, WISH, now=town.MONDAY, access_code=new_access_code())
+    for act in (writes, lambda: add_files(KEY, [picture()])):
+        with pytest.raises(Refusal) as refused:
+            act()
+        assert refused.value.code is Code.CHANGED_MEANWHILE
+    assert not DraftRow.objects.exists()

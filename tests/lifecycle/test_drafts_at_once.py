@@ -4,9 +4,11 @@ from functools import partial
 
 import pytest
 
+from dandang.lifecycle.casework.files.prepared import MediaType, PreparedFile
 from dandang.lifecycle.casework.models import Case, Request
 from dandang.lifecycle.casework.queries import find, history
 from dandang.lifecycle.intake.actions import Sending, open_request
+from dandang.lifecycle.intake.draft_files import add_files
 from dandang.lifecycle.intake.drafts import change_draft, find_draft
 from dandang.lifecycle.intake.models import DraftRow
 from dandang.lifecycle.intake.rules import Attach, Open
@@ -73,3 +75,24 @@ def test_steps_sent_from_several_tabs_at_once_are_all_kept() -> None:
     at_once([partial(writes, step) for step in ("where", "what", "contact", "similar")])
     draft = find_draft(KEY, now=town.MONDAY)
     assert set(draft.typed) == {"where", "what", "contact", "similar"}
+
+
+def test_a_step_that_comes_while_the_draft_is_sent_leaves_no_second_draft() -> None:
+    for turn in range(6):
+        key = str(turn) * 64
+        change_draft(key, lambda empty: empty, now=town.MONDAY)
+        send = partial(send_draft, key, WISH, now=town.MONDAY, access_code=new_access_code())
+
+        def writes(key: str = key) -> object:
+            return change_draft(
+                key, lambda it: it.with_step("what", {"text": "x"}, is_done=True), now=town.MONDAY
+            )
+
+        def adds(key: str = key) -> object:
+            file = PreparedFile(name="a.jpg", media_type=MediaType.JPEG, content=b"a")
+            return add_files(key, [file])
+
+        done = at_once([send, writes, adds])
+        assert len(done) == 3, "nobody ended in an error"
+        assert not DraftRow.objects.filter(key=key).exists()
+    assert Case.objects.count() == 6

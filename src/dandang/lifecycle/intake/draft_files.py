@@ -51,10 +51,13 @@ def size_of_all() -> int:
 def add_files(key: str, files: Sequence[PreparedFile]) -> None:
     """Keep files with a draft that is there; one that is there already is not kept twice.
 
-    Refuses `too_many_files` and keeps none of them then.
+    Refuses `too_many_files`, and `changed_meanwhile` where the draft was sent or given up at this
+    moment; keeps none of them then.
     """
     with transaction.atomic():
-        draft = DraftRow.objects.select_for_update().get(key=key)
+        draft = DraftRow.objects.select_for_update().filter(key=key).first()
+        if draft is None:
+            raise Refusal(Code.CHANGED_MEANWHILE)
         there = set(draft.files.values_list("sha256", flat=True))
         new = {file.sha256: file for file in files if file.sha256 not in there}
         if len(there) + len(new) > MAX_FILES:

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from dandang.lifecycle.intake.models import DraftRow
+from dandang.lifecycle.intake.queries import sent_as
+from dandang.terms import Code, Refusal
 
 KEPT = timedelta(days=14)
 """How long a draft is kept after the last change."""
@@ -58,12 +60,12 @@ def find_draft(key: str, *, now: datetime) -> Draft | None:
 def change_draft(key: str, change: Callable[[Draft], Draft], *, now: datetime) -> Draft:
     """Change the draft under this key, an empty one where there is none, and return it.
 
-    Two changes at once follow each other, so that two tabs do not lose each other's steps.
+    Two changes at once follow each other, so that two tabs do not lose each other's steps. Refuses
+    `changed_meanwhile` where it was sent: nothing is kept under that key any more.
     """
     with transaction.atomic():
         DraftRow.objects.filter(key=key, changed_at__lte=now - KEPT).delete()
-        DraftRow.objects.get_or_create(key=key, defaults={"changed_at": now})
-        row = DraftRow.objects.select_for_update().get(key=key)
+        row = _locked(key, now)
         draft = replace(change(_draft(row)), changed_at=now)
         row.typed, row.done, row.declined = draft.typed, list(draft.done), list(draft.declined)
         row.changed_at = now
@@ -83,6 +85,17 @@ def forget_old_drafts(*, now: datetime, limit: int = 500) -> int:
     keys = list(old.values_list("pk", flat=True))
     DraftRow.objects.filter(pk__in=keys).delete()
     return len(keys)
+
+
+def _locked(key: str, now: datetime) -> DraftRow:
+    """Return the draft under this key, an empty one where there is none, for this transaction."""
+    row = None
+    while row is None:  # it was sent or given up while it was waited for
+        _, is_new = DraftRow.objects.get_or_create(key=key, defaults={"changed_at": now})
+        if is_new and sent_as(key):
+            raise Refusal(Code.CHANGED_MEANWHILE)
+        row = DraftRow.objects.select_for_update().filter(key=key).first()
+    return row
 
 
 def _can_be_kept(text: str) -> bool:

@@ -10,6 +10,7 @@ from dandang.interfaces.resident.reporting.steps import go_on
 from dandang.interfaces.resident.reporting.way import progress
 from dandang.interfaces.shared import clock
 from dandang.lifecycle.intake.drafts import change_draft
+from dandang.terms import Code, Refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,9 +33,14 @@ def similar(request: HttpRequest) -> HttpResponse:
         }
         return render(request, "resident/report/similar.html", context)
     references = [card.reference for card in found]
-    draft = change_draft(
-        it.key,
-        lambda before: before.without(references).with_step("similar", {}, is_done=True),
-        now=clock.now(),
-    )
+    try:
+        draft = change_draft(
+            it.key,
+            lambda before: before.without(references).with_step("similar", {}, is_done=True),
+            now=clock.now(),
+        )
+    except Refusal as refused:
+        if refused.code is not Code.CHANGED_MEANWHILE:
+            raise
+        return redirect("report")  # sent from another tab at this moment: it is said there
     return remember(go_on(draft), Begun(it.token, draft))

@@ -34,6 +34,7 @@ from dandang.lifecycle.intake.draft_files import list_files
 from dandang.lifecycle.intake.drafts import KEPT, Draft, forget_draft
 from dandang.organization.queries import current_policy, directory
 from dandang.publication.cases.numbers import normal_number
+from dandang.terms import Code, Refusal
 
 UNFIT = 422
 _TOO_MANY = 429
@@ -62,7 +63,12 @@ def step(request: HttpRequest, here: str) -> HttpResponse:
     """Show a step, or keep what was typed in it and go on. Nothing typed is lost by a mistake."""
     it = begun(request)
     if request.method == "POST":
-        return _keep(request, here, it)
+        try:
+            return _keep(request, here, it)
+        except Refusal as refused:
+            if refused.code is not Code.CHANGED_MEANWHILE:
+                raise
+            return redirect("report")  # sent from another tab at this moment: it is said there
     if it.draft is None and here != "where":
         return redirect("report")
     return _page(request, here, it)
