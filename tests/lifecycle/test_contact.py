@@ -13,7 +13,7 @@ from dandang.lifecycle.intake.rules import Attach, Contact, Open
 from dandang.lifecycle.perform import foresee, perform
 from dandang.lifecycle.replay import replay
 from dandang.lifecycle.states import State
-from dandang.terms import Actor, Code, Refusal
+from dandang.terms import Actor, Code, Refusal, new_access_code
 from tests import town
 from tests.everywhere import kept_somewhere
 from tests.lifecycle.story import MRS_LIU, REACHABLE, Story, refused
@@ -221,7 +221,7 @@ def test_an_officer_replaces_the_code_of_the_request_that_is_meant() -> None:
 @pytest.mark.usefixtures("city")
 def test_a_requester_who_lost_the_code_gets_another_one() -> None:
     reference, old = sent(phone="13900000001")
-    receipt = replace_lost_code(reference, by=MRS_LIU, now=town.MONDAY)
+    receipt = replace_lost_code(reference, new_access_code(), by=MRS_LIU, now=town.MONDAY)
     assert opened_by(reference, old) is None
     assert opened_by(reference, receipt.access_code) == reference
     last, _ = history(find(reference).stream)[-1]
@@ -230,3 +230,15 @@ def test_a_requester_who_lost_the_code_gets_another_one() -> None:
         "one_time_code",
         MRS_LIU,
     )
+
+
+@pytest.mark.usefixtures("city")
+def test_the_same_new_code_asked_for_twice_is_given_once() -> None:
+    reference, _ = sent(phone="13900000001")
+    code = new_access_code()
+    first = replace_lost_code(reference, code, by=MRS_LIU, now=town.MONDAY)
+    again = replace_lost_code(reference, code, by=MRS_LIU, now=town.MONDAY)
+    assert (first.existing, again.existing) == (False, True)
+    assert opened_by(reference, code) == reference
+    types = [event.type for event, _ in history(find(reference).stream)]
+    assert types.count("access_code_replaced") == 1

@@ -16,6 +16,7 @@ from dandang.notifications.access.upkeep import prune
 from dandang.notifications.models import Message
 from dandang.notifications.upkeep import stop
 from dandang.notifications.writing import message_id
+from dandang.terms import new_access_code
 from tests import town
 from tests.everywhere import kept_somewhere
 from tests.notifications.city import LIU_MAIL, MRS_LIU, delivers, does, follows, opens
@@ -200,7 +201,7 @@ def test_a_link_ends_with_the_access_code_and_with_the_contact(told):
     does("reply", reference, town.CAO_LEI, now=NOW + MINUTE * 3, text="On our way")
     follows(NOW + MINUTE * 3)
     delivers(NOW + MINUTE * 3)
-    replace_lost_code(reference, by=MRS_LIU, now=NOW + MINUTE * 4)
+    replace_lost_code(reference, new_access_code(), by=MRS_LIU, now=NOW + MINUTE * 4)
     assert links.use(link_in(server), now=NOW + MINUTE * 5) is None
 
 

@@ -20,7 +20,7 @@ from dandang.notifications.access.models import OneTimeCode
 from dandang.terms import Actor
 from tests import town
 from tests.everywhere import kept_somewhere
-from tests.interfaces.stories import browser, city, code_on, officer, opens, words_of
+from tests.interfaces.stories import browser, city, code_on, officer, opens, token_of, words_of
 from tests.notifications.city import delivers, follows
 from tests.notifications.smtp_server import smtp_server
 
@@ -281,3 +281,26 @@ def test_neither_address_nor_program_of_a_resident_is_kept_or_logged(settings, c
         follows(town.MONDAY)
     assert kept_somewhere(*marks) == []
     assert not [mark for mark in marks if mark in caplog.text]
+
+
+def test_a_double_click_on_the_new_code_gives_one_code_and_shows_it():
+    liu, phone = browser(), browser()
+    reference = opens(liu, email=MAIL)
+    asks(phone, reference)
+    page = phone.post(f"/c/lost/{reference}/", {"code": code_for(reference)}, follow=True)
+    before = phone.cookies.copy()
+    form = {"token": token_of(page)}
+    first = phone.post(f"/c/{reference}/new-code/", form)
+    phone.cookies = before  # the browser gave the first answer up, with its cookies
+    again = phone.post(f"/c/{reference}/new-code/", form)
+    assert again.url == first.url == f"/c/{reference}/receipt/"
+    assert "Access code" in words_of(phone.get(again.url))
+    types = [event.type for event, _ in history(find(reference).stream)]
+    assert types.count("access_code_replaced") == 1
+
+
+def test_a_token_that_somebody_makes_up_gives_no_code():
+    reference = opens(browser(), email=MAIL)
+    answer = browser().post(f"/c/{reference}/new-code/", {"token": "x" * 32})
+    assert answer.url == "/c/lost/"
+    assert "No water" not in words_of(browser().get(f"/c/{reference}/"))

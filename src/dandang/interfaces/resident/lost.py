@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from dandang.interfaces.resident import access, sending
 from dandang.interfaces.resident.way_in import LostForm, OneTimeCodeForm
-from dandang.interfaces.shared import clock
+from dandang.interfaces.shared import clock, tokens
 from dandang.interfaces.shared.brake import Brake
 from dandang.lifecycle.casework.queries import find
 from dandang.lifecycle.contact.actions import replace_lost_code
+from dandang.lifecycle.intake.queries import opened_by
 from dandang.notifications.access import codes
 from dandang.organization.directory import PostKind
 from dandang.organization.queries import directory
@@ -70,20 +71,33 @@ def lost_code(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_code(request: HttpRequest, reference: str) -> HttpResponse:
-    """Offer another access code to whoever has just typed a one-time code, and give it out."""
+    """Offer another access code to whoever has just typed a one-time code, and give it out.
+
+    The form carries the token of the code that it asks for: sent twice, it gives the same one.
+    """
     reference = normalise_reference(reference)
+    token = request.POST.get("token", "")
+    code = tokens.code_of(token if tokens.is_token(token) else tokens.new_token())
+    if request.method == "POST" and opened_by(reference, code):
+        return _give(request, reference, code)
     if not access.granted(request, reference):
         return redirect("lost")
     if not access.proven(request, reference):
         messages.info(request, _("For a new access code, have a one-time code sent first."))
         return redirect("lost")
     if request.method != "POST":
-        return _page(request, "new_code.html", HTTPStatus.OK, reference=reference)
+        return _page(
+            request, "new_code.html", HTTPStatus.OK, reference=reference, token=tokens.new_token()
+        )
     by = Actor.requester(find(reference).request_number)
-    receipt = replace_lost_code(reference, by=by, now=clock.now())
+    replace_lost_code(reference, code, by=by, now=clock.now())
+    return _give(request, reference, code)
+
+
+def _give(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     access.grant(request, reference)
     response = redirect("receipt", reference=reference)
-    sending.hand_out(response, reference, receipt.access_code, again=False)
+    sending.hand_out(response, reference, code, again=False)
     return response
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from dandang.ledger.erasure import digests_of, erase_of
 from dandang.lifecycle.casework.actions.act import Act, Done, act
+from dandang.lifecycle.casework.actions.locking import lock
 from dandang.lifecycle.casework.actions.record import keep_access
 from dandang.lifecycle.casework.models import Request
 from dandang.lifecycle.casework.queries import standing_of
@@ -71,16 +72,23 @@ def replace_code(
     Everything that was opened with the old one is closed: whoever checks a grant or a link
     compares it with the code there is. Refuses the codes of `act` and those of the rule.
     """
-    return _replace(reference, wish, VERBS["replace-code"], by=by, now=now, seen_seq=seen_seq)
+    return _replace(
+        reference, wish, VERBS["replace-code"], new_access_code(), by=by, now=now, seen_seq=seen_seq
+    )
 
 
-def replace_lost_code(reference: str, *, by: Actor, now: datetime) -> Receipt:
-    """Give the requester another access code. The caller has just taken a one-time code of theirs.
+def replace_lost_code(reference: str, code: str, *, by: Actor, now: datetime) -> Receipt:
+    """Give the requester this access code. The caller has just taken a one-time code of theirs.
 
-    Refuses the codes of `act`.
+    Where it is the one they have already, nothing is written. Refuses the codes of `act`.
     """
     verb = replace(VERBS["replace-code"], who=frozenset({Who.SENDER}))
-    _, receipt = _replace(reference, ReplaceCode(), verb, by=by, now=now)
+    with transaction.atomic():
+        lock(reference)
+        request = _meant(reference, ReplaceCode())
+        if request is not None and bytes(request.access_hash or b"") == access_hash(code):
+            return Receipt(request.reference, code, existing=True)
+        _, receipt = _replace(reference, ReplaceCode(), verb, code, by=by, now=now)
     return receipt
 
 
@@ -89,6 +97,7 @@ def _replace(
     reference: str,
     wish: ReplaceCode,
     verb: Verb,
+    code: str,
     *,
     by: Actor,
     now: datetime,
@@ -97,7 +106,6 @@ def _replace(
     done = act(_act(reference, verb), reference, wish, by=by, now=now, seen_seq=seen_seq)
     request = _meant(reference, wish)
     assert request is not None
-    code = new_access_code()
     keep_access(request, access_hash(code))
     return done, Receipt(request.reference, code)
 
