@@ -93,7 +93,7 @@ def replace_lost_code(reference: str, code: str, *, by: Actor, now: datetime) ->
 
 
 @transaction.atomic
-def _replace(
+def _replace(  # noqa: PLR0913 who gives which code to whom
     reference: str,
     wish: ReplaceCode,
     verb: Verb,
