@@ -11,8 +11,8 @@ from dandang.interfaces.resident.pages import (
     Matter,
     Question,
 )
-from dandang.interfaces.resident.voice import voice
 from dandang.interfaces.resident.publicity import publicity
+from dandang.interfaces.resident.voice import voice
 from dandang.interfaces.resident.waiting import waiting
 from dandang.interfaces.shared.clocks import keeper_to_requester, left_on
 from dandang.interfaces.shared.origins import written_by

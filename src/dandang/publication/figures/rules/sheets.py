@@ -157,7 +157,7 @@ def _worth(place: Place) -> int:
 def _without(numbers: Mapping[str, int], hidden: set[str]) -> dict[str, Count]:
     """Return what is told of a cell: nothing of few cases, and nothing that is hidden."""
     names = (numbers.keys() - UNSHOWN) | hidden
-    few = {name for name in names if 0 < numbers.get(BASES[name], 0) < SMALL}
+    few = {name for name in names if any(0 < numbers.get(base, 0) < SMALL for base in BASES[name])}
     return {name: None if name in few | hidden else numbers[name] for name in sorted(names)}
 
 

@@ -54,19 +54,23 @@ _RECEIVED = ("received", "open", "overdue", *_OVERDUE)
 _ENDED = ("ended", "asked", "unasked", "end:solved", "rateable", "reopened", "imported_end")
 _RESPONSE = tuple(name for parts in PARTS.values() for name in parts if name.startswith("response"))
 
+_DECIDED = ("received", "response:decided")
+
 OPEN = frozenset({*_RECEIVED, *_RESPONSE, *_ENDED, "rating:given", "rating:none"})
 """What tells of the work of offices and not of whoever sent something: it is no secret, however
 small. What else there is tells how requesters' matters ended and what they said."""
 
-BASES: Mapping[str, str] = {
-    **dict.fromkeys((*_RECEIVED, *_RESPONSE), "received"),
-    **dict.fromkeys(("ended", "asked", "unasked", "rateable", "rating:none"), "ended"),
-    **dict.fromkeys(PARTS["asked"] + PARTS["unasked"], "ended"),
-    **dict.fromkeys(("rating:given", "rating:high"), "rating:given"),
-    **dict.fromkeys(("reopened", "relapsed"), "reopened"),
-    "imported_end": "imported_end",
+BASES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys((*_RECEIVED, *_RESPONSE), ("received",)),
+    **dict.fromkeys(("response:decided", *PARTS["response:decided"]), _DECIDED),
+    **dict.fromkeys(PARTS["response:late"], _DECIDED),
+    **dict.fromkeys(("ended", "unasked", *PARTS["unasked"], "rateable", "rating:none"), ("ended",)),
+    **dict.fromkeys(("asked", *PARTS["asked"]), ("ended", "asked")),
+    **dict.fromkeys(("rating:given", "rating:high"), ("rating:given",)),
+    **dict.fromkeys(("reopened", "relapsed"), ("reopened",)),
+    "imported_end": ("imported_end",),
 }
-"""The cases or ratings that a count is of. Where these are few, nothing is told of them."""
+"""The cases or ratings that a count is of. Where any of these are few, it is not told."""
 
 _RESTS = {
     "response:came": ("response:late", ("response:none",)),
