@@ -25,6 +25,7 @@ from django.test import Client
 from measuring import own_database, peak_memory
 
 from dandang.demo.building import build
+from dandang.demo.played import Played
 from dandang.demo.roles import ROLES
 from dandang.demo.trying import to_try
 from dandang.organization.models import Account
@@ -32,11 +33,15 @@ from dandang.organization.models import Account
 ROUNDS = 7
 MOST_MS = 100
 MOST_KB = 60
-PUBLIC = ("/", "/new/", "/c/", "/open/", "/login/")
-REQUESTER = ("", "note/", "withdraw/", "judge/?verdict=no")
+PUBLIC = (
+    *("/", "/new/where/", "/c/", "/c/lost/", "/login/"),
+    *("/open/", "/open/months/", "/open/waits/", "/open/areas/", "/open/categories/"),
+    *("/open/units/", "/open/method/", "/open/cases/", "/open/cases/?q=水"),
+)
+REQUESTER = ("", "receipt/", "contact/", "note/", "withdraw/", "judge/?verdict=no")
 OFFICER = {
     "officer": ("/desk/", "/desk/clocks/", "/desk/messages/", "/desk/precedents/"),
-    "dispatcher": ("/desk/", "/desk/escalations/"),
+    "dispatcher": ("/desk/", "/desk/new/", "/desk/to-publish/", "/desk/escalations/"),
     "call-back": ("/desk/call-backs/",),
     "supervision": ("/desk/to-decide/", "/desk/long-standing/"),
     "leader": ("/desk/calls/",),
@@ -66,18 +71,15 @@ class Statements:
             self.seconds += time.perf_counter() - began
 
 
-def pages(reference: str) -> Iterator[tuple[str, Client, str]]:
+def pages(tried: Played) -> Iterator[tuple[str, Client, str]]:
     """Yield who asks, with which browser, for which page."""
     anybody = _browser()
     for path in PUBLIC:
         yield "anybody", anybody, path
     sender = _browser()
-    session = sender.session
-    session["grants"] = {reference: time.time() + 3600}
-    session.save()
-    sender.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    sender.post("/c/", {"reference": tried.reference, "access_code": tried.access_code})
     for part in REQUESTER:
-        yield "requester", sender, f"/c/{reference}/{part}"
+        yield "requester", sender, f"/c/{tried.reference}/{part}"
     for role, paths in OFFICER.items():
         client = _browser()
         client.force_login(Account.objects.get(username=ROLES[role].officer))
@@ -105,8 +107,8 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     with own_database():
         print("building the city …", flush=True)
-        reference = to_try(build(language="zh").player.played.values()).reference
-        asked = list(pages(reference))
+        tried = to_try(build(language="zh").player.played.values())
+        asked = list(pages(tried))
         taken: list[list[tuple[float, float]]] = [[] for _ in asked]
         told = [(0, 0.0)] * len(asked)
         statements = Statements()
@@ -128,7 +130,7 @@ def main() -> None:
             ms, of_database = (
                 1000 * statistics.median(one) for one in zip(*times[1:], strict=True)
             )
-            shown = path.replace(reference, "…")
+            shown = path.replace(tried.reference, "…")
             print(f"{who:<13}{shown:<34}{ms:>7.1f}{of_database:>10.1f}{number:>7}{kilobytes:>7.1f}")
             if ms > MOST_MS or kilobytes > MOST_KB:
                 late.append(shown)
