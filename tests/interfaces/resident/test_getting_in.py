@@ -304,3 +304,60 @@ def test_a_token_that_somebody_makes_up_gives_no_code():
     answer = browser().post(f"/c/{reference}/new-code/", {"token": "x" * 32})
     assert answer.url == "/c/lost/"
     assert "No water" not in words_of(browser().get(f"/c/{reference}/"))
+
+
+def presses_twice(client, path: str, form):
+    """Press a button twice: the browser gives the first answer up, with its cookies."""
+    before = client.cookies.copy()
+    client.post(path, form)
+    client.cookies = before
+    return client.post(path, form)
+
+
+def test_a_link_opens_the_page_also_when_its_button_is_pressed_twice(link):
+    reference, path = link
+    liu, thief = browser(), browser()
+    liu.get(path, follow=True)
+    assert presses_twice(liu, "/c/link/", {}).url == f"/c/{reference}/"
+    assert "No water" in words_of(liu.get(f"/c/{reference}/"))
+    thief.get(path, follow=True)
+    assert thief.post("/c/link/").status_code == HTTPStatus.GONE
+    assert thief.post("/c/link/").status_code == HTTPStatus.GONE
+
+
+def test_a_one_time_code_opens_also_when_its_button_is_pressed_twice():
+    liu, thief = browser(), browser()
+    reference = opens(browser(), email=MAIL)
+    path = asks(liu, reference).url
+    liu.get(path)
+    form = {"code": code_for(reference)}
+    assert presses_twice(liu, path, form).url == f"/c/{reference}/new-code/"
+    assert "Do you want a new access code?" in words_of(liu.get(f"/c/{reference}/new-code/"))
+    thief.get(path)
+    assert thief.post(path, form).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    wrong = {"code": "00000000"}
+    assert liu.post(path, wrong).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    liu.post("/c/leave/")
+    assert liu.post(path, form).status_code == HTTPStatus.UNPROCESSABLE_ENTITY, "she had left"
+
+
+def test_a_second_press_opens_nothing_once_the_code_was_replaced(link):
+    reference, path = link
+    liu = browser()
+    liu.get(path, follow=True)
+    before = liu.cookies.copy()
+    liu.post("/c/link/")
+    checked = {"checked": "Identity card"}
+    by = Actor.officer(town.ZHAO_MIN)
+    perform("replace-code", reference, checked, by=by, now=town.MONDAY)
+    liu.cookies = before
+    assert liu.post("/c/link/").status_code == HTTPStatus.GONE
+
+
+def test_a_browser_without_cookies_of_ours_is_nobody_who_came_before(link):
+    _, path = link
+    token = path.strip("/").split("/")[-1]
+    for status in (HTTPStatus.FOUND, HTTPStatus.GONE):
+        stranger = browser()
+        stranger.cookies["link"] = token
+        assert stranger.post("/c/link/").status_code == status

@@ -11,6 +11,7 @@ from dandang.interfaces.resident.forms import ACTS, SAID_FIRST, ActForm, LookUpF
 from dandang.interfaces.resident.offers import offered
 from dandang.interfaces.resident.pages import FollowPage
 from dandang.interfaces.resident.presenting import follow_page
+from dandang.interfaces.resident.twice import note_leaving
 from dandang.interfaces.resident.uploading import refused_uploads
 from dandang.interfaces.resident.words import ACT_WORDS
 from dandang.interfaces.shared import clock
@@ -58,6 +59,7 @@ def _look_up_page(request: HttpRequest, form: LookUpForm, status: int = 200) -> 
 def leave(request: HttpRequest) -> HttpResponse:
     """Close the requests this browser has opened."""
     access.leave(request)
+    note_leaving(request)
     response = redirect("home")
     sending.take_back(response)
     return response

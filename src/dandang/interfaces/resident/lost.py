@@ -7,12 +7,14 @@ from datetime import timedelta
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dandang.interfaces.resident import access, sending
+from dandang.interfaces.resident.twice import note_opening, opened_just_now
 from dandang.interfaces.resident.way_in import LostForm, OneTimeCodeForm
 from dandang.interfaces.shared import clock, tokens
 from dandang.interfaces.shared.brake import Brake
@@ -61,12 +63,21 @@ def lost_code(request: HttpRequest, reference: str) -> HttpResponse:
             form.add_error(None, _("Too many wrong codes. Please wait a minute."))
             status = _TOO_MANY
         elif form.is_valid():
-            if codes.take(reference, form.cleaned_data["code"], now=clock.now()):
+            if _is_right(request, reference, form.cleaned_data["code"]):
                 access.grant(request, reference, proven=True)
                 return redirect("new-code", reference=reference)
             access.WRONG_CODES.count(request)
             form.add_error("code", _("This code is not right, was used, or is too old."))
     return _page(request, "lost_code.html", status, form=form, reference=reference)
+
+
+def _is_right(request: HttpRequest, reference: str, code: str) -> bool:
+    """Say whether the code opens the request, this once or for a second press of the button."""
+    with transaction.atomic():
+        if codes.take(reference, code, now=clock.now()):
+            note_opening(request, reference, code)
+            return True
+    return opened_just_now(request, reference, code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
