@@ -361,3 +361,13 @@ def test_a_browser_without_cookies_of_ours_is_nobody_who_came_before(link):
         stranger = browser()
         stranger.cookies["link"] = token
         assert stranger.post("/c/link/").status_code == status
+
+
+def test_who_got_in_by_the_old_number_cannot_shut_out_its_owner_who_changed_it():
+    liu, stranger = browser(), browser()
+    reference = opens(liu, email=MAIL)
+    path = asks(stranger, reference).url
+    assert stranger.post(path, {"code": code_for(reference)}).status_code == HTTPStatus.FOUND
+    liu.post(f"/c/{reference}/contact/", {"email": "liu.new@example.org"})
+    assert stranger.post(f"/c/{reference}/new-code/").url == "/c/lost/"
+    assert "No water" in words_of(liu.get(f"/c/{reference}/"))

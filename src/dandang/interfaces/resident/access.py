@@ -11,6 +11,7 @@ from typing import TypedDict
 from django.http import HttpRequest
 
 from dandang.interfaces.shared.brake import Brake
+from dandang.lifecycle.contact.queries import last_change
 from dandang.lifecycle.intake.queries import access_mark
 
 _KEY = "opened"
@@ -22,11 +23,15 @@ WRONG_CODES = Brake("wrong-codes")
 
 
 class _Grant(TypedDict):
-    """Until when (seconds since 1970), with which code; until when a code was just proven."""
+    """Until when (seconds since 1970), with which code; until when a code was just proven.
+
+    `contact` marks the contact that it was sent to.
+    """
 
     until: float
     mark: str
     proven: float
+    contact: str
 
 
 def grant(request: HttpRequest, reference: str, *, proven: bool = False) -> None:
@@ -40,6 +45,7 @@ def grant(request: HttpRequest, reference: str, *, proven: bool = False) -> None
         until=now + _SECONDS,
         mark=access_mark(reference),
         proven=now + _PROVEN_SECONDS if proven else 0,
+        contact=_contact_mark(reference) if proven else "",
     )
     _keep(request, {**_grants(request), reference: given})
 
@@ -57,8 +63,18 @@ def granted(request: HttpRequest, reference: str) -> bool:
 
 
 def proven(request: HttpRequest, reference: str) -> bool:
-    """Say whether this session proved a moment ago, by a one-time code, whose request it is."""
-    return granted(request, reference) and _grants(request)[reference]["proven"] > time.time()
+    """Say whether this session proved a moment ago, by a one-time code, whose request it is.
+
+    A code that went to a contact which is another one by now proves nothing.
+    """
+    if not granted(request, reference):
+        return False
+    given = _grants(request)[reference]
+    return given["proven"] > time.time() and given["contact"] == _contact_mark(reference)
+
+
+def _contact_mark(reference: str) -> str:
+    return str(last_change(reference))
 
 
 def leave(request: HttpRequest) -> None:
