@@ -123,6 +123,7 @@ def test_every_role_of_the_table_can_be_claimed_or_denied(who: Who) -> None:
         Who.OFFICER: ["officer:W-017", "officer:W-004", "officer:D-003", "officer:S-001"],
         Who.TAKER: ["officer:D-003"],
         Who.COLLECTOR: ["officer:D-003"],
+        Who.CHECKER: ["officer:D-003"],
         Who.SETTER: [],
         Who.ADDRESSEE: [],
         Who.CALLED: [],

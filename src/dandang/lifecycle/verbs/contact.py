@@ -6,12 +6,11 @@ from dandang.lifecycle.verbs.shape import Field, Kind, Verb, Who, who
 _STANDING = frozenset(State) - {State.MERGED}
 _REQUEST = Field("request", Kind.NUMBER, required=False)
 _CHECKED = Field("checked", Kind.LINE, required=False)
-_OFFICERS = (Who.CALL_BACK, Who.INTAKE, Who.DISPATCHER)
 
 ROWS = (
     Verb(
         "change-contact",
-        who(Who.SENDER, *_OFFICERS),
+        who(Who.SENDER, Who.CHECKER),
         _STANDING,
         ("contact_changed",),
         fields=(
@@ -35,7 +34,7 @@ ROWS = (
     # Requesters do it, too, by a one-time code, on a way of its own: `contact.actions`.
     Verb(
         "replace-code",
-        who(*_OFFICERS),
+        who(Who.CHECKER),
         _STANDING,
         ("access_code_replaced",),
         fields=(_REQUEST, _CHECKED),

@@ -26,6 +26,7 @@ class Who(StrEnum):
     OFFICER = "officer"
     TAKER = "taker"
     COLLECTOR = "collector"
+    CHECKER = "checker"
     SETTER = "setter"
     ADDRESSEE = "addressee"
     CALLED = "called"

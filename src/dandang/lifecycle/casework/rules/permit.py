@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dandang.lifecycle.casework.rules.called import own_calls
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import is_free, is_subject
-from dandang.lifecycle.states import ENDS
+from dandang.lifecycle.states import ENDS, State
 from dandang.lifecycle.verbs import READY, Verb, Who
 from dandang.organization.directory import Post, PostKind
 from dandang.terms import ActorKind, Code, Refusal
@@ -33,6 +33,12 @@ _COLLECTS = frozenset({PostKind.INTAKE, PostKind.CALL_BACK})
 _MEETS_REQUESTERS = _SEES_ALL - {PostKind.LEADER}
 _HEARS_IN_PRIVATE = frozenset({PostKind.CALL_BACK, PostKind.SUPERVISION})
 _DECIDING = frozenset({PostKind.DISPATCH, PostKind.SUPERVISION, PostKind.LEADER})
+_FOR_REQUESTERS = {
+    Who.CALL_BACK: frozenset({PostKind.CALL_BACK}),
+    Who.COLLECTOR: _COLLECTS,
+    Who.CHECKER: frozenset(_TAKES_IN),
+}
+"""Posts that act for requesters, and are closed to the unit that holds the case."""
 
 
 def permit(facts: Facts, verb: Verb) -> str:
@@ -122,11 +128,9 @@ def may_see_contact(facts: Facts) -> bool:
 
 def may_see_authors(facts: Facts) -> bool:
     """Say whether an officer may see who objected in writing: supervision alone, of other units."""
-    return not is_kept_out(facts) and any(
-        PostKind.SUPERVISION in post.kinds
-        and not facts.directory.in_subtree(post.unit, facts.case.holder_unit)
-        for post in facts.posts
-    )
+    if is_kept_out(facts) or _is_holders_own(facts):
+        return False
+    return any(PostKind.SUPERVISION in post.kinds for post in facts.posts)
 
 
 def may_see_private_answers(facts: Facts) -> bool:
@@ -134,11 +138,9 @@ def may_see_private_answers(facts: Facts) -> bool:
 
     It is for supervision, and for call-back, which collects such answers.
     """
-    return not is_kept_out(facts) and any(
-        post.kinds & _HEARS_IN_PRIVATE
-        and not facts.directory.in_subtree(post.unit, facts.case.holder_unit)
-        for post in facts.posts
-    )
+    if is_kept_out(facts) or _is_holders_own(facts):
+        return False
+    return any(post.kinds & _HEARS_IN_PRIVATE for post in facts.posts)
 
 
 def _check_impartial(facts: Facts, verb: Verb) -> None:
@@ -154,8 +156,8 @@ def _denial(facts: Facts, verb: Verb) -> Code:
     kinds = {kind for post in facts.posts for kind in post.kinds}
     if Who.DECIDING in verb.who and kinds & _DECIDING:
         return Code.DECIDER_INVOLVED
-    calls_back = Who.CALL_BACK in verb.who and PostKind.CALL_BACK in kinds
-    if (calls_back or (Who.COLLECTOR in verb.who and kinds & _COLLECTS)) and not facts.case.set_by:
+    meets = any(who in verb.who and kinds & of_kinds for who, of_kinds in _FOR_REQUESTERS.items())
+    if meets and not facts.case.set_by:
         return Code.CALL_BACK_BY_HOLDER
     if len(verb.who) == 1:
         (only,) = verb.who
@@ -195,6 +197,10 @@ def _of_kind(facts: Facts, kind: PostKind) -> Iterator[Post]:
 def _dispatcher(facts: Facts) -> Iterator[str]:
     """Yield dispatching posts; deciding ones where the complaint is about all of the dispatch."""
     yield from (post.code for post in _of_kind(facts, PostKind.DISPATCH))
+    yield from _in_place_of_dispatch(facts)
+
+
+def _in_place_of_dispatch(facts: Facts) -> Iterator[str]:
     subjects, directory = facts.case.subject_units, facts.directory
     if subjects and all(
         is_subject(directory, post.unit, subjects) for post in directory.dispatch_posts()
@@ -225,28 +231,50 @@ def _deciding(facts: Facts) -> Iterator[str]:
 
 
 def _call_back(facts: Facts) -> Iterator[str]:
-    """Yield call-back posts; never one within the subtree of the holder.
+    """Yield call-back posts; never to somebody within the subtree of the holder.
 
     What an officer set is judged by the post that set it, and nobody calls in its place.
     """
-    if facts.case.set_by:
+    if facts.case.set_by or _is_holders_own(facts):
         return
-    for post in _of_kind(facts, PostKind.CALL_BACK):
-        if not facts.directory.in_subtree(post.unit, facts.case.holder_unit):
-            yield post.code
+    yield from (post.code for post in _of_kind(facts, PostKind.CALL_BACK))
 
 
 def _collector(facts: Facts) -> Iterator[str]:
-    """Yield posts that take down what requesters say; never one within the subtree of the holder.
+    """Yield posts that take down what requesters say; never to somebody in the holder's subtree.
 
     Else a unit could answer its own questions. Nobody sent what an officer set.
     """
-    if facts.case.set_by:
+    if facts.case.set_by or _is_holders_own(facts):
         return
-    for post in facts.posts:
-        own = facts.directory.in_subtree(post.unit, facts.case.holder_unit)
-        if post.kinds & _COLLECTS and not own:
-            yield post.code
+    yield from (post.code for post in facts.posts if post.kinds & _COLLECTS)
+
+
+def _checker(facts: Facts) -> Iterator[str]:
+    """Yield posts that make sure who somebody is; never to somebody in the holder's subtree.
+
+    Else a unit could give itself the access code of a requester, and judge its own work with it.
+    Where a case only waits for its dispatch, or nobody else does this work, it is theirs, too.
+    """
+    waits = facts.case.state is State.RECEIVED
+    if _is_holders_own(facts) and not waits and _others_check(facts):
+        return
+    yield from (post.code for post in taking_in(facts.posts))
+    yield from _in_place_of_dispatch(facts)
+
+
+def _others_check(facts: Facts) -> bool:
+    return any(
+        not facts.directory.in_subtree(post.unit, facts.case.holder_unit)
+        for kind in _TAKES_IN
+        for post in facts.directory.posts_of_kind(kind)
+    )
+
+
+def _is_holders_own(facts: Facts) -> bool:
+    """Say whether the officer is in the holder's subtree, in whatever post."""
+    unit = facts.case.holder_unit
+    return any(facts.directory.in_subtree(post.unit, unit) for post in facts.posts)
 
 
 def _taker(facts: Facts) -> Iterator[str]:
@@ -268,10 +296,8 @@ def _setter(facts: Facts) -> Iterator[str]:
 
     Never one within the subtree of the holder, which would judge itself.
     """
-    for post in facts.posts:
-        own = facts.directory.in_subtree(post.unit, facts.case.holder_unit)
-        if post.code == facts.case.set_by and not own:
-            yield post.code
+    if not _is_holders_own(facts):
+        yield from (post.code for post in facts.posts if post.code == facts.case.set_by)
 
 
 def _addressee(facts: Facts) -> Iterator[str]:
@@ -307,6 +333,7 @@ _CLAIMS: Mapping[Who, Callable[[Facts], Iterator[str]]] = {
     Who.OFFICER: _officer,
     Who.TAKER: _taker,
     Who.COLLECTOR: _collector,
+    Who.CHECKER: _checker,
     Who.SETTER: _setter,
     Who.ADDRESSEE: _addressee,
     Who.CALLED: _called,
