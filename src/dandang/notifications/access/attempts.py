@@ -20,7 +20,12 @@ ON CONFLICT (key) DO UPDATE SET
 RETURNING tries
 """
 _TRIES = "SELECT tries FROM access_attempt WHERE key = %s AND until >= clock_timestamp()"
-_FORGET = "DELETE FROM access_attempt WHERE until < clock_timestamp()"
+# Waits for nobody, so that two who count never wait for each other.
+_FORGET = """
+DELETE FROM access_attempt WHERE key IN (
+  SELECT key FROM access_attempt WHERE until < clock_timestamp() FOR UPDATE SKIP LOCKED
+)
+"""
 
 
 def count(kind: str, who: str, *, window: timedelta, by: int = 1) -> int:
@@ -29,9 +34,9 @@ def count(kind: str, who: str, *, window: timedelta, by: int = 1) -> int:
     That one began the window.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_FORGET)
         cursor.execute(_COUNT, _values(kind, who, window, by))
         (tries,) = cursor.fetchone()
+        cursor.execute(_FORGET)
         return int(tries)
 
 
