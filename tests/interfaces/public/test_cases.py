@@ -175,6 +175,19 @@ def test_a_feed_that_did_not_change_is_not_sent_again():
     assert feed(client, **{"if-none-match": etag}).status_code == 200
 
 
+def test_who_asks_for_a_feed_by_date_is_not_told_to_keep_what_was_taken_back():
+    reference = published()
+    follows()
+    client = browser()
+    fetched = feed(client)
+    assert "Last-Modified" not in fetched.headers
+    does("allow-publishing", reference, REQUESTER, allowed="no")
+    since = "Sun, 01 Jan 2040 00:00:00 GMT"
+    again = feed(client, **{"if-modified-since": since})
+    assert again.status_code == 200
+    assert "停水" not in again.content.decode()
+
+
 def test_a_feed_of_an_area_has_those_below_it_and_at_most_fifty():
     for number in range(52):
         published(title=f"停水{number}")

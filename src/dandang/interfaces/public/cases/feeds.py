@@ -10,7 +10,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -52,17 +51,19 @@ def category_feed(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _send(request: HttpRequest, what: str, title: str, sought: Sought) -> HttpResponse:
-    """Send a feed, or that nothing in it has changed since it was fetched last."""
+    """Send a feed, or that it is still the very one that was fetched last.
+
+    It bears no date of change: where the newest entry is taken back, what is left is older, and
+    whoever asks by date would be told to keep what they have.
+    """
     cases = changed(sought)
     at = max((one.changed_at for one in cases), default=_BEFORE_ALL)
     content = _written(request, what, title, cases, at)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    modified = int(at.timestamp())
-    response = get_conditional_response(request, etag=etag, last_modified=modified)
+    response = get_conditional_response(request, etag=etag)
     if response is None or not isinstance(response, HttpResponse):
         response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
     response.headers["ETag"] = etag
-    response.headers["Last-Modified"] = http_date(modified)
     # Kept, but asked about each time: what is taken back has to be gone.
     response.headers["Cache-Control"] = "no-cache"
     response.headers["X-Robots-Tag"] = NOT_KEPT
