@@ -11,6 +11,7 @@ from dandang.interfaces.shared.words.events import line_to_requester
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.files.queries import ListedFile, files_in
+from dandang.policy import ClockName
 from dandang.terms import Actor, ActorKind, Recorded
 
 
@@ -129,6 +130,7 @@ class Reader:
 def timeline(history: History, reader: Reader) -> tuple[Entry, ...]:
     """Return what the reader may see of a history, newest first."""
     own = reader.own(history) if history else ()
+    objected = any(event.type == "objection_filed" and event.seq in own for event, _ in history)
     open_to_all = {event.seq for event, _ in history if _is_read_by_requesters(event)}
     return tuple(
         _entry(
@@ -138,7 +140,7 @@ def timeline(history: History, reader: Reader) -> tuple[Entry, ...]:
             is_mine=event.seq in own,
         )
         for event, personal in reversed(history)
-        if _is_shown(event, own, reader.request_number)
+        if _is_shown(event, own, reader.request_number) and (objected or not is_of_objection(event))
     )
 
 
@@ -198,6 +200,16 @@ def _is_shown(event: Happened, own: Collection[int], number: int) -> bool:
         return bool(event.fields.get("drawn"))
     goes_on = event.type == "case_opened" and event.fields.get("parent_request")
     return not event.fields.get("internal") and not goes_on
+
+
+def is_of_objection(event: Happened) -> bool:
+    """Say whether an event tells that an objection was not answered in time.
+
+    Of an officer's it would tell that there is one.
+    """
+    return event.type == "deadline_missed" and (
+        event.fields.get("clock") == ClockName.OBJECTION_ANSWER
+    )
 
 
 def _is_read_by_requesters(event: Happened) -> bool:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dandang.interfaces.shared.timeline import is_of_objection
 from dandang.interfaces.shared.words.events import event_line
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
@@ -40,7 +41,11 @@ class Line:
 
 def public_lines(events: Iterable[StoredEvent], names: Names, now: datetime) -> list[Line]:
     """Return what everybody may know of what happened, newest first."""
-    found = [_line(event, names, now) for event in events if event.type in PUBLIC_EVENTS]
+    found = [
+        _line(event, names, now)
+        for event in events
+        if event.type in PUBLIC_EVENTS and not is_of_objection(event)
+    ]
     return found[::-1]
 
 
