@@ -70,11 +70,12 @@ def proven(request: HttpRequest, reference: str) -> bool:
     if not granted(request, reference):
         return False
     given = _grants(request)[reference]
-    return given["proven"] > time.time() and given["contact"] == _contact_mark(reference)
+    return given["proven"] > time.time() and given.get("contact", "") == _contact_mark(reference)
 
 
 def _contact_mark(reference: str) -> str:
-    return str(last_change(reference))
+    """Return a mark of the contact there is now; "" for the one left at first."""
+    return str(last_change(reference) or "")
 
 
 def leave(request: HttpRequest) -> None:
