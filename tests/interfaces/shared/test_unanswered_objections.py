@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import override
 
 from dandang.interfaces.public.cases.lines import public_lines
-from dandang.interfaces.shared.timeline import Reader, entries_of
+from dandang.interfaces.shared.timeline import Reader, timeline
 from dandang.interfaces.shared.words.names import Names
 from dandang.ledger.queries import StoredEvent
 from tests import town
@@ -37,12 +37,16 @@ def let_pass(story: Story) -> Story:
 
 
 def read_by_requester(story: Story) -> str:
-    reader = Reader(1, NAMES, story.now)
-    return " ".join(entry.what for entry in entries_of(story.records, reader))
+    history = [(event, dict[str, object]()) for event in events_of(story)]
+    return " ".join(entry.what for entry in timeline(history, Reader(1, NAMES, story.now)))
 
 
 def read_by_everybody(story: Story) -> str:
-    events = [
+    return " ".join(line.what for line in public_lines(events_of(story), NAMES, story.now))
+
+
+def events_of(story: Story) -> list[StoredEvent]:
+    return [
         StoredEvent(
             event_id=number,
             stream=b"",
@@ -58,7 +62,6 @@ def read_by_everybody(story: Story) -> str:
         )
         for number, record in enumerate(story.records)
     ]
-    return " ".join(line.what for line in public_lines(events, NAMES, story.now))
 
 
 def test_the_requester_reads_of_their_own_objection_alone_that_it_was_not_answered() -> None:
