@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from dandang.interfaces.cli import tasks
 from dandang.lifecycle.casework.models import Clock
@@ -75,3 +77,25 @@ def test_a_worker_forgets_reports_that_nobody_went_on_with(reference: str) -> No
         while tell():
             pass
         assert DraftRow.objects.exists() == (days < 14)
+
+
+def test_a_worker_forgets_sessions_that_are_over(reference: str) -> None:
+    ends = {"a" * 32: timedelta(minutes=-1), "b" * 32: timedelta(hours=1)}
+    for key, left in ends.items():
+        Session.objects.create(session_key=key, session_data="", expire_date=timezone.now() + left)
+    tell = tasks.messages()
+    freeze_time(MONDAY + timedelta(days=1))
+    while tell():
+        pass
+    assert [one.session_key for one in Session.objects.all()] == ["b" * 32]
+
+
+def test_a_worker_who_is_always_busy_forgets_all_the_same(
+    reference: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change_draft("a" * 64, lambda empty: empty, now=MONDAY)
+    monkeypatch.setattr(tasks, "send_codes", lambda now: 1)
+    tell = tasks.messages()
+    freeze_time(MONDAY + timedelta(days=15))
+    assert tell() > 0
+    assert not DraftRow.objects.exists()

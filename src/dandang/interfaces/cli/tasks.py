@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from time import monotonic
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from dandang.interfaces.shared import clock
@@ -87,8 +88,9 @@ def messages() -> Callable[[], int]:
         codes = send_codes(now=now)
         sent = deliver_messages(now=now)
         done = written + codes + sent.sent + sent.failed + sent.dead
-        if not done and now - pruned >= _TIDY:
-            done = prune(now=now) + forget_access(now=now) + forget_old_drafts(now=now)
+        if now - pruned >= _TIDY:  # also where there is always something to send
+            done += prune(now=now) + forget_access(now=now) + forget_old_drafts(now=now)
+            SessionStore.clear_expired()  # they tell which requests one browser opened
             pruned = now
         return done
 
