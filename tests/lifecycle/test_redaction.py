@@ -201,6 +201,20 @@ def test_the_parts_of_a_text_are_the_text(text):
     assert all(part for part, _ in parts)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "卡号6222 0212 3456 7890 123",
+        "银行卡：6222021234567890127",
+        "Card no. 4111-1111-1111-1112",
+        "139\u00ad0000\u20604711",
+    ],
+)
+def test_neither_a_slip_in_a_card_number_nor_what_nobody_sees_hides_a_number(text):
+    assert "***" in without_numbers(text)
+    assert not any(letter.isdigit() for letter in without_numbers(text))
+
+
 def test_what_an_officer_ticks_is_taken_out_everywhere():
     assert without("李小明和李小", ["李小", "李小明", ""]) == "***和***"
 
@@ -213,6 +227,11 @@ def test_what_an_officer_ticks_is_taken_out_everywhere():
         ("写 LIU@example.org", "liu@Example.org"),
         ("said Mary Liu yesterday", "mary  liu"),
         ("ｌｉｕ＠example.org", "liu@example.org"),
+        ("said Mary\nLiu yesterday", "Mary Liu"),
+        ("欧阳 娜家没水", "欧阳娜"),
+        ("刘\u200b小芳家没水", "刘小 芳"),
+        ("打 5550101 找我", "0711-5550101"),
+        ("call 13900000000", "+86 139 0000 0000"),
     ],
 )
 def test_a_text_that_names_its_sender_is_known(text, contact):
@@ -228,6 +247,7 @@ def test_a_text_that_names_its_sender_is_known(text, contact):
         ("since 2019", "2019"),
         ("anything", ""),
         ("一 二 三", "123"),
+        ("on 2026-10-12", "liu1120261012@example.org"),
     ],
 )
 def test_a_text_that_does_not_name_its_sender_is_left(text, contact):

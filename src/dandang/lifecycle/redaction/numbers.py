@@ -16,7 +16,7 @@ from stdnum.cn import ric, uscc
 from dandang.lifecycle.redaction.plain import plain
 
 MASK = "***"
-_BETWEEN = r"[ \t\u00a0\u2000-\u200d\u2010-\u2015\u00b7\u30fb\-._/()]{0,2}"
+_BETWEEN = r"[ \t\u00a0\u00ad\u2000-\u200f\u2060\ufeff\u2010-\u2015\u00b7\u30fb\-._/()]{0,2}"
 _ID_CARD, _OLD_ID_CARD = 18, 15
 
 
@@ -136,6 +136,13 @@ _SHAPES: Sequence[_Shape] = (
     *(
         _Shape(NumberKind.BANK_CARD, re.compile(_digits(length)), _is_bank_card)
         for length in _BANK_CARDS
+    ),
+    _Shape(  # said to be one, whatever its check digit: a slip of the pen hides nobody
+        NumberKind.BANK_CARD,
+        re.compile(
+            r"(?:银行卡|卡号|账号|帐号|账户|CARD(?: NO\.?| NUMBER)?)[^0-9\n]{0,6}"
+            rf"([0-9](?:{_BETWEEN}[0-9]){{11,18}})(?![0-9])"
+        ),
     ),
     _Shape(
         NumberKind.MOBILE,
