@@ -1,5 +1,6 @@
 """Zhao Min calls requesters who left only a telephone, and records what came of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from dandang.interfaces.desk import call_backs
 from dandang.ledger.erasure import erasable, erase
 from dandang.ledger.sequencer import sequence_once
+from dandang.lifecycle.casework.keeping_out import kept_out
 from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.casework.queries import facts_of, find
 from dandang.lifecycle.casework.rules.permit import may_see_contact
@@ -245,6 +247,22 @@ def test_what_is_held_within_the_hotline_itself_is_called_by_nobody_there():
     answer = records(zhao_min, "told")
     assert answer.status_code == 409
     assert left() == [("proposed", "")]
+
+
+def test_who_is_in_the_unit_itself_with_another_post_does_not_call_about_its_work():
+    reference = asked()
+    directory = town.directory()
+    posts = directory.posts_of(town.ZHAO_MIN, town.MONDAY)
+    caller = worklist.Caller(
+        officer=town.ZHAO_MIN,
+        posts=posts,
+        directory=directory,
+        kept_out=kept_out(town.ZHAO_MIN, posts, directory),
+    )
+    assert worklist.calls_to_make(caller, now=town.MONDAY).due == 1
+    assert find(reference).state.holder_unit == "water"
+    in_both = replace(caller, posts=(*posts, directory.post("water-duty")))
+    assert worklist.calls_to_make(in_both, now=town.MONDAY).due == 0
 
 
 def test_who_declared_a_conflict_does_not_call():

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
-from dandang.lifecycle.casework.models import Case, Request
+from dandang.lifecycle.casework.models import Request
 from dandang.lifecycle.casework.queries import titles_of
 from dandang.lifecycle.contact.queries import contacts_of
 from dandang.lifecycle.states import State
@@ -130,7 +130,7 @@ def record(
     row.tries += 1
     row.tried_at = now
     row.officer = caller.officer
-    row.post = _post_for(row.request.case, caller)
+    row.post = caller.calling_posts[0].code
     if result is Result.NOT_REACHED and not before.is_last_try:
         row.next_try_at = calendar.add_working_time(now, TRY_AGAIN, provisional_ok=True).at
     else:
@@ -196,22 +196,12 @@ def _of(caller: Caller, now: datetime) -> QuerySet[CallBack]:
 
 
 def _barred(caller: Caller) -> list[str]:
-    """Return the units whose cases none of the officer's calling posts may call about."""
+    """Return the units about whose cases the officer may not call: who is in one, in any post."""
     return [
         unit
         for unit in caller.directory.units
-        if all(caller.directory.in_subtree(post.unit, unit) for post in caller.calling_posts)
+        if any(caller.directory.in_subtree(post.unit, unit) for post in caller.posts)
     ]
-
-
-def _post_for(case: Case, caller: Caller) -> str:
-    """Return the post for which the officer calls: one outside the subtree of the holder."""
-    directory = caller.directory
-    return next(
-        post.code
-        for post in caller.calling_posts
-        if not directory.in_subtree(post.unit, case.holder_unit)
-    )
 
 
 def _shown(rows: Sequence[CallBack]) -> Iterable[ToCall]:
