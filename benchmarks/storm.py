@@ -197,7 +197,7 @@ def outcome(expected: dict[str, Counter[str]]) -> Outcome:
         found.events += events.total()
         found.lost += (expected[which] - events).total()
         found.doubled += (events - expected[which]).total()
-    sequence()
+    sequence(NOW)
     found.differences = replay().differing
     found.faults = len(list(audit.check_streams())) + (not audit.check_indexes().sound)
     return found

@@ -54,7 +54,7 @@ def _day_by_day(until: datetime) -> int:
 
 
 def _told() -> list[Line]:
-    sequence()
+    sequence(NOW)
     return list(outline())
 
 

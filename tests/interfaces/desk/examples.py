@@ -26,6 +26,9 @@ from tests.interfaces.desk.office import (
 )
 from tests.interfaces.stories import later, officer, wait_until
 
+RECEIPTS = frozenset({"attach", "replace-code"})
+"""Verbs that answer with a receipt at once instead of leading to another page."""
+
 THURSDAY = "2026-10-15T17:00"
 FROST = {
     "reason": "bad_weather",

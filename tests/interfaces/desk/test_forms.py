@@ -86,6 +86,8 @@ def test_nothing_is_chosen_beforehand():
     for verb, example in EXAMPLES.items():
         form = form_of(verb, example.case(), example.by)
         for field in form.visible_fields():
+            if verb == "publish-text":  # begins with what the requester wrote, numbers taken out
+                continue
             if not isinstance(field.field, forms.DateTimeField):
                 assert field.value() in (None, "", False), (verb, field.name)
 

@@ -7,7 +7,7 @@ from dandang.ledger.queries import size
 from dandang.lifecycle.casework.queries import find, history
 from dandang.lifecycle.states import State
 from tests import town
-from tests.interfaces.desk.examples import EXAMPLES
+from tests.interfaces.desk.examples import EXAMPLES, RECEIPTS
 from tests.interfaces.desk.office import (
     NOT_OURS,
     assigned,
@@ -132,7 +132,7 @@ def test_a_form_that_is_sent_twice_is_done_once(verb):
     first = client.post(f"/desk/{reference}/{verb}/", values)
     after = size()
     second = client.post(f"/desk/{reference}/{verb}/", values)
-    assert first.status_code == 302
+    assert first.status_code == (200 if verb in RECEIPTS else 302)
     assert second.status_code == (404 if verb in OUT_OF_SIGHT else 302)
     assert size() == after
 

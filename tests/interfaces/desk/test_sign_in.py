@@ -1,8 +1,8 @@
 """Signing in and out: who comes in, what is said to whom, in which language it goes on."""
 
 import pytest
-from django.core.cache import cache
 
+from dandang.notifications.access.models import Attempt
 from dandang.organization.actions.accounts import set_password
 from dandang.organization.models import Account
 from dandang.terms import Actor
@@ -90,7 +90,7 @@ def test_after_ten_wrong_passwords_in_a_minute_even_the_right_one_has_to_wait():
         .url
         == "/desk/"
     )
-    cache.clear()
+    Attempt.objects.all().delete()
     assert signs_in(guesser).url == "/desk/"
 
 

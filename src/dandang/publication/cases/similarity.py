@@ -21,7 +21,8 @@ _READ = 2000
 _MOST_TOKENS = 400
 _MOST_ENTRIES = 300
 _NEAR = 60
-_LIKELY = 0.16
+_LIKELY = 0.17
+"""More than one word in common with a text of `_FEWEST` tokens."""
 _FEWEST = 6
 """A text of fewer tokens counts as one of so many: two words in common are no matter."""
 _TELLING = 0.55
