@@ -254,6 +254,24 @@ def test_what_its_requester_takes_back_cannot_be_joined_any_more(number):
     assert browser().get(f"/new/join/{number}/").status_code == 404
 
 
+def test_who_joins_reads_nothing_that_was_written_to_others_before(number):
+    case = ShownCase.objects.get().case
+    said = {"missing": "Which door is it", "text": "Mrs Liu, is it flat 301?"}
+    to_liu = "Mrs Liu, we rang at flat 301"
+    does("accept", case.reference, town.LI_NA)
+    does("reply", case.reference, town.LI_NA, text=to_liu)
+    does("correct", case.reference, town.LI_NA, corrects_seq=3, wrong="flat 301", text="flat 302")
+    does("ask", case.reference, town.LI_NA, **said)
+    zhou = browser()
+    reference = reference_of(joins(zhou, number, text="Here, too"))
+    read = words_of(zhou.get(f"/c/{reference}/"))
+    assert "The unit replied" in read
+    for written in (to_liu, *said.values(), "flat 302"):
+        assert written not in read
+    does("reply", case.reference, town.LI_NA, text="The pipe is mended on Monday")
+    assert "The pipe is mended on Monday" in words_of(zhou.get(f"/c/{reference}/"))
+
+
 def test_the_unit_sees_both_requests(number):
     zhou = browser()
     of_zhou = reference_of(joins(zhou, number, text="Dry, too"))

@@ -55,6 +55,7 @@ def follow_page(
         (there, Reader(one.request_number, names, facts.now))
         for there, one in zip(earlier, view.earlier, strict=True)
     ]
+    reader = Reader(view.request_number, names, facts.now)
     request = case.request(view.request_number)
     sent_at = request.sent_at if request else case.sent_at
     visible_from = case.confirm_not_before
@@ -75,8 +76,8 @@ def follow_page(
         claim=_latest(history, "resolution_proposed", "text"),
         verdict=word(VERDICTS, request.verdict) if request and request.verdict else "",
         is_asked=case.state is State.PROPOSED and offers.get("judge", False),
-        question=_question(view, history),
-        timeline=whole_timeline([*parts, (history, Reader(view.request_number, names, facts.now))]),
+        question=_question(view, history, reader),
+        timeline=whole_timeline([*parts, (history, reader)]),
         offers=offers,
         publicity=publicity(view, _latest(history, "text_withheld", "cause"))
         if offers.get("allow-publishing")
@@ -151,12 +152,16 @@ def _matter(view: CaseView, history: History, names: Names) -> Matter:
     )
 
 
-def _question(view: CaseView, history: History) -> Question | None:
+def _question(view: CaseView, history: History, reader: Reader) -> Question | None:
+    """Return what is asked of the reader: nothing that others were asked before the reader came."""
     if view.state.state is not State.WAITING_REQUESTER:
         return None
+    since = [one for one in history if one[0].seq >= reader.joined(history)]
+    if not any(event.type == "question_asked" for event, _ in since):
+        return None
     return Question(
-        missing=_latest(history, "question_asked", "missing"),
-        text=_latest(history, "question_asked", "text"),
+        missing=_latest(since, "question_asked", "missing"),
+        text=_latest(since, "question_asked", "text"),
     )
 
 

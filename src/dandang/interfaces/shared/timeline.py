@@ -126,18 +126,37 @@ class Reader:
             or (self.request_number == 1 and (event.actor, event.occurred_at) == begins)
         }
 
+    def joined(self, history: History) -> int:
+        """Return the number of the event with which the reader came to the case; 0 for the first.
+
+        What officers wrote before was written to others: anybody may join a public matter.
+        """
+        return max(
+            (
+                event.seq
+                for event, _ in history
+                if event.type == "request_attached"
+                and event.fields.get("request") == self.request_number
+            ),
+            default=0,
+        )
+
 
 def timeline(history: History, reader: Reader) -> tuple[Entry, ...]:
     """Return what the reader may see of a history, newest first."""
     own = reader.own(history) if history else ()
+    joined = reader.joined(history)
     objected = any(event.type == "objection_filed" and event.seq in own for event, _ in history)
-    open_to_all = {event.seq for event, _ in history if _is_read_by_requesters(event)}
+    open_to_all = {
+        event.seq for event, _ in history if event.seq >= joined and _is_read_by_requesters(event)
+    }
     return tuple(
         _entry(
             event,
             personal if _has_texts(event, open_to_all) else {},
             reader,
             is_mine=event.seq in own,
+            was_there=event.seq >= joined,
         )
         for event, personal in reversed(history)
         if _is_shown(event, own, reader.request_number) and (objected or not is_of_objection(event))
@@ -222,11 +241,16 @@ def _has_texts(event: Happened, open_to_all: Collection[int]) -> bool:
 
 
 def _entry(
-    event: Happened, personal: Mapping[str, object], reader: Reader, *, is_mine: bool
+    event: Happened,
+    personal: Mapping[str, object],
+    reader: Reader,
+    *,
+    is_mine: bool,
+    was_there: bool,
 ) -> Entry:
     reason = event.fields.get("reason")
     is_own = event.fields.get("request") == reader.request_number
-    shown = _shown_texts(event, reader, is_mine=is_mine)
+    shown = _shown_texts(event, reader, is_mine=is_mine) if was_there or is_mine else ()
     values = {**event.fields, **personal}
     return Entry(
         at=event.occurred_at,
