@@ -1,13 +1,15 @@
 """The rows of published cases: what makes them appear, change and be gone at once."""
 
 import pytest
+from django.db import connection, transaction
 
 from dandang.ledger.queries import size
 from dandang.lifecycle.casework.models import Case
 from dandang.publication.cases.following import follow_once, rebuild
 from dandang.publication.cases.models import SearchToken, ShownCase
 from dandang.publication.cases.numbers import public_number
-from dandang.publication.cases.queries import shown
+from dandang.publication.cases.queries import changed, shown
+from dandang.publication.cases.searching import Sought
 from dandang.terms import Actor, Code, Refusal
 from tests import town
 from tests.publication.cases.world import (
@@ -184,3 +186,26 @@ def test_events_read_twice_change_nothing():
     while follow_once(limit=1):
         pass
     assert rows() == before
+
+
+def test_the_feed_of_a_whole_city_is_read_by_an_index_and_not_sorted():
+    published()
+    follows()
+    plans: list[str] = []
+
+    def explain(execute, sql, params, many, context):
+        if 'ORDER BY "publication_case"' in sql and not sql.startswith("EXPLAIN"):
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN {sql}", params)
+                plans.extend(row[0] for row in cursor.fetchall())
+        return execute(sql, params, many, context)
+
+    for most in (Sought(area="city"), Sought(category="utilities")):
+        plans.clear()
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+            with connection.execute_wrapper(explain):
+                changed(most)
+        assert "shown_feed" in " ".join(plans)
+        assert "Sort" not in " ".join(plans)
