@@ -8,7 +8,7 @@ from dandang.lifecycle.casework.queries import counted, find, history
 from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.intake.models import DraftRow
 from dandang.publication.cases.models import ShownCase
-from dandang.terms import Actor
+from dandang.terms import Actor, Code, Refusal
 from tests import town
 from tests.interfaces.stories import (
     browser,
@@ -270,6 +270,23 @@ def test_who_joins_reads_nothing_that_was_written_to_others_before(number):
         assert written not in read
     does("reply", case.reference, town.LI_NA, text="The pipe is mended on Monday")
     assert "The pipe is mended on Monday" in words_of(zhou.get(f"/c/{reference}/"))
+
+
+def test_a_complaint_about_an_office_is_joined_by_nobody():
+    published(title=TITLE, shown="The office hung up three times", subject_units=("labour",))
+    follows()
+    number = ShownCase.objects.get().number
+    assert "I have this, too" not in words_of(browser().get(f"/open/cases/{number}/"))
+    zhou, _ = zhou_begins()
+    assert TITLE not in words_of(zhou.get("/new/similar/"))
+    for answer in (zhou.get(f"/new/join/{number}/"), zhou.post(f"/new/join/{number}/")):
+        assert answer.status_code == 409
+        assert "This matter cannot be joined" in words_of(answer)
+        assert "has ended" not in words_of(answer)
+    reference = ShownCase.objects.get().case.reference
+    with pytest.raises(Refusal) as caught:
+        does("attach", reference, Actor.requester(2), text="Me, too")
+    assert caught.value.code is Code.NOT_PERMITTED
 
 
 def test_the_unit_sees_both_requests(number):

@@ -31,7 +31,8 @@ class Shown:
     """A case as everybody may see it. `requests` is how many people asked for it.
 
     `reference` is its public number. `case_reference` leads to the case itself, for joining it, and
-    is shown to nobody. Codes of area, category and unit may be "". Instants are UTC.
+    is shown to nobody. Codes of area, category and unit may be "". `can_join`: it is open, and no
+    complaint about an office, whose own people would read by joining how it goes. Instants are UTC.
     """
 
     reference: str
@@ -46,6 +47,7 @@ class Shown:
     state: str
     requests: int
     is_open: bool
+    can_join: bool
     published_at: datetime
     changed_at: datetime
     stream: bytes = b""
@@ -139,7 +141,7 @@ def _still_shown(rows: Sequence[ShownCase]) -> list[Shown]:
     which would not be done by its index together with this.
     """
     published = Case.objects.filter(STILL_PUBLISHED, pk__in=[row.case_id for row in rows])
-    cases = {case.pk: case for case in published.only("reference", "stream")}
+    cases = {case.pk: case for case in published.only("reference", "stream", "particulars")}
     texts = last_of_each([bytes(case.stream) for case in cases.values()], ["text_published"])
     newest = {event.event_id for event in texts.values()}
     return [
@@ -163,6 +165,7 @@ def _shown(row: ShownCase, case: Case) -> Shown:
         state=row.state,
         requests=row.requests,
         is_open=row.is_open,
+        can_join=row.is_open and not case.particulars.get("subject_units"),
         published_at=row.published_at,
         changed_at=row.changed_at,
         stream=bytes(case.stream),

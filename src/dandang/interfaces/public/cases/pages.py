@@ -47,6 +47,7 @@ class Card:
     unit: str
     state: str
     is_open: bool
+    can_join: bool
     sent: str
     sent_at: datetime
     people: str
@@ -118,6 +119,7 @@ def card(one: Shown, names: Names, now: datetime) -> Card:
         unit=names.unit(one.unit),
         state=word(STATES, one.state),
         is_open=one.is_open,
+        can_join=one.can_join,
         sent=moment(one.sent_at, now),
         sent_at=one.sent_at,
         people=others % {"n": one.requests} if one.requests else "",

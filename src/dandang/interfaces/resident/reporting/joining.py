@@ -19,7 +19,9 @@ from dandang.publication.cases.queries import Shown, shown
 from dandang.terms import Code, Refusal
 
 _NOT_PUBLIC, _ENDED = 404, 409
-_TOO_LATE = frozenset({Code.CASE_ENDED, Code.WRONG_STATE, Code.NOT_FOUND, Code.CHANGED_MEANWHILE})
+_TOO_LATE = frozenset(
+    {Code.CASE_ENDED, Code.WRONG_STATE, Code.NOT_FOUND, Code.CHANGED_MEANWHILE, Code.NOT_PERMITTED}
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +35,7 @@ def join(request: HttpRequest, reference: str) -> HttpResponse:
     if sent:
         return _again(request, sent, token)
     case = shown(reference)
-    if case is None or not case.is_open:
+    if case is None or not case.can_join:
         return _refused(request, case)
     instead = request.GET.get("instead") or request.POST.get("instead")
     it = it if instead else Begun(it.token)
@@ -94,7 +96,8 @@ def _page(
 
 
 def _refused(request: HttpRequest, case: Shown | None) -> HttpResponse:
-    """Say that the matter has ended, or that nothing of it is public; not whether it exists."""
+    """Say why it cannot be joined: it has ended, or is about an office, or nothing is public."""
     status = _ENDED if case else _NOT_PUBLIC
-    context = {"here": "new", "card": card(case) if case else None}
+    is_complaint = case is not None and case.is_open and not case.can_join
+    context = {"here": "new", "card": card(case) if case else None, "is_complaint": is_complaint}
     return render(request, "resident/report/not_joined.html", context, status=status)

@@ -49,14 +49,15 @@ def cards(draft: Draft) -> list[Card]:
 
 
 def cards_like(where: Typed, what: Typed, declined: Sequence[str] = ()) -> list[Card]:
-    """Return the public matters most like what was typed in these steps."""
+    """Return the public matters most like what was typed in these steps that can be joined."""
     words = f"{what.get('title', '')}\n{what.get('text', '')}\n{where.get('location', '')}".strip()
     area = where.get("area", "")
     if not words and not area:
         return []
     others = set(declined[-_MOST_DECLINED:])
     found = similar(words, area=area, category=kind_of(what), limit=_MOST + len(others))
-    return [card(one) for one in found if one.reference not in others][:_MOST]
+    joinable = (one for one in found if one.can_join and one.reference not in others)
+    return [card(one) for one in joinable][:_MOST]
 
 
 def has_similar(draft: Draft) -> bool:

@@ -181,7 +181,12 @@ def _sender(facts: Facts) -> Iterator[str]:
 
 
 def _joining(facts: Facts) -> Iterator[str]:
-    """Yield "" to whoever would be the next requester of the case, and is none yet."""
+    """Yield "" to whoever would be the next requester of the case, and is none yet.
+
+    Nobody joins a complaint about an office: its own people could, to read how it goes.
+    """
+    if facts.case.subject_units:
+        return
     if facts.request_number == 1 + max((one.number for one in facts.case.requests), default=0):
         yield ""
 
