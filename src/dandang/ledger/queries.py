@@ -184,7 +184,7 @@ def personal_of(
 
 
 def personal_in(streams: Sequence[bytes], names: Sequence[str]) -> set[Value]:
-    """Return the personal values with these field names, not erased, in whole streams. One query."""
+    """Return the personal values with these names, not erased, in whole streams. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT personal.name, personal.disclosure FROM ledger_personal personal"
