@@ -200,6 +200,7 @@ def test_two_tabs_of_one_draft_join_once(number):
     zhou, _ = zhou_begins()
     path = f"/new/join/{number}/?instead=1"
     assert token_of(zhou.get(path)) == token_of(zhou.get(path))
+    assert token_of(zhou.get(path.replace(number, number.lower()))) == token_of(zhou.get(path))
 
 
 def test_a_report_about_something_else_is_not_lost_by_joining(number):

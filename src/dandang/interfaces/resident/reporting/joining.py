@@ -15,6 +15,7 @@ from dandang.lifecycle.intake.queries import opened_by, sent_as
 from dandang.lifecycle.intake.rules import Attach
 from dandang.lifecycle.intake.sending import join_case
 from dandang.organization.queries import current_policy, directory
+from dandang.publication.cases.numbers import normal_number
 from dandang.publication.cases.queries import Shown, shown
 from dandang.terms import Code, Refusal
 
@@ -28,6 +29,7 @@ _TOO_LATE = frozenset(
 def join(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the matter and ask what it is like for the reader, or join it. Once for each form."""
     it = begun(request)
+    reference = normal_number(reference)  # however it is spelled: one form, one request
     token = request.POST.get("token", "")
     if not tokens.is_token(token):
         token = tokens.derived(it.token, reference) if it.draft else tokens.new_token()
