@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from typing_extensions import override
 
 from dandang.interfaces.shared import choices, tokens
+from dandang.interfaces.shared.contact_fields import LINE, EmailField, NameField, PhoneField
 from dandang.interfaces.shared.forms import TextField
 from dandang.interfaces.shared.titles import title_of
 from dandang.interfaces.shared.words.cases import CHANNELS
@@ -24,22 +24,10 @@ from dandang.policy import Policy
 from dandang.terms import Refusal, normalise_reference
 
 TAKEN_BY = ("phone", "counter", "letter")
-PHONE_PATTERN = r"^[0-9+()\-. ]{5,30}$"
 
 _TITLE = 100
-_LINE = 300
 _NEEDED = gettext_lazy("Please choose one.")
 _OWN_NAMES = {"subject_units": "subject_unit", "sent_at": "channel"}
-
-
-def tel() -> forms.TextInput:
-    """Return a field for a phone number of somebody else than who types."""
-    return forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
-
-
-def phone_number() -> RegexValidator:
-    """Return the check of a phone number."""
-    return RegexValidator(PHONE_PATTERN, gettext_lazy("Please give a phone number in digits."))
 
 
 class TakingInForm(forms.Form):
@@ -61,35 +49,13 @@ class TakingInForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _NEEDED},
     )
-    name = TextField(
-        label=gettext_lazy("Name of the requester"),
-        limit=_LINE,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    phone = TextField(
-        label=pgettext_lazy("contact", "Phone"),
-        limit=_LINE,
-        required=False,
-        widget=tel(),
-        validators=[phone_number()],
-    )
-    email = forms.EmailField(
-        label=pgettext_lazy("contact", "E-mail"),
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={"invalid": gettext_lazy("Please check the e-mail address.")},
-    )
-    proxy_name = TextField(
-        label=gettext_lazy("Name of the proxy"),
-        limit=_LINE,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    name = NameField(gettext_lazy("Name of the requester"))
+    phone = PhoneField()
+    email = EmailField()
+    proxy_name = NameField(gettext_lazy("Name of the proxy"))
     proxy_relation = TextField(
         label=gettext_lazy("What the proxy is to the requester"),
-        limit=_LINE,
+        limit=LINE,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -108,7 +74,7 @@ class TakingInForm(forms.Form):
         required=False,
     )
     area = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
-    location = TextField(label=gettext_lazy("Address or place"), limit=_LINE, required=False)
+    location = TextField(label=gettext_lazy("Address or place"), limit=LINE, required=False)
     category = forms.ChoiceField(
         label=gettext_lazy("Category"),
         required=False,

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from dandang.interfaces.desk.access import Officer, OpenCase, for_officers, open_case
 from dandang.interfaces.desk.taking_in import receipt
-from dandang.interfaces.desk.taking_in.form import phone_number, tel
+from dandang.interfaces.shared.contact_fields import EmailField, NameField, PhoneField
 from dandang.interfaces.shared.forms import TextField
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.ledger.queries import events_of_types
@@ -29,7 +29,6 @@ from dandang.terms import ActorKind, Refusal
 REPLACE, CHANGE = "replace-code", "change-contact"
 CONTACT = ("name", "phone", "email")
 
-_LINE = 300
 _WORDS = 200
 _NEEDED = gettext_lazy("Please choose one.")
 
@@ -64,26 +63,9 @@ class IdentityForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _NEEDED},
     )
-    name = TextField(
-        label=pgettext_lazy("person", "Name"),
-        limit=_LINE,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    phone = TextField(
-        label=pgettext_lazy("contact", "Phone"),
-        limit=_LINE,
-        required=False,
-        widget=tel(),
-        validators=[phone_number()],
-    )
-    email = forms.EmailField(
-        label=pgettext_lazy("contact", "E-mail"),
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={"invalid": gettext_lazy("Please check the e-mail address.")},
-    )
+    name = NameField(pgettext_lazy("person", "Name"))
+    phone = PhoneField()
+    email = EmailField()
     seen_seq = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     @override

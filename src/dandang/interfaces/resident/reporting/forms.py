@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from typing_extensions import override
 
 from dandang.interfaces.shared import choices
+from dandang.interfaces.shared.contact_fields import LINE, EmailField, NameField, PhoneField
 from dandang.interfaces.shared.files import FilesField
 from dandang.interfaces.shared.forms import TextField
 from dandang.organization.directory import Directory
@@ -19,7 +19,6 @@ UNSURE = "unsure"
 """The category of those who leave the choice to a dispatcher."""
 
 _TITLE = 100
-_LINE = 300
 
 
 class StepForm(forms.Form):
@@ -72,7 +71,7 @@ class WhereForm(StepForm):
     location = TextField(
         label=gettext_lazy("Where exactly?"),
         help_text=gettext_lazy("Address, crossing, building, or what stands next to it."),
-        limit=_LINE,
+        limit=LINE,
         required=False,
     )
 
@@ -146,30 +145,9 @@ class WhatForm(StepForm):
 class ContactForm(StepForm):
     """How the requester can be reached; all of it may stay empty."""
 
-    name = TextField(
-        label=gettext_lazy("Your name"),
-        limit=_LINE,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    phone = TextField(
-        label=pgettext_lazy("contact", "Phone"),
-        limit=_LINE,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        validators=[
-            RegexValidator(
-                r"^[0-9+()\-. ]{5,30}$", gettext_lazy("Please give a phone number in digits.")
-            )
-        ],
-    )
-    email = forms.EmailField(
-        label=pgettext_lazy("contact", "E-mail"),
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": gettext_lazy("Please check the e-mail address.")},
-    )
+    name = NameField(gettext_lazy("Your name"), own=True)
+    phone = PhoneField(own=True)
+    email = EmailField(own=True)
 
 
 class JoinForm(ContactForm):
