@@ -85,6 +85,10 @@ OF_ONE_ALONE = frozenset({"contact_changed", "contact_erased", "access_code_repl
 """Events about one request that are nothing to the senders of the others."""
 
 
+_AFTER_ALL = 2**31
+"""The number of the first event that is only imagined: it would come after every one there is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the timeline. `is_mine` marks what the reader did."""
@@ -188,7 +192,8 @@ def _until_it_left(history: History, reader: Reader) -> History:
 
 def entries_of(records: Iterable[Recorded], reader: Reader) -> tuple[Entry, ...]:
     """Return what the reader would see of events that are not in the ledger, newest first."""
-    return timeline([(_Imagined.of(one), {}) for one in records], reader)
+    imagined = (_Imagined.of(one, seq) for seq, one in enumerate(records, _AFTER_ALL))
+    return timeline([(one, {}) for one in imagined], reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +206,10 @@ class _Imagined:
     post: str
 
     @classmethod
-    def of(cls, record: Recorded) -> "_Imagined":
+    def of(cls, record: Recorded, seq: int) -> "_Imagined":
         event = record.event
         return cls(
-            -1, event.type_name(), event.to_fields(), record.by, record.occurred_at, record.post
+            seq, event.type_name(), event.to_fields(), record.by, record.occurred_at, record.post
         )
 
 
