@@ -298,6 +298,11 @@ def test_fields_that_are_absent_are_empty():
     assert case().request(9) is None
 
 
+def test_of_another_access_code_its_own_request_is_told_and_no_other():
+    assert to_requesters("access_code_replaced", request=2) == [(ZHOU, "code_replaced")]
+    assert to_requesters("access_code_replaced", request=9) == []
+
+
 def test_when_it_is_time_to_look_back_every_requester_of_a_solved_case_is_asked():
     solved, _ = looked_back()
     asked = [(LIU, "look_back"), (ZHOU, "look_back")]
