@@ -1,33 +1,47 @@
-"""Looking for what must not be kept: every row of every table, disclosures and sessions decoded."""
+"""Looking for what must not be kept: every row of every table, however it is encoded."""
 
-from collections.abc import Iterator
+import base64
+import re
+from collections.abc import Iterable, Iterator
 
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-_DISCLOSED = """
-SELECT convert_from(decode(rpad(translate(one, '-_', '+/'),
-  (length(one) + 3) / 4 * 4, '='), 'base64'), 'utf8')
-FROM (SELECT disclosure AS one FROM ledger_personal
-  UNION ALL SELECT unnest(string_to_array(disclosures, '~')) FROM ledger_event) AS every
-"""
+_BASE64 = re.compile(r"[A-Za-z0-9_-]{16,}")
+_HEX = re.compile(r"\\\\x([0-9a-f]{8,})")
 
 
 def kept_somewhere(*values: str) -> list[str]:
-    """Return those of the values that stand in any table, as they are or as JSON escapes them."""
-    texts = "\n".join(_everything())
-    return [one for one in values if one in texts or _escaped(one) in texts]
+    """Return those of the values that stand in any table."""
+    found = set().union(*where(values).values())
+    return [one for one in values if one in found]
 
 
-def _escaped(value: str) -> str:
-    return value.encode("unicode_escape").decode()
+def where(values: Iterable[str]) -> dict[str, set[str]]:
+    """Return in which tables any of these values stands, as it is or as JSON escapes it."""
+    wanted = {value: {value, value.encode("unicode_escape").decode()} for value in values}
+    found: dict[str, set[str]] = {}
+    for table in connection.introspection.table_names():
+        for text in _rows(table):
+            here = {value for value, forms in wanted.items() if any(one in text for one in forms)}
+            if here:
+                found.setdefault(table, set()).update(here)
+    return found
 
 
-def _everything() -> Iterator[str]:
+def _rows(table: str) -> Iterator[str]:
+    """Yield every row as text, with what its bytes and its base64url texts say."""
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT row::text FROM {connection.ops.quote_name(table)} row")
-            yield from (text for (text,) in cursor.fetchall())
-        cursor.execute(_DISCLOSED)
-        yield from (text for (text,) in cursor.fetchall())
-    yield from (str(one.get_decoded()) for one in Session.objects.all())
+        cursor.execute(f"SELECT row_to_json(one)::text FROM {connection.ops.quote_name(table)} one")
+        for (text,) in cursor.fetchall():
+            raw = [bytes.fromhex(one).decode(errors="replace") for one in _HEX.findall(text)]
+            plain = "\n".join([text, *raw])
+            yield "\n".join([plain, *map(_decoded, _BASE64.findall(plain))])
+    if table == Session._meta.db_table:
+        yield from (str(one.get_decoded()) for one in Session.objects.all())
+
+
+def _decoded(text: str) -> str:
+    if len(text) % 4 == 1:  # not base64
+        return ""
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode(errors="replace")

@@ -11,8 +11,8 @@ from django.db import connection
 
 from dandang.ledger.sequencer import sequence_once
 from tests import town
+from tests.everywhere import where
 from tests.interfaces.stories import browser, city, officer, opens
-from tests.security.everything import where
 
 pytestmark = pytest.mark.django_db
 
