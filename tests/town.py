@@ -4,7 +4,7 @@ Li Na (W-017) holds the duty desk of the water bureau, Wang Qiang (H-009) that o
 bureau, Cao Lei (C-001) urban management, Luo Jing (L-001) labour, Zhou Hai (Q-002) the Qingshan
 street office. Zhao Min (D-003) takes in, dispatches and calls back at the hotline centre, Chen Hui
 (S-001) decides at the supervision office, Sun Tao (W-004) heads the water bureau, Ma Lin (M-001)
-is the mayor.
+is the mayor. Xu Fang (K-001) is the auditor; Tang Yu (A-001) and He Ping (A-002) administer.
 """
 
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from tests.organization import jiangcheng
 LI_NA, WANG_QIANG, CAO_LEI, LUO_JING = "W-017", "H-009", "C-001", "L-001"
 ZHOU_HAI, ZHAO_MIN, CHEN_HUI, SUN_TAO = "Q-002", "D-003", "S-001", "W-004"
 MA_LIN = "M-001"
+XU_FANG, TANG_YU, HE_PING = "K-001", "A-001", "A-002"
 
 MONDAY = datetime(2026, 10, 12, 1, 0, tzinfo=UTC)
 """Monday 12 October 2026, 9:00 in Jiangcheng: the stories begin on an ordinary working day."""
@@ -50,9 +51,39 @@ name_en = "Luo Jing"
 code = "M-001"
 name_zh = "马林"
 name_en = "Ma Lin"
+
+[[officers]]
+code = "K-001"
+name_zh = "徐芳"
+name_en = "Xu Fang"
+
+[[officers]]
+code = "A-001"
+name_zh = "唐宇"
+name_en = "Tang Yu"
+
+[[officers]]
+code = "A-002"
+name_zh = "何萍"
+name_en = "He Ping"
 """
 _APPOINTMENTS = "C-001,cityman-duty,2026-01-01,\nL-001,labour-duty,2026-01-01,\n"
 _APPOINTMENTS += "M-001,mayor,2026-01-01,\n"
+_APPOINTMENTS += "K-001,audit-desk,2026-01-01,\n"
+_APPOINTMENTS += "A-001,registry-desk,2026-01-01,\nA-002,registry-desk,2026-01-01,\n"
+_UNITS = """
+[[units]]
+code = "audit-office"
+name_zh = "核查室"
+name_en = "Audit office"
+
+[[units]]
+code = "registry"
+name_zh = "信息中心"
+name_en = "Information centre"
+"""
+_POSTS = "audit-desk,audit-office,核查岗,Audit,audit,\n"
+_POSTS += "registry-desk,registry,系统管理岗,Administration,administration,\n"
 
 
 def files() -> dict[str, bytes]:
@@ -61,8 +92,9 @@ def files() -> dict[str, bytes]:
     return {
         **plain,
         "duties.csv": _DUTIES.encode(),
-        "organization.toml": plain["organization.toml"] + _OFFICERS.encode(),
+        "organization.toml": plain["organization.toml"] + (_UNITS + _OFFICERS).encode(),
         "appointments.csv": plain["appointments.csv"] + _APPOINTMENTS.encode(),
+        "posts.csv": plain["posts.csv"] + _POSTS.encode(),
     }
 
 

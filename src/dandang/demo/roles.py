@@ -22,6 +22,8 @@ ROLES: Mapping[str, Role] = {
     "call-back": Role("R-008", _("Call-back officer")),
     "supervision": Role("S-001", _("Supervision office")),
     "leader": Role("G-001", _("Leader")),
+    "auditor": Role("K-001", _("Auditor")),
+    "administrator": Role("A-001", _("Administrator")),
 }
 
 

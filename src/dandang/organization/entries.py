@@ -28,6 +28,8 @@ class PostKind(StrEnum):
     SUPERVISION = "supervision"
     LEADER = "leader"
     CALL_BACK = "call_back"
+    AUDIT = "audit"
+    ADMINISTRATION = "administration"
 
 
 class Calendar(StrEnum):
