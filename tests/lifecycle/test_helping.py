@@ -19,6 +19,7 @@ from tests import town
 from tests.lifecycle.at_water import at_water, due, in_days
 from tests.lifecycle.story import Story, refused
 
+ASKED = sorted(post.code for post in town.directory().posts.values() if post.works_on_cases)
 HELP = {"text": "Please close the road for a morning"}
 NOT_OURS = {"reason": "not_our_duty", "text": "Theirs", "basis": "Duty list 9"}
 
@@ -48,6 +49,13 @@ def test_help_is_asked_for_and_given_and_the_holder_stays_the_holder() -> None:
         before.total,
         before.held_since,
     )
+
+
+@pytest.mark.parametrize("post", ["audit-desk", "registry-desk"])
+def test_nothing_is_given_to_posts_that_audit_or_administer(post) -> None:
+    story = at_water()
+    refused(Code.POST_WITHOUT_CASES, story, "request-assist", town.LI_NA, of_post=post, **HELP)
+    refused(Code.POST_WITHOUT_CASES, story, "hand-over", town.LI_NA, to_post=post, **NOT_OURS)
 
 
 def test_only_a_post_that_was_asked_gives_help_and_it_does_so_once() -> None:
@@ -176,7 +184,7 @@ def test_nobody_says_that_a_body_was_asked_tomorrow_or_was_to_answer_yesterday()
     refused(Code.IN_THE_PAST, story, "ask-other", town.LI_NA, **past)
 
 
-@given(hours=st.integers(0, 400), asked=st.lists(st.sampled_from(sorted(town.directory().posts))))
+@given(hours=st.integers(0, 400), asked=st.lists(st.sampled_from(ASKED)))
 def test_no_help_and_no_question_to_others_moves_the_total_or_the_step_clock(
     hours: int, asked: list[str]
 ) -> None:

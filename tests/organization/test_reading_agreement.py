@@ -31,6 +31,34 @@ def test_a_unit_that_leads_needs_a_post():
     assert only(spoilt)[2:] == ("unit_without_post", {"key": "unit", "value": "labour"})
 
 
+@pytest.mark.parametrize("kind", ["audit", "administration", "audit administration"])
+def test_a_unit_that_leads_needs_a_post_that_works_on_cases(kind):
+    spoilt = spoil("posts.csv", "labour,值班岗,Duty desk,duty", f"labour,值班岗,Duty desk,{kind}")
+    assert only(spoilt)[2:] == ("unit_without_post", {"key": "unit", "value": "labour"})
+
+
+def test_a_duty_is_no_auditors():
+    spoilt = spoil(
+        "posts.csv",
+        "cityman-duty,cityman,值班岗,Duty desk,duty;head",
+        "cityman-duty,cityman,值班岗,Duty desk,audit",
+    )
+    found = ("post_without_cases", {"key": "post", "value": "cityman-duty"})
+    assert found in [
+        (one.code, {k: v for k, v in one.params.items() if k != "table"})
+        for one in problems_of(spoilt)
+    ]
+
+
+def test_what_nobody_else_holds_goes_to_no_auditor():
+    spoilt = spoil("posts.csv", ",Supervision,supervision,", ",Supervision,audit,")
+    spoilt[TOML] = spoilt[TOML].replace(
+        b'fallback_post = "', b'fallback_post = "supervision-desk" # "'
+    )
+    found = {(one.code, one.params["key"]) for one in problems_of(spoilt)}
+    assert ("post_without_cases", "fallback_post") in found
+
+
 def test_a_unit_may_assist_without_a_post():
     spoilt = spoil("posts.csv", "sites-duty,housing-sites", "sites-duty,housing")
     duties = {duty.unit: duty for duty in read(spoilt).duties}

@@ -215,10 +215,10 @@ class Directory:
     def front_post(self, unit: str) -> Post | None:
         """Return the post that receives for the unit: its duty post, else its head, else any.
 
-        Refuses `unknown_unit`.
+        Never one that works on no case. Refuses `unknown_unit`.
         """
-        posts = self.posts_in(unit)
-        return self._first(unit, (PostKind.DUTY, PostKind.HEAD)) or (posts[0] if posts else None)
+        others = (post for post in self.posts_in(unit) if post.works_on_cases)
+        return self._first(unit, (PostKind.DUTY, PostKind.HEAD)) or next(others, None)
 
     def supervising_post(self, unit: str) -> Post:
         """Return the post that answers for the unit when the unit itself may not.

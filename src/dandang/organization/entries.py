@@ -32,6 +32,10 @@ class PostKind(StrEnum):
     ADMINISTRATION = "administration"
 
 
+APART = frozenset({PostKind.AUDIT, PostKind.ADMINISTRATION})
+"""Kinds of post whose work is not the cases themselves: no case is given to them."""
+
+
 class Calendar(StrEnum):
     """Where the working days of a body come from: China's notices, or the country's own rules."""
 
@@ -96,6 +100,11 @@ class Post:
     kinds: frozenset[PostKind] = frozenset()
     phone: str = ""
     ended: date | None = None
+
+    @property
+    def works_on_cases(self) -> bool:
+        """Whether cases can be given to it; a post of no kind takes them, too."""
+        return not self.kinds or not self.kinds <= APART
 
 
 @dataclass(frozen=True, slots=True)

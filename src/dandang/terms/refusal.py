@@ -27,6 +27,7 @@ class Code(StrEnum):
     UNKNOWN_AREA = "unknown_area"
     UNKNOWN_POST = "unknown_post"
     UNKNOWN_UNIT = "unknown_unit"
+    POST_WITHOUT_CASES = "post_without_cases"
     UNKNOWN_REASON = "unknown_reason"
     UNKNOWN_REQUEST = "unknown_request"
     UNKNOWN_EVENT = "unknown_event"

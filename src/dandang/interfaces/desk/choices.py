@@ -73,7 +73,7 @@ def posts(verb: Verb, facts: Facts) -> Posts:
 
 def _offered(verb: Verb, facts: Facts) -> Iterable[Post]:
     if verb.name == "object":
-        return facts.directory.posts.values()
+        return (post for post in facts.directory.posts.values() if post.works_on_cases)
     if verb.name == "name-sponsor":
         posts = facts.directory.posts.values()
         return (post for post in posts if post.kinds & _ANSWERING and post.ended is None)
@@ -193,7 +193,7 @@ def readers(facts: Facts) -> Choices:
         for officer in directory.officers.values()
         if officer.code != facts.by.code
         and any(
-            not directory.in_subtree(post.unit, facts.case.holder_unit)
+            post.works_on_cases and not directory.in_subtree(post.unit, facts.case.holder_unit)
             for post in directory.posts_of(officer.code, facts.now)
         )
     ]

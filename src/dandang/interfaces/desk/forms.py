@@ -45,7 +45,10 @@ _FIELDS_OF: Mapping[Code, tuple[str, ...]] = MappingProxyType(
         Code.UNKNOWN_CATEGORY: ("category",),
         Code.ALREADY_NAMED: ("unit", "to_post"),
         **dict.fromkeys((Code.UNKNOWN_UNIT, Code.NOBODY_OUTSIDE), ("unit",)),
-        **dict.fromkeys((Code.ALREADY_ASKED, Code.NOBODY_WITHOUT_CONFLICT), ("to_post", "of_post")),
+        **dict.fromkeys(
+            (Code.ALREADY_ASKED, Code.NOBODY_WITHOUT_CONFLICT, Code.POST_WITHOUT_CASES),
+            ("to_post", "of_post"),
+        ),
         **dict.fromkeys((Code.ALREADY_PROMISED, Code.LATER_THAN_TOTAL), ("promised_for",)),
         Code.DEADLINE_BOUND: ("working_days",),
         Code.UNKNOWN_EVENT: ("corrects_seq",),

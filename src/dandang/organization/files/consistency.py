@@ -1,8 +1,9 @@
 """Whether the entries of a folder agree with each other: every disagreement, with its line."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from dandang.organization.entries import Calendar, DutyType, PostKind
+from dandang.organization.entries import APART, Calendar, DutyType, PostKind
 from dandang.organization.files.overlaps import overlaps, where
 from dandang.organization.files.schema import BODY, CATEGORIES, TABLES, Column
 from dandang.organization.files.values import Parsed
@@ -28,6 +29,7 @@ def disagreements(
     if body is not None:
         yield from _unknown_references([body], BODY, codes)
         yield from _missing_kinds(body, tables["posts"])
+        yield from _apart(body, "fallback_post", _posts_apart(tables))
         yield from _foreign_calendar(body)
     yield from _duplicates(tables)
     yield from overlaps(tables)
@@ -117,7 +119,8 @@ def _duties(tables: Tables) -> Iterator[Problem]:
         return
     units = Tree(parents)
     unit_of = _column(tables["posts"], "unit")
-    staffed = set(unit_of.values())
+    apart = _posts_apart(tables)
+    staffed = {unit for post, unit in unit_of.items() if post not in apart}
     for duty in tables["duties"]:
         unit, post = duty.values["unit"], duty.values["post"]
         if unit not in parents:
@@ -127,11 +130,23 @@ def _duties(tables: Tables) -> Iterator[Problem]:
         owner = unit_of.get(post)
         if owner is not None and owner in parents and not units.within(owner, unit):
             yield duty.problem("post_of_other_unit", "post", value=post, unit=unit)
+        yield from _apart(duty, "post", apart)
+
+
+def _posts_apart(tables: Tables) -> set[str]:
+    """Return the posts that work on no case."""
+    kinds = _column(tables["posts"], "kinds")
+    return {post for post, has in kinds.items() if has and frozenset(has) <= APART}
+
+
+def _apart(entry: Parsed, column: str, apart: Collection[str]) -> Iterator[Problem]:
+    if entry.values[column] in apart:
+        yield entry.problem("post_without_cases", column, value=entry.values[column])
 
 
 def _by_code(entries: Iterable[Parsed]) -> dict[str, Parsed]:
     return {entry.values["code"]: entry for entry in entries if entry.values["code"]}
 
 
-def _column(entries: Iterable[Parsed], name: str) -> dict[str, str | None]:
+def _column(entries: Iterable[Parsed], name: str) -> dict[str, Any]:
     return {code: entry.values[name] for code, entry in _by_code(entries).items()}

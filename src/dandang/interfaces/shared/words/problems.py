@@ -79,6 +79,7 @@ _ORGANIZATIONS: Mapping[str, str | Promise] = MappingProxyType(
             "A unit cannot be supervised from inside itself: %(value)s is part of it."
         ),
         "unit_without_post": _("The unit %(value)s has no post that could receive."),
+        "post_without_cases": _("The post %(value)s audits or administers: no case goes to it."),
         "post_of_other_unit": _("The post %(value)s does not belong to the unit %(unit)s."),
         "overlap": _("This covers the same time as another entry."),
         "contradiction": _("This contradicts another entry for the same time."),

@@ -33,6 +33,9 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.UNKNOWN_AREA: _("There is no such area. Choose one from the list."),
     Code.UNKNOWN_POST: _("There is no such post, or it is closed. Choose one from the list."),
     Code.UNKNOWN_UNIT: _("There is no such unit. Choose one from the list."),
+    Code.POST_WITHOUT_CASES: _(
+        "This post audits or administers; no case is given to it. Choose another."
+    ),
     Code.UNKNOWN_REASON: _("This reason cannot be given here. Choose one from the list."),
     Code.UNKNOWN_EVENT: _("The case has no entry of this number."),
     Code.UNKNOWN_REQUEST: _("The case has no such request, or it was withdrawn."),

@@ -212,12 +212,15 @@ def _check_decider(facts: Facts) -> None:
 
 
 def _check_second_reader(facts: Facts, officer: str) -> None:
-    """Refuse unless another officer, outside the subtree of the holder, has read the decision."""
+    """Refuse unless another officer, outside the subtree of the holder, has read the decision.
+
+    Whoever only audits or administers is no reader: they have no part in decisions.
+    """
     if not officer or officer == facts.by.code:
         raise Refusal(Code.SECOND_READER_REQUIRED)
     posts = facts.directory.posts_of(officer, facts.now)
-    outside = [
-        post for post in posts if not facts.directory.in_subtree(post.unit, facts.case.holder_unit)
-    ]
-    if not outside:
+    if not any(
+        post.works_on_cases and not facts.directory.in_subtree(post.unit, facts.case.holder_unit)
+        for post in posts
+    ):
         raise Refusal(Code.SECOND_READER_REQUIRED)

@@ -18,12 +18,14 @@ from dandang.terms import Code, Event, Recorded, Refusal
 def request_assist(facts: Facts, wish: RequestAssist) -> tuple[Event, ...]:
     """Ask another post for help. Custody and every other clock stay as they are.
 
-    Refuses `unknown_post`, `already_held_there` (the holder itself), `already_asked` (the same post
-    has not helped yet), `subject_of_complaint`.
+    Refuses `unknown_post`, `post_without_cases`, `already_held_there` (the holder itself),
+    `already_asked` (the same post has not helped yet), `subject_of_complaint`.
     """
     post = facts.directory.post(wish.of_post)
     if post.ended is not None:
         raise Refusal(Code.UNKNOWN_POST, post=post.code)
+    if not post.works_on_cases:
+        raise Refusal(Code.POST_WITHOUT_CASES, post=post.code)
     if post.code == facts.case.holder:
         raise Refusal(Code.ALREADY_HELD_THERE, post=post.code)
     if any(one.of_post == post.code for one in facts.case.assists):

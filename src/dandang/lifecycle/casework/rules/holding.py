@@ -12,8 +12,8 @@ from dandang.terms import Code, Refusal
 def may_lead(facts: Facts, target: Post, category_path: Sequence[str]) -> None:
     """Refuse a post that cannot hold the case.
 
-    `unknown_post` (gone from the register), `subject_of_complaint`, `nobody_without_conflict`,
-    `assist_only_duty`, `duty_withdrawn` (domain rule 3).
+    `unknown_post` (gone from the register), `post_without_cases` (it audits or administers),
+    `subject_of_complaint`, `nobody_without_conflict`, `assist_only_duty`, `duty_withdrawn` (domain rule 3).
     """
     _may_have(facts, target)
     if not category_path:
@@ -113,6 +113,8 @@ def stand_ins(facts: Facts) -> Iterator[Post]:
 def _may_have(facts: Facts, target: Post) -> None:
     if target.ended is not None:
         raise Refusal(Code.UNKNOWN_POST, post=target.code)
+    if not target.works_on_cases:
+        raise Refusal(Code.POST_WITHOUT_CASES, post=target.code)
     if _is_about(facts, target.unit):
         raise Refusal(Code.SUBJECT_OF_COMPLAINT, unit=target.unit)
     if not can_act(facts, target.code):
