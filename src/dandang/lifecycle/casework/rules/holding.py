@@ -13,7 +13,8 @@ def may_lead(facts: Facts, target: Post, category_path: Sequence[str]) -> None:
     """Refuse a post that cannot hold the case.
 
     `unknown_post` (gone from the register), `post_without_cases` (it audits or administers),
-    `subject_of_complaint`, `nobody_without_conflict`, `assist_only_duty`, `duty_withdrawn` (domain rule 3).
+    `subject_of_complaint`, `nobody_without_conflict`, `assist_only_duty`, `duty_withdrawn` (domain
+    rule 3).
     """
     _may_have(facts, target)
     if not category_path:
