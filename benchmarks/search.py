@@ -27,11 +27,11 @@ from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.rules import Open
 from dandang.organization.queries import current_policy, directory
-from dandang.publication.cases.bigrams import query, vector
 from dandang.publication.cases.numbers import public_number
 from dandang.publication.cases.queries import listed, similar
 from dandang.publication.cases.searching import Sought
 from dandang.terms import Actor
+from dandang.terms.bigrams import query, vector
 
 NOW = datetime(2026, 11, 19, 2, 0, tzinfo=UTC)
 BATCH = 2000

@@ -11,9 +11,9 @@ from dandang.ledger.queries import StoredEvent, last_of_each, personal_of
 from dandang.lifecycle.casework.models import Case, Request
 from dandang.lifecycle.casework.rules.agreement import Publishing
 from dandang.lifecycle.states import ENDS, State
-from dandang.publication.cases.bigrams import vector
 from dandang.publication.cases.events import PUBLIC_EVENTS
 from dandang.publication.cases.numbers import public_number
+from dandang.terms.bigrams import vector
 
 PUBLISHED = Q(particulars__contains={"publishing": Publishing.PUBLISHED.value})
 """The cases that are published now, found by the index of their particulars."""

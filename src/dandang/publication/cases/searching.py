@@ -11,9 +11,9 @@ from django.db.models.sql.compiler import SQLCompiler
 from typing_extensions import override
 
 from dandang.lifecycle.states import State
-from dandang.publication.cases.bigrams import bigrams, query
 from dandang.publication.cases.frequencies import frequencies
 from dandang.publication.cases.nearby import areas_within, categories_within
+from dandang.terms.bigrams import bigrams, query
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from typing import Any
 
 from django.db import connection
 
-from dandang.publication.cases.bigrams import any_of, bigrams
 from dandang.publication.cases.frequencies import frequencies
+from dandang.terms.bigrams import any_of, bigrams
 
 _READ = 2000
 _MOST_TOKENS = 400

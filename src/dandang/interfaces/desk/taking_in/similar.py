@@ -9,8 +9,8 @@ from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.alike import OpenMatter, open_matters, open_ones
 from dandang.organization.queries import current_policy
-from dandang.publication.cases.bigrams import bigrams
 from dandang.publication.cases.queries import similar
+from dandang.terms.bigrams import bigrams
 
 MOST = 8
 

@@ -10,7 +10,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dandang.publication.cases.bigrams import (
+from dandang.terms.bigrams import (
     MAX_POSITION,
     any_of,
     bigrams,
@@ -19,7 +19,7 @@ from dandang.publication.cases.bigrams import (
     vector,
 )
 
-REAL = Path(__file__).parents[3].parent / "shared" / "data" / "requests_zh" / "messages_replies.csv"
+REAL = Path(__file__).parents[2].parent / "shared" / "data" / "requests_zh" / "messages_replies.csv"
 CHINESE = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x4E20), min_size=1, max_size=6)
 MIXED = st.lists(
     st.one_of(CHINESE, st.sampled_from(["5G", "ＡＴＭ", "b2", "，", " ", "\n", "café", "𠮷"])),
