@@ -1,7 +1,9 @@
 """How the organisation is kept: rows that only `organization.actions` writes."""
 
+from dandang.organization.models.access import FactorReset, Invitation, KeptSession, SignInEvent
 from dandang.organization.models.account import Account
 from dandang.organization.models.adopted import AdoptedNotice, AdoptedPolicy
+from dandang.organization.models.preferences import Preferences, SavedView
 from dandang.organization.models.register import (
     AreaRow,
     BodyRow,
@@ -26,11 +28,16 @@ __all__ = [
     "AreaRow",
     "BodyRow",
     "DutyRow",
+    "FactorReset",
     "FrozenTime",
+    "Invitation",
+    "KeptSession",
     "OfficerRow",
     "OrganizationVersion",
     "PostRow",
+    "Preferences",
     "RosterRow",
+    "SavedView",
     "SubstituteRow",
     "UnitRow",
 ]
