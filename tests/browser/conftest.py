@@ -54,7 +54,7 @@ def serving() -> Iterator[str]:
     server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
     server.daemon_threads = False
     server.set_app(get_wsgi_application())
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
@@ -112,7 +112,7 @@ class Visitor:
 
     def barriers(self) -> list[str]:
         """Return what axe finds: rule, and where."""
-        self.page.wait_for_load_state("networkidle")  # its style is part of a page
+        self.page.wait_for_load_state()  # its style is part of a page
         found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
         return [
             f"{one['id']}: {node['target']} {node['html']}"
