@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from dandang.terms import Event
 
@@ -27,4 +28,51 @@ class NoticeAdopted(Event):
     rest: tuple[str, ...]
 
 
-BODY_EVENTS = (PolicyAdopted, NoticeAdopted)
+class What(StrEnum):
+    """What became of an entry of the register."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    ENDED = "ended"
+    TAKEN_BACK = "taken_back"
+    """It ended before it began, and the register keeps no trace of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterChanged(Event):
+    """An entry of the register was added, changed or ended by a single act.
+
+    `code` tells it apart in its table (staff codes, never names), `fields` are the columns that
+    were given or changed, `values` those that name nobody and reach nobody, as `column=value`.
+    """
+
+    table: str
+    code: str
+    what: What
+    fields: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLoaded(Event):
+    """Files were loaded that changed the register: how many entries were added, changed, ended."""
+
+    added: int
+    changed: int
+    ended: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationExported(Event):
+    """Somebody took the whole configuration away, the names of officers among it."""
+
+    parts: tuple[str, ...]
+
+
+BODY_EVENTS = (
+    PolicyAdopted,
+    NoticeAdopted,
+    RegisterChanged,
+    RegisterLoaded,
+    ConfigurationExported,
+)

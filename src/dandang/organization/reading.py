@@ -53,8 +53,8 @@ def read_organization(files: Mapping[str, bytes], *, categories_of: CategoriesOf
         problems.extend(disagreements(body, tables, categories))
     if problems or body is None:
         raise InputError(sorted(problems, key=lambda problem: (problem.source, problem.line)))
-    organization = _build(body, tables)
-    problems = list(_unsupervised(Directory(organization), tables["units"]))
+    organization = build(body, tables)
+    problems = list(unsupervised(Directory(organization), tables["units"]))
     if problems:
         raise InputError(problems)
     return organization
@@ -87,7 +87,8 @@ def _categories(
     return categories
 
 
-def _build(body: Parsed, tables: Mapping[str, Sequence[Parsed]]) -> Organization:
+def build(body: Parsed, tables: Mapping[str, Sequence[Parsed]]) -> Organization:
+    """Return what parsed rows without problems say."""
     entries: dict[str, Any] = {
         name: tuple(_ENTRIES[name](**_filled(name, parsed.values)) for parsed in found)
         for name, found in tables.items()
@@ -109,7 +110,7 @@ def _with_post(directory: Directory, duty: Duty) -> Duty:
     return replace(duty, post=duty.post or (front.code if front else ""))
 
 
-def _unsupervised(directory: Directory, units: Iterable[Parsed]) -> Iterator[Problem]:
+def unsupervised(directory: Directory, units: Iterable[Parsed]) -> Iterator[Problem]:
     """Yield the units that nobody could decide about, and supervisors without a fit post."""
     for entry in units:
         unit = directory.units[entry.values["code"]]

@@ -3,15 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
-from dandang.ledger.append import append
-from dandang.organization.actions.change import lock, move
+from dandang.organization.actions.change import lock, move, record
 from dandang.organization.events import NoticeAdopted, PolicyAdopted
 from dandang.organization.models import AdoptedNotice, AdoptedPolicy
-from dandang.organization.queries import adopted_notices, body_stream, calendar_of, directory
+from dandang.organization.queries import adopted_notices, calendar_of, directory
 from dandang.policy import Policy
-from dandang.terms import Actor, Code, Event, Recorded, Refusal
+from dandang.terms import Actor, Code, Refusal
 from dandang.workdays import Notice
 
 
@@ -34,7 +32,7 @@ def adopt_policy(policy: Policy, *, by: Actor, now: datetime) -> bool:
         adopted_at=now,
         adopted_by=str(by),
     )
-    _record(PolicyAdopted(policy.name, policy.version, policy.hash), by=by, now=now)
+    record([PolicyAdopted(policy.name, policy.version, policy.hash)], by=by, now=now)
     move(version, by=by, now=now)
     return True
 
@@ -77,10 +75,6 @@ def adopt_notice(notice: Notice, *, by: Actor, now: datetime) -> bool:
         working=tuple(day.isoformat() for day in working),
         rest=tuple(day.isoformat() for day in rest),
     )
-    _record(adopted, by=by, now=now)
+    record([adopted], by=by, now=now)
     move(version, by=by, now=now)
     return True
-
-
-def _record(event: Event, *, by: Actor, now: datetime) -> None:
-    append(body_stream(), [Recorded(event, by, now)], now=timezone.now())

@@ -1,12 +1,16 @@
 """What every change of the organisation does: one at a time, and tell every process of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import uuid4
 
 from django.db import connection
+from django.utils import timezone
 
+from dandang.ledger.append import append
 from dandang.organization.models import OrganizationVersion
-from dandang.terms import Actor, Code, Refusal
+from dandang.organization.queries import body_stream
+from dandang.terms import Actor, Code, Event, Recorded, Refusal
 
 
 class NotInTransaction(RuntimeError):
@@ -43,3 +47,8 @@ def move(version: OrganizationVersion, *, by: Actor, now: datetime) -> None:
     version.changed_at = now
     version.changed_by = str(by)
     version.save()
+
+
+def record(events: Iterable[Event], *, by: Actor, now: datetime) -> None:
+    """Write events into the body's chain; the caller holds the lock."""
+    append(body_stream(), [Recorded(event, by, now) for event in events], now=timezone.now())

@@ -6,14 +6,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from dandang.organization.actions.change import lock_or_found, move
+from dandang.organization.actions.change import lock_or_found, move, record
 from dandang.organization.actions.upsert import Counts, Upsert
 from dandang.organization.directory import Directory
 from dandang.organization.entries import Body, Organization
+from dandang.organization.events import RegisterLoaded
 from dandang.organization.files.rows import MAIN_FILE
+from dandang.organization.files.schema import TABLES
 from dandang.organization.files.text import decode
+from dandang.organization.files.writing import entries_of
 from dandang.organization.models import (
-    AdoptedPolicy,
     AppointmentRow,
     AreaRow,
     BodyRow,
@@ -24,13 +26,30 @@ from dandang.organization.models import (
     SubstituteRow,
     UnitRow,
 )
-from dandang.organization.queries import calendar_of, policy_by_hash
+from dandang.organization.models.kept import Kept
+from dandang.organization.queries import calendar_of
 from dandang.organization.reading import CategoriesOf, read_organization
-from dandang.policy import Policy, parse_policy, ready_policies, ready_policy
+from dandang.organization.registered import named_policy
+from dandang.policy import Policy, parse_policy
 from dandang.terms import Actor, InputError, Problem
 
 POLICY_FILE = "policy.toml"
 """A body's own policy may lie beside its organisation files; it is adopted by an act of its own."""
+
+
+_PERSON = ("officer_id", "post_id")
+_PLACE = ("category", "area_id", "unit_id", "post_id")
+_ROWS: Mapping[str, tuple[type[Kept], tuple[str, ...]]] = {
+    "areas": (AreaRow, ()),
+    "units": (UnitRow, ()),
+    "posts": (PostRow, ()),
+    "officers": (OfficerRow, ()),
+    "appointments": (AppointmentRow, (*_PERSON, "starts")),
+    "rosters": (RosterRow, (*_PERSON, "starts_at")),
+    "substitutes": (SubstituteRow, (*_PERSON, "absent_id", "starts")),
+    "duties": (DutyRow, (*_PLACE, "starts")),
+}
+"""The rows of each table, and what tells them apart where they have no codes."""
 
 
 @transaction.atomic
@@ -44,15 +63,31 @@ def load_organization(files: Mapping[str, bytes], *, by: Actor, now: datetime) -
     Raises InputError with every problem of the files (`reading`), or `other_body` where the
     database is another body's, or `no_holidays_known` for the body's country.
     """
-    organization = read_organization(files, categories_of=_categories_of(files))
-    _check_calendar(organization.body)
+    organization = read_organization(files, categories_of=categories_of(files))
     version = lock_or_found(by=by, now=now)
+    counts = write(organization, TABLES, now=now)
+    if counts.touched:
+        record([RegisterLoaded(counts.added, counts.changed, counts.ended)], by=by, now=now)
+        move(version, by=by, now=now)
+    return counts
+
+
+def write(organization: Organization, tables: Collection[str], *, now: datetime) -> Counts:
+    """Bring the rows of the body and of these tables in line; the caller holds the lock.
+
+    Raises InputError as `load_organization` does.
+    """
+    _check_calendar(organization.body)
     today = Directory(organization).local_day(now)
     upsert = Upsert(now, today)
     _load_body(organization.body, upsert)
-    _load_tables(organization, upsert)
-    if upsert.counts.touched:
-        move(version, by=by, now=now)
+    for table, (model, key) in _ROWS.items():
+        if table not in tables:
+            continue
+        if key:
+            upsert.related(model, entries_of(organization, table), key)
+        else:
+            upsert.coded(model, entries_of(organization, table))
     return upsert.counts
 
 
@@ -64,19 +99,6 @@ def _load_body(body: Body, upsert: Upsert) -> None:
     upsert.body(row or BodyRow(stream=secrets.token_bytes(16)), body)
 
 
-def _load_tables(organization: Organization, upsert: Upsert) -> None:
-    upsert.coded(AreaRow, organization.areas)
-    upsert.coded(UnitRow, organization.units)
-    upsert.coded(PostRow, organization.posts)
-    upsert.coded(OfficerRow, organization.officers)
-    person = ("officer_id", "post_id")
-    upsert.related(AppointmentRow, organization.appointments, (*person, "starts"))
-    upsert.related(RosterRow, organization.rosters, (*person, "starts_at"))
-    upsert.related(SubstituteRow, organization.substitutes, (*person, "absent_id", "starts"))
-    place = ("category", "area_id", "unit_id", "post_id")
-    upsert.related(DutyRow, organization.duties, (*place, "starts"))
-
-
 def _check_calendar(body: Body) -> None:
     try:
         calendar_of(body, ())
@@ -85,9 +107,11 @@ def _check_calendar(body: Body) -> None:
         raise InputError([Problem("no_holidays_known", MAIN_FILE, 0, params)]) from None
 
 
-def _categories_of(files: Mapping[str, bytes]) -> CategoriesOf:
+def categories_of(files: Mapping[str, bytes]) -> CategoriesOf:
+    """Return what knows the categories of policies, of one that lies beside the files, too."""
+
     def find(name: str) -> Collection[str] | None:
-        policy = _policy_of_folder(files, name) or _adopted(name) or _ready(name)
+        policy = _policy_of_folder(files, name) or named_policy(name)
         return None if policy is None else policy.categories.keys()
 
     return find
@@ -98,13 +122,3 @@ def _policy_of_folder(files: Mapping[str, bytes], name: str) -> Policy | None:
         return None
     policy = parse_policy(decode(files[POLICY_FILE], POLICY_FILE), POLICY_FILE)
     return policy if policy.name == name else None
-
-
-def _adopted(name: str) -> Policy | None:
-    hashes = AdoptedPolicy.objects.filter(name=name).order_by("-id").values_list("hash", flat=True)
-    latest = hashes.first()
-    return None if latest is None else policy_by_hash(latest)
-
-
-def _ready(name: str) -> Policy | None:
-    return ready_policy(name) if name in ready_policies() else None

@@ -1,0 +1,103 @@
+"""One act on the register: all of its edits are checked and written together, or none is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from dandang.organization.actions.change import lock, move, record
+from dandang.organization.actions.load import write
+from dandang.organization.directory import Directory
+from dandang.organization.edits import Change, Edit, changes_between, edited
+from dandang.organization.entries import Organization
+from dandang.organization.events import RegisterChanged, What
+from dandang.organization.files.writing import code_of, entries_of
+from dandang.organization.registered import named_policy, registered
+from dandang.terms import Actor, InputError, Problem
+from dandang.terms.actor import ActorKind
+
+Check = Callable[["Outcome"], Sequence[Problem]]
+"""Looks at what would come of an act and names what speaks against it."""
+
+_POSTING = ("appointments", "rosters", "substitutes")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The register before and after an act, and what differs."""
+
+    before: Organization
+    after: Organization
+    changes: tuple[Change, ...]
+
+    def ended(self, table: str) -> tuple[str, ...]:
+        """Return the codes of the entries of a table that end."""
+        gone = {What.ENDED, What.TAKEN_BACK}
+        return tuple(
+            change.code for change in self.changes if change.table == table and change.what in gone
+        )
+
+
+def nothing_against(_outcome: Outcome) -> Sequence[Problem]:
+    """Find nothing."""
+    return ()
+
+
+def plan(
+    edits: Sequence[Edit], *, by: Actor, now: datetime, check: Check = nothing_against
+) -> Outcome:
+    """Return what would come of the edits; nothing is written.
+
+    Raises InputError with every problem: those of the files, `by_themselves` where an officer
+    would put themselves into a post, and what `check` finds. Refuses `no_organization`,
+    `not_found`, `changed_meanwhile`.
+    """
+    before = registered()
+    policy = named_policy(before.body.policy)
+    after = edited(before, edits, None if policy is None else policy.categories.keys())
+    outcome = Outcome(before, after, tuple(changes_between(before, after, now)))
+    problems = [*_by_themselves(outcome, by), *check(outcome)]
+    if problems:
+        raise InputError(problems)
+    return outcome
+
+
+@transaction.atomic
+def change_register(
+    edits: Sequence[Edit], *, by: Actor, now: datetime, check: Check = nothing_against
+) -> Outcome:
+    """Make the edits and record each change in the body's chain; otherwise as `plan`.
+
+    What changes nothing writes nothing.
+    """
+    version = lock()
+    outcome = plan(edits, by=by, now=now, check=check)
+    if outcome.changes:
+        write(outcome.after, {change.table for change in outcome.changes}, now=now)
+        record([_event(change) for change in outcome.changes], by=by, now=now)
+        move(version, by=by, now=now)
+    return outcome
+
+
+def directories(outcome: Outcome) -> tuple[Directory, Directory]:
+    """Return what rules would know before and after the act."""
+    return Directory(outcome.before), Directory(outcome.after)
+
+
+def _event(change: Change) -> RegisterChanged:
+    return RegisterChanged(change.table, change.code, change.what, change.fields, change.values)
+
+
+def _by_themselves(outcome: Outcome, by: Actor) -> list[Problem]:
+    """Nobody puts themselves into a post: who administers would read every case that way."""
+    if by.kind is not ActorKind.OFFICER:
+        return []
+    given = {What.ADDED, What.CHANGED}
+    touched = {(one.table, one.code) for one in outcome.changes if one.what in given}
+    return [
+        Problem("by_themselves", "", 0, {"table": table, "key": "officer"})
+        for table in _POSTING
+        for entry in entries_of(outcome.after, table)
+        if entry.officer == by.code and (table, code_of(table, entry)) in touched
+    ]
