@@ -14,9 +14,11 @@ from django.db.models.functions import Coalesce
 from typing_extensions import override
 
 from dandang.ledger import base64url
+from dandang.lifecycle.casework.apart import Apart
 from dandang.lifecycle.casework.clocks import Clock, clock_rows
 from dandang.lifecycle.casework.files.rows import KeptFile
 from dandang.lifecycle.casework.incumbents import Incumbent
+from dandang.lifecycle.casework.placing import PLACING
 from dandang.lifecycle.casework.precedents import Precedent
 from dandang.lifecycle.casework.promises import PromiseRow
 from dandang.lifecycle.casework.rules.particulars import kept_particulars, particulars_of
@@ -26,6 +28,7 @@ from dandang.policy import ClockName
 from dandang.terms import Due
 
 __all__ = [
+    "Apart",
     "Case",
     "Clock",
     "Incumbent",
@@ -234,15 +237,14 @@ class Case(models.Model):
                 condition=Q(ended_at=None, published_at__isnull=False),
                 name="case_published",
             ),
-            # How long nothing of substance was entered.
-            models.Index(
+            *PLACING,
+            models.Index(  # how long nothing of substance was entered
                 Coalesce("last_entry_at", "counts_from"),
                 "id",
                 condition=Q(ended_at=None),
                 name="case_quiet",
             ),
-            # Who was asked for help or called, and whose answer an objection waits for.
-            GinIndex(
+            GinIndex(  # who was asked for help or called, whose answer an objection waits for
                 fields=["particulars"],
                 opclasses=["jsonb_path_ops"],
                 condition=~Q(particulars={}),

@@ -16,6 +16,8 @@ _WORD = re.compile(r"[a-z]{3,}")
 _STEM = 5
 _IN_A_HINT = 0.6
 _ENOUGH = 0.4
+_PLAIN = 1.0
+_TWICE = 2.0
 _USUAL_CHARACTERS = frozenset("的了在是有不没我您你请也都到和与及等这那个说看会")
 _USUAL = (
     "the and for with has have had was were are not this that since from there their they our "
@@ -31,14 +33,33 @@ def suggest_category(policy: Policy, text: str) -> str:
 
     A suggestion for people, who can choose another one. Two that fit equally well suggest none.
     """
-    words = set(_words(text))
-    points = {
-        code: sum(weights[word] for word in sorted(words & weights.keys()))
-        for code, weights in _weights(policy).items()
-    }
+    points = _points(policy, text)
     best = max(points.values(), default=0.0)
     first, *others = [code for code, got in points.items() if got == best]
     return "" if others or best < _ENOUGH else first
+
+
+def stands_out(policy: Policy, text: str, category: str) -> bool:
+    """Say whether the words of a text point to this category plainly, and to no other one nearly.
+
+    Then its name stands there, and every other category has at most half of its points.
+    """
+    points = _points(policy, text)
+    own = points.pop(category, 0.0)
+    return own >= _PLAIN and own >= _TWICE * max(points.values(), default=0.0)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text as they are compared, without the usual ones."""
+    return frozenset(_words(text))
+
+
+def _points(policy: Policy, text: str) -> dict[str, float]:
+    words = set(_words(text))
+    return {
+        code: sum(weights[word] for word in sorted(words & weights.keys()))
+        for code, weights in _weights(policy).items()
+    }
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,103 @@
+"""Cases that wait for a dispatcher, by what is due next; read only, every answer bounded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q
+
+from dandang.ledger.queries import personal_of
+from dandang.lifecycle.casework.keeping_out import KeptOut
+from dandang.lifecycle.casework.models import Case, Request
+from dandang.lifecycle.casework.queries import PAGE
+from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.casework.wanted import open_to
+from dandang.lifecycle.states import State
+
+_SAID = ("title", "text", "location")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the queue: when the case is due next (None: never), and its row."""
+
+    due_at: datetime | None
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A case that waits to be assigned, with the words of whoever sent it ("" where erased)."""
+
+    place: Place
+    reference: str
+    stream: bytes
+    state: CaseState
+    title: str
+    text: str
+    location: str
+
+
+def received(
+    hidden_from: KeptOut, *, limit: int = PAGE, after: Place | None = None
+) -> list[Received]:
+    """Return the cases that wait to be assigned, from the place `after` on. Four queries.
+
+    Sorted by what is due next, which is the dispatch clock as long as it is the first to run out.
+    """
+    where = _waiting(hidden_from)
+    if after is not None:
+        where &= _later(after)
+    return _read(where, limit)
+
+
+def received_one(reference: str, hidden_from: KeptOut) -> Received | None:
+    """Return the case of this reference, if it waits to be assigned. Four queries."""
+    return next(iter(_read(_waiting(hidden_from) & Q(reference=reference), 1)), None)
+
+
+def next_received(hidden_from: KeptOut, after: Place | None) -> str:
+    """Return the reference of the first case behind a place in the queue, "" at its end."""
+    where = _waiting(hidden_from) & (_later(after) if after else Q())
+    found = Case.objects.filter(where).order_by("due_at", "id").values_list("reference", flat=True)
+    return found.first() or ""
+
+
+def place_of(reference: str) -> Place | None:
+    """Return where the case of this reference stands, or would stand, in the queue."""
+    row = Case.objects.filter(reference=reference).values_list("due_at", "id").first()
+    return None if row is None else Place(*row)
+
+
+def _waiting(hidden_from: KeptOut) -> Q:
+    return Q(state=State.RECEIVED, ended_at=None) & open_to(hidden_from)
+
+
+def _later(after: Place) -> Q:
+    if after.due_at is None:
+        return Q(due_at=None, id__gt=after.row)
+    return Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, id__gt=after.row) | Q(due_at=None)
+
+
+def _read(where: Q, limit: int) -> list[Received]:
+    requests = Prefetch("requests", Request.objects.order_by("number"))
+    rows = list(
+        Case.objects.filter(where)
+        .order_by("due_at", "id")
+        .prefetch_related(requests, "clocks")[:limit]
+    )
+    said = personal_of([row.opening_event for row in rows], _SAID)
+    return [_received(row, said.get(row.opening_event, {})) for row in rows]
+
+
+def _received(row: Case, said: Mapping[str, object]) -> Received:
+    title, text, location = (str(said.get(name) or "") for name in _SAID)
+    return Received(
+        place=Place(row.due_at, row.pk),
+        reference=row.reference,
+        stream=bytes(row.stream),
+        state=row.facts(row.requests.all(), row.clocks.all()),
+        title=title,
+        text=text,
+        location=location,
+    )
