@@ -21,7 +21,9 @@ from dandang.organization.models import (
     OfficerRow,
     OrganizationVersion,
     PostRow,
+    Preferences,
     RosterRow,
+    SavedView,
     SubstituteRow,
     UnitRow,
 )
@@ -127,6 +129,17 @@ def calendar_of(body: Body, notices: tuple[Notice, ...]) -> WorkCalendar:
 def adopted_notices() -> tuple[Notice, ...]:
     """Return the notices the body has adopted, in that order."""
     return tuple(row.notice() for row in AdoptedNotice.objects.order_by("id"))
+
+
+def look_of(account: int) -> tuple[bool, bool]:
+    """Say whether lists are narrow and whether single keys act, for an account (primary key)."""
+    rows = Preferences.objects.filter(pk=account).values_list("is_compact", "uses_keys")
+    return rows.first() or (False, False)
+
+
+def saved_views(account: int) -> list[SavedView]:
+    """Return the worklists that an account (primary key) has saved, by name."""
+    return list(SavedView.objects.filter(account_id=account).order_by("name"))
 
 
 def _read_present(number: int) -> Present:

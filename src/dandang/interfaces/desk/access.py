@@ -80,7 +80,9 @@ def for_officers(
             return render(request, "desk/no_officer.html", status=HTTPStatus.FORBIDDEN)
         try:
             officer = officer_now(code)
-            cast("DeskRequest", request).desk = Waiting(officer.posts, officer.kept_out)
+            cast("DeskRequest", request).desk = Waiting(
+                officer.posts, officer.kept_out, request.user.pk
+            )
             return page(request, officer, *args, **kwargs)
         except Refusal as refused:
             if refused.code not in (Code.NOT_FOUND, Code.UNKNOWN_VERB):

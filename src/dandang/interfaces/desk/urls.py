@@ -20,9 +20,11 @@ from dandang.interfaces.desk.overviews.my_clocks import show_clocks
 from dandang.interfaces.desk.overviews.to_decide import show_decisions
 from dandang.interfaces.desk.overviews.to_publish import show_to_publish
 from dandang.interfaces.desk.searching import search_precedents
+from dandang.interfaces.desk.settings import change_settings, change_views
 from dandang.interfaces.desk.taking_in.identity import check_identity
 from dandang.interfaces.desk.taking_in.pages import new_request
-from dandang.interfaces.desk.views import send_file, show_case, show_worklist
+from dandang.interfaces.desk.counts import show_counts
+from dandang.interfaces.desk.views import send_file, show_case, show_moved_on, show_worklist
 from dandang.interfaces.shared.uploads import takes_files
 
 app_name = "desk"
@@ -44,6 +46,9 @@ urlpatterns = [
     path("messages/", show_messages, name="messages"),
     path("messages/read/", read_messages, name="messages-read"),
     path("new/", new_request, name="new"),
+    path("counts/", show_counts, name="counts"),
+    path("settings/", change_settings, name="settings"),
+    path("views/", change_views, name="views"),
     path("precedents/", search_precedents, name="precedents"),
     path("<str:reference>/", show_case, name="case"),
     path("<str:reference>/files/<str:key>/", send_file, name="file"),

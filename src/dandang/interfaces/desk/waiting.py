@@ -1,29 +1,82 @@
-"""How many cases wait for an officer, beside the links that lead to them."""
+"""How many cases wait for an officer, beside the links that lead to them, and which links those are."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 
 from dandang.lifecycle.casework.keeping_out import KeptOut
-from dandang.lifecycle.casework.queries import counts
+from dandang.lifecycle.casework.queries import MOST_COUNTED, counts
 from dandang.lifecycle.casework.rules.agreement import Publishing
 from dandang.lifecycle.casework.rules.permit import taking_in
 from dandang.lifecycle.casework.wanted import Wanted
 from dandang.notifications.queries import unread
-from dandang.organization.directory import DECIDING, Post
+from dandang.organization.directory import DECIDING, Post, PostKind
+from dandang.organization.queries import look_of
 
 _CALLS, _TO_DECIDE, _TO_PUBLISH = "calls", "to-decide", "to-publish"
+_SUPERVISING = frozenset({PostKind.SUPERVISION, PostKind.LEADER, PostKind.HEAD})
+_APART = frozenset({PostKind.AUDIT, PostKind.ADMINISTRATION})
 
 
 class Waiting:
-    """What waits for an officer in these posts, counted in one query when a page first asks."""
+    """What waits for an officer in these posts, counted in one query when a page first asks.
 
-    def __init__(self, posts: Sequence[Post], kept_out: KeptOut) -> None:
+    `account` is the primary key of the account of the request, whose look the desk has.
+    """
+
+    def __init__(self, posts: Sequence[Post], kept_out: KeptOut, account: int = 0) -> None:
         self._posts = tuple(post.code for post in posts)
+        self._kinds = frozenset(kind for post in posts for kind in post.kinds)
         self._kept_out = kept_out
-        self.takes_in = bool(taking_in(posts))
-        self.oversees = any(post.kinds & frozenset(DECIDING) for post in posts)
+        self._account = account
+        self._takes_in = bool(taking_in(posts))
+
+    @property
+    def takes_in(self) -> bool:
+        """Whether requests are taken in by one of the posts."""
+        return self._takes_in
+
+    @property
+    def oversees(self) -> bool:
+        """Whether every case is the work of one of the posts."""
+        return bool(self._kinds & frozenset(DECIDING))
+
+    @property
+    def works_on_cases(self) -> bool:
+        """Whether cases can wait for one of the posts, or there is none."""
+        return not self._kinds or bool(self._kinds - _APART)
+
+    @property
+    def dispatches(self) -> bool:
+        """Whether one of the posts gives cases to those that answer for them."""
+        return bool(self._kinds & {PostKind.DISPATCH, PostKind.INTAKE}) and _is_there("/dispatch/")
+
+    @property
+    def supervises(self) -> bool:
+        """Whether one of the posts answers for the work of others."""
+        return bool(self._kinds & _SUPERVISING) and _is_there("/supervision/")
+
+    @property
+    def audits(self) -> bool:
+        """Whether one of the posts reads every case and acts on none."""
+        return PostKind.AUDIT in self._kinds
+
+    @property
+    def administers(self) -> bool:
+        """Whether one of the posts keeps the register, the calendars, the policy, the accounts."""
+        return PostKind.ADMINISTRATION in self._kinds and _is_there("/setup/")
+
+    @property
+    def searches(self) -> bool:
+        """Whether there is a page that finds cases by their words."""
+        return self.works_on_cases and _is_there("/search/")
+
+    @property
+    def has_account_page(self) -> bool:
+        """Whether there is a page on which the officer looks after the own account."""
+        return _is_there("/account/")
 
     @property
     def calls(self) -> int:
@@ -45,6 +98,35 @@ class Waiting:
         """How many messages the officer has not read."""
         return unread(self._kept_out.officer, hidden_from=self._kept_out)
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """What stands beside the links, by the name of each."""
+        return {
+            "messages": self.messages,
+            _CALLS: self.calls,
+            _TO_DECIDE: self.to_decide,
+            _TO_PUBLISH: self.to_publish,
+        }
+
+    @property
+    def seen(self) -> str:
+        """The numbers in one word, by which a page that was loaded earlier is compared."""
+        return signature(self.numbers)
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether lists are to be narrow."""
+        return self._look[0]
+
+    @property
+    def uses_keys(self) -> bool:
+        """Whether single keys act on the page."""
+        return self._look[1]
+
+    @cached_property
+    def _look(self) -> tuple[bool, bool]:
+        return look_of(self._account)
+
     @cached_property
     def _counts(self) -> dict[str, int]:
         wanted = {}
@@ -62,3 +144,17 @@ class DeskRequest(HttpRequest):
     """A request to the desk by an officer, as templates see it."""
 
     desk: Waiting
+
+
+def signature(numbers: dict[str, int]) -> str:
+    """Return numbers in one word; those that are too many to count look the same."""
+    return "-".join(str(min(one, MOST_COUNTED)) for one in numbers.values())
+
+
+@cache
+def _is_there(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
