@@ -24,7 +24,7 @@ from dandang.interfaces.desk.settings import change_settings, change_views
 from dandang.interfaces.desk.taking_in.identity import check_identity
 from dandang.interfaces.desk.taking_in.pages import new_request
 from dandang.interfaces.desk.counts import show_counts
-from dandang.interfaces.desk.views import send_file, show_case, show_moved_on, show_worklist
+from dandang.interfaces.desk.views import send_file, show_case, show_worklist
 from dandang.interfaces.shared.uploads import takes_files
 
 app_name = "desk"
