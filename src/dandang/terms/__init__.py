@@ -2,6 +2,7 @@
 
 from dandang.terms.actor import Actor, ActorKind
 from dandang.terms.event import Due, Event, Recorded
+from dandang.terms.four_eyes import four_eyes
 from dandang.terms.problem import InputError, Problem
 from dandang.terms.reference import (
     access_code_from,
@@ -30,6 +31,7 @@ __all__ = [
     "access_hash",
     "check_reference",
     "check_text",
+    "four_eyes",
     "new_access_code",
     "new_reference",
     "normalise_access_code",

@@ -20,6 +20,7 @@ class Code(StrEnum):
     NOT_THE_ASSISTANT = "not_the_assistant"
     DECIDER_INVOLVED = "decider_involved"
     CALL_BACK_BY_HOLDER = "call_back_by_holder"
+    SECOND_OFFICER_REQUIRED = "second_officer_required"
     # what is addressed
     NOT_FOUND = "not_found"
     UNKNOWN_VERB = "unknown_verb"
@@ -93,6 +94,8 @@ class Code(StrEnum):
     REFERRED_IS_NO_OUTCOME = "referred_is_no_outcome"
     NOT_PROPOSED = "not_proposed"
     NOT_JUDGED = "not_judged"
+    ALREADY_JUDGED = "already_judged"
+    NOTHING_TO_DRAW = "nothing_to_draw"
     ALREADY_ANSWERED = "already_answered"
     END_NOT_ALLOWED = "end_not_allowed"
     DISPATCHER_ONLY_END = "dispatcher_only_end"

@@ -83,6 +83,10 @@ HELP: Mapping[str, str] = MappingProxyType(
         "allow-publishing": N_("Keep this answer"),
         "publish-text": N_("Publish this text"),
         "withhold-text": N_("Publish nothing of it"),
+        "unmask": N_("Show the contact until the end of the day"),
+        "ask-unmask": N_("Ask to see the contact"),
+        "allow-unmask": N_("Let another officer see the contact"),
+        "refuse-unmask": N_("Refuse to let another officer see the contact"),
         "ask-erase": N_("Ask for the erasure"),
         "erase": N_("Erase personal data"),
     }
@@ -106,6 +110,7 @@ _FIELD_HELP: Mapping[Kind, str] = MappingProxyType(
 )
 _OWN_HELP: Mapping[str, str] = MappingProxyType(
     {
+        "asked_seq": N_("Number of the entry in which it was asked."),
         "corrects_seq": N_("Number of the entry in the history of the case."),
         "objection_seq": N_("Number of the objection in the history of the case."),
         "request": N_("Number of the request within the case."),

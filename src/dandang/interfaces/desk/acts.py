@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from dandang.interfaces.desk.samples import lacks_reason, refused_whatever
 from dandang.interfaces.shared.words.refusals import refusal
@@ -31,6 +32,7 @@ _ORDER = (
     ),
     *("correct", "object", "declare-conflict", "publish-text", "withhold-text"),
     *("allow-publishing", "ask-erase", "erase"),
+    *("allow-unmask", "refuse-unmask", "unmask", "ask-unmask"),
     *("change-contact", "replace-code", "erase-contact"),
     *("ask-escalation", "appeal", "withdraw", "lapse"),
 )
@@ -40,10 +42,25 @@ _SELDOM = frozenset(
         *("conclude", "merge", "split", "change-category", "name-subject", "link-external"),
         *("correct", "object", "declare-conflict", "ask-erase", "promise", "name-sponsor"),
         *("publish-text", "withhold-text", "allow-publishing"),
-        *("change-contact", "replace-code", "rate"),
+        *("change-contact", "replace-code", "rate", "unmask", "ask-unmask"),
     }
 )
 """What most cases never need: it stands under the rest, as links."""
+_KEYS = MappingProxyType(
+    {
+        "accept": "a",
+        "return": "b",
+        "contacted": "c",
+        "hand-over": "h",
+        "judge": "v",
+        "note": "n",
+        "propose": "p",
+        "ask": "q",
+        "reply": "r",
+        "assign": "s",
+        "decide-dispute": "d",
+    }
+)
 _AFTER_A_CHECK = frozenset({"change-contact", "replace-code"})
 _NEVER_WITHOUT_A_PAGE = frozenset({"erase"})
 _FIRST = (
@@ -64,6 +81,7 @@ class Offer:
     """One act. `is_whole`: it asks for nothing, so that one button does it.
 
     `is_seldom`: it stands under the others. `needs_identity`: it is done where identity is checked.
+    `key` is the single key that does it, for officers who chose to use such keys.
     """
 
     verb: str
@@ -73,6 +91,7 @@ class Offer:
     is_first: bool
     is_seldom: bool
     needs_identity: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +100,10 @@ class Offers:
 
     open: tuple[Offer, ...]
     closed: tuple[tuple[str, str], ...]
+
+    def has(self, verb: str) -> bool:
+        """Say whether this act can be done now."""
+        return any(one.verb == verb for one in self.open)
 
     @property
     def usual(self) -> tuple[Offer, ...]:
@@ -120,6 +143,7 @@ def _offer(verb: Verb, *, is_first: bool) -> Offer:
         is_first=is_first,
         is_seldom=verb.name in _SELDOM and not is_first,
         needs_identity=verb.name in _AFTER_A_CHECK,
+        key=_KEYS.get(verb.name, ""),
     )
 
 

@@ -11,6 +11,7 @@ from dandang.interfaces.desk.register import register_line
 from dandang.interfaces.desk.samples import outcome_of, reasons_for
 from dandang.interfaces.desk.timeline import Line
 from dandang.interfaces.shared.words.cases import CALL_ANSWERS, OUTCOMES, STATES, VERDICTS, word
+from dandang.interfaces.shared.words.fields import choice
 from dandang.interfaces.shared.words.names import Names, name
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.times import moment
@@ -36,7 +37,7 @@ _MAY_STAY = frozenset({"assign", "decide-dispute", "split", "act-on-call"})
 _ANSWERING = frozenset({PostKind.HEAD, PostKind.SUPERVISION, PostKind.LEADER})
 _NOT_TO_LEAD = frozenset({"request-assist", "object", "act-on-call", "name-sponsor"})
 _ANY_MAY_BE_NAMED = frozenset({"assign", "dispute", "split"}) | _NOT_TO_LEAD
-_ABOUT_CONTACT = frozenset({"change-contact", "replace-code"})
+_ABOUT_CONTACT = frozenset({"change-contact", "replace-code", "unmask", "ask-unmask"})
 ASKED_OF_PEOPLE = frozenset({"was_contacted", "was_pressed"})
 """What people are asked in these words; no answer is an answer, too."""
 
@@ -216,6 +217,25 @@ def requests(facts: Facts, verb: Verb) -> Choices:
         (str(one.number), _request(one, facts))
         for one in facts.case.requests
         if one.is_active or (withdrawn_too and not one.moved)
+    ]
+
+
+def unmaskings(facts: Facts) -> Choices:
+    """Return who asked to look at a requester, and why; never what the officer asked."""
+    names = Names(facts.directory, facts.policy)
+    return [
+        (
+            str(one.seq),
+            _("%(officer)s · request %(number)s · %(purpose)s · %(when)s")
+            % {
+                "officer": names.officer(one.by),
+                "number": one.request,
+                "purpose": choice("purpose", one.purpose),
+                "when": moment(one.asked_at, facts.now),
+            },
+        )
+        for one in facts.case.unmaskings
+        if one.waits and one.by != facts.by.code
     ]
 
 

@@ -208,6 +208,14 @@ def _objection(asked: Asked) -> forms.Field:
     return _select(asked, [one for one in asked.offered.entries if one[0] in open_ones])
 
 
+def _unmasking(asked: Asked) -> forms.Field:
+    """Offer what waits for somebody else than the officer; where it is one, nobody is asked."""
+    options = choices.unmaskings(asked.facts)
+    if len(options) == 1:
+        return forms.ChoiceField(choices=options, initial=options[0][0])
+    return _select(asked, options)
+
+
 def _select(asked: Asked, options: Choices) -> forms.Field:
     return forms.ChoiceField(choices=[_NOTHING, *options], required=asked.is_needed)
 
@@ -219,6 +227,7 @@ _NUMBERS: Mapping[str, Callable[[Asked], forms.Field]] = MappingProxyType(
         "working_days": _days,
         "corrects_seq": _entry,
         "objection_seq": _objection,
+        "asked_seq": _unmasking,
     }
 )
 _MAKERS: Mapping[Kind, Callable[[Asked], forms.Field]] = MappingProxyType(

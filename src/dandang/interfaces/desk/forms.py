@@ -51,7 +51,7 @@ _FIELDS_OF: Mapping[Code, tuple[str, ...]] = MappingProxyType(
         ),
         **dict.fromkeys((Code.ALREADY_PROMISED, Code.LATER_THAN_TOTAL), ("promised_for",)),
         Code.DEADLINE_BOUND: ("working_days",),
-        Code.UNKNOWN_EVENT: ("corrects_seq",),
+        Code.UNKNOWN_EVENT: ("corrects_seq", "asked_seq"),
         Code.UNKNOWN_OBJECTION: ("objection_seq",),
         **dict.fromkeys(
             (Code.UNKNOWN_REASON, Code.DISPATCHER_ONLY_END, Code.NOT_THE_DISPATCHER), ("reason",)

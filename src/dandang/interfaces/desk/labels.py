@@ -78,8 +78,14 @@ _LABELS: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
         ("decide-appeal", "text"): _("Reasons"),
         ("reject-proposal", "text"): _("What is still to be done"),
         ("reopen", "text"): _("Why it is taken up again"),
+        ("unmask", "request"): _("Which requester?"),
+        ("ask-unmask", "request"): _("Which requester?"),
+        ("allow-unmask", "asked_seq"): _("Who asked, and why"),
+        ("refuse-unmask", "asked_seq"): _("Who asked, and why"),
+        ("refuse-unmask", "text"): _("Reasons"),
     }
 )
+_PURPOSE = _("Needed with “for something else”.")
 _HINTS: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
     {
         ("act-on-call", "who"): _("Only with an instruction. Without a name it is the holder."),
@@ -135,6 +141,8 @@ _HINTS: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
         ("decide-extension", "working_days"): _("Without a number, what was asked for."),
         ("reopen", "text"): _SEEN,
         ("return", "basis"): _BASIS,
+        ("unmask", "text"): _PURPOSE,
+        ("ask-unmask", "text"): _PURPOSE,
     }
 )
 _NOT_ALWAYS = frozenset({("decline", "alternative"), ("decline", "second_reader")})

@@ -74,14 +74,25 @@ OWN_TEXTS: Mapping[str, tuple[str, ...]] = {
 
 _TAKEN_DOWN = frozenset({"judged", "rated", "looked_back", "question_answered", "note_added"})
 
-HIDDEN = frozenset({"objection_filed", "objection_answered", "conflict_declared"})
-"""Events about officers that protect them; they do not move the case.
+HIDDEN = frozenset(
+    {
+        *("objection_filed", "objection_answered", "conflict_declared"),
+        *("unmasking_requested", "unmasking_allowed", "unmasking_refused"),
+        "sample_judged",
+    }
+)
+"""Events about officers that protect them, or look at their work; they do not move the case.
 
 A requester's own objection is shown to that requester, with its answer.
 """
 
 
-OF_ONE_ALONE = frozenset({"contact_changed", "contact_erased", "access_code_replaced", "rated"})
+OF_ONE_ALONE = frozenset(
+    {
+        *("contact_changed", "contact_erased", "access_code_replaced", "rated"),
+        "identity_unmasked",
+    }
+)
 """Events about one request that are nothing to the senders of the others."""
 
 
@@ -224,6 +235,23 @@ def _is_shown(event: Happened, own: Collection[int], number: int) -> bool:
         return bool(event.fields.get("drawn"))
     goes_on = event.type == "case_opened" and event.fields.get("parent_request")
     return not event.fields.get("internal") and not goes_on
+
+
+def open_to_requesters(history: History) -> frozenset[int]:
+    """Return the numbers of the events whose texts, written by officers, requesters may read.
+
+    Those of others than the one who joined later, that is; a correction where what it corrects is,
+    and the answer to an objection where a requester objected.
+    """
+    found: set[int] = set()
+    objected: set[int] = set()
+    for event, _personal in history:
+        if event.type == "objection_filed" and event.actor.kind is ActorKind.REQUESTER:
+            objected.add(event.seq)
+        answers = event.type != "objection_answered" or event.fields["objection_seq"] in objected
+        if _is_read_by_requesters(event) and answers and _has_texts(event, found):
+            found.add(event.seq)
+    return frozenset(found)
 
 
 def is_of_objection(event: Happened) -> bool:

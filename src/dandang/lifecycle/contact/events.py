@@ -1,6 +1,7 @@
-"""Events of how a requester is reached, and of the access code."""
+"""Events of how a requester is reached, who looked at it, and of the access code."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from dandang.terms import Event
@@ -51,3 +52,54 @@ class AccessCodeReplaced(Event):
     request: int
     how: str
     checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityUnmasked(Event):
+    """An officer looked at who sent a request and how to reach them, and says why.
+
+    Until `until`, the end of the body's day, this officer sees it. `purpose` is one of
+    `verbs.contact.PURPOSES`, `text` says more. `second_officer` allowed it where four eyes are
+    needed.
+    """
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    request: int
+    purpose: str
+    until: datetime
+    second_officer: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnmaskingRequested(Event):
+    """An officer whose work it is not asked to see who sent a request, and says why."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    request: int
+    purpose: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnmaskingAllowed(Event):
+    """A second officer allowed `officer` to look, until `until`: `asked_seq` is what was asked."""
+
+    asked_seq: int
+    request: int
+    officer: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnmaskingRefused(Event):
+    """A second officer refused it to `officer`, with the reason: `asked_seq` is what was asked."""
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    asked_seq: int
+    request: int
+    officer: str
+    text: str

@@ -5,10 +5,21 @@ from dataclasses import dataclass
 from dandang.lifecycle.casework.rules.changes import change_request
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.state import CaseState
-from dandang.lifecycle.contact.events import AccessCodeReplaced, ContactChanged, ContactErased
+from dandang.lifecycle.contact import unmasking
+from dandang.lifecycle.contact.events import (
+    AccessCodeReplaced,
+    ContactChanged,
+    ContactErased,
+    IdentityUnmasked,
+    UnmaskingAllowed,
+    UnmaskingRefused,
+    UnmaskingRequested,
+)
 from dandang.lifecycle.intake.rules import Contact
 from dandang.lifecycle.intake.rules import evolve as evolve_intake
 from dandang.terms import ActorKind, Code, Event, Recorded, Refusal
+
+_UNMASKING = (IdentityUnmasked, UnmaskingRequested, UnmaskingAllowed, UnmaskingRefused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,8 @@ def evolve(case: CaseState | None, recorded: Recorded) -> CaseState:
         return change_request(case, event.request, reachable=event.reachable)
     if case is not None and isinstance(event, AccessCodeReplaced):
         return case
+    if case is not None and isinstance(event, _UNMASKING):
+        return unmasking.evolve(case, recorded)
     return evolve_intake(case, recorded)
 
 

@@ -10,7 +10,10 @@ from dandang.policy import CallAnswer
 class Who(StrEnum):
     """Who may do a verb. Checked by `casework.rules.permit`.
 
-    A sender is the requester, even of a request that was withdrawn.
+    A sender is the requester, even of a request that was withdrawn. To `contact` requesters is the
+    work of the holder's own officers and of those who take in, call back, dispatch and supervise;
+    an onlooker is any other officer who may read the case, and `allowed` is one whom a second
+    officer let look.
     """
 
     REQUESTER = "requester"
@@ -30,6 +33,10 @@ class Who(StrEnum):
     SETTER = "setter"
     ADDRESSEE = "addressee"
     CALLED = "called"
+    CONTACT = "contact"
+    ALLOWED = "allowed"
+    ONLOOKER = "onlooker"
+    SUPERVISION = "supervision"
     SYSTEM = "system"
     IMPORT = "import"
 

@@ -223,6 +223,17 @@ CONTACT_WAYS: Words = {
     "message": _("by message"),
 }
 
+PURPOSES: Words = {
+    "to_call": _("to call"),
+    "to_visit": _("to visit"),
+    "to_check_identity": _("to check who it is"),
+    "to_write": _("to write"),
+    "to_send_documents": _("to send documents"),
+    "complaint_handling": _("to handle a complaint"),
+    "other": pgettext_lazy("purpose", "for something else"),
+}
+"""What an officer looks at a requester's contact for."""
+
 
 CALL_ANSWERS: Words = {
     CallAnswer.TOOK_OVER: _("take the case over"),

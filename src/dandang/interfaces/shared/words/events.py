@@ -21,6 +21,7 @@ from dandang.interfaces.shared.words.cases import (
     DISPUTE_GROUNDS,
     ENDED_BECAUSE,
     OUTCOMES,
+    PURPOSES,
     RECUSED_BECAUSE,
     REOPENED_BECAUSE,
     RESUMED_BECAUSE,
@@ -99,6 +100,7 @@ EVENTS: Mapping[str, str | Promise] = MappingProxyType(
         "declined": _("Declined"),
         "concluded": _("Concluded by law: review no. %(review_number)s"),
         "withdrawn": _("Withdrawn by the requester"),
+        "sample_judged": _("A second reader looked at how the case ended (sample %(draw)s)"),
         "appeal_opened": _("The requester appealed"),
         "appeal_decided": _("The appeal was decided: %(decision)s"),
         "deadline_missed": _("A deadline passed: %(clock)s"),
@@ -117,7 +119,12 @@ EVENTS: Mapping[str, str | Promise] = MappingProxyType(
         "escalation_asked": _("The requester asked the office above to act"),
         "recurred": _("The same matter came back"),
         "imported": _("Taken over from another system (%(source)s)"),
-        "identity_unmasked": _("The identity of a protected requester was looked at"),
+        "identity_unmasked": _("Looked at who sent request %(request)s: %(purpose)s"),
+        "unmasking_requested": _("Asked to see who sent request %(request)s: %(purpose)s"),
+        "unmasking_allowed": _(
+            "Another officer was allowed to see who sent request %(request)s, until %(until)s"
+        ),
+        "unmasking_refused": _("Another officer was refused to see who sent request %(request)s"),
         "contact_changed": _("The contact details of request %(request)s were corrected"),
         "contact_erased": _("The contact details of request %(request)s were erased"),
         "access_code_replaced": _(
@@ -214,6 +221,7 @@ _OF_THEIR_OWN: Mapping[str, str | Promise] = MappingProxyType(
         "contact_changed": _("Your contact details were corrected"),
         "contact_erased": _("Your contact details were erased"),
         "escalation_asked": _("Asked the office above to act"),
+        "identity_unmasked": _("Looked at who you are and how to reach you: %(purpose)s"),
         "looked_back": _("Said that it is still solved"),
         "rated": _("Rated the service: %(stars)s of 5"),
         "request_attached": _("Your request joined this matter"),
@@ -260,6 +268,7 @@ _CODES: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "holds": lambda code: word(_HOLDS, code),
         "how": lambda code: word(CONTACT_WAYS, code),
         "outcome": lambda code: word(OUTCOMES, code),
+        "purpose": lambda code: word(PURPOSES, code),
         "verdict": lambda code: word(VERDICTS, code),
         "why": lambda code: word(ROUTING, code),
     }

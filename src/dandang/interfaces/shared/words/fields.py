@@ -11,6 +11,7 @@ from dandang.interfaces.shared.words.cases import (
     CALL_ANSWERS,
     CONTACT_WAYS,
     OUTCOMES,
+    PURPOSES,
     VERDICTS,
     WITHHELD_BECAUSE,
     Words,
@@ -27,6 +28,7 @@ FIELDS: Words = {
     "area": _("Area"),
     "article": _("Article of the law"),
     "asked_at": _("When it was asked"),
+    "asked_seq": _("Number of the entry in which it was asked"),
     "basis": _("Basis (rule or duty list)"),
     "body": _("Competent body"),
     "category": _("Category"),
@@ -70,6 +72,7 @@ FIELDS: Words = {
     "proxy_name": _("Name of the proxy"),
     "proxy_relation": _("What the proxy is to the requester"),
     "published": _("Date of publication"),
+    "purpose": _("What for"),
     "read_back": _("Read back, and confirmed"),
     "reason": _("Reason"),
     "reference": pgettext_lazy("request", "Reference"),
@@ -110,6 +113,7 @@ CHOICES: Mapping[str, Words] = MappingProxyType(
             "proxy": _("somebody for the requester"),
             "anonymous": _("somebody who gives no name"),
         },
+        "purpose": PURPOSES,
         "decision": {"granted": _("Yes, granted"), "refused": _("No, refused")},
     }
 )

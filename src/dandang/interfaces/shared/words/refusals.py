@@ -23,6 +23,7 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.NOT_THE_DISPATCHER: _("Only the dispatcher may do this."),
     Code.NOT_THE_REQUESTER: _("Only the requester may do this."),
     Code.NOT_THE_ASSISTANT: _("Only a post that was asked for assistance may do this."),
+    Code.SECOND_OFFICER_REQUIRED: _("A second officer has to allow this first."),
     Code.DECIDER_INVOLVED: _("Whoever decides this must not have been involved before."),
     Code.CALL_BACK_BY_HOLDER: _(
         "The holder's own people may not collect the answer. Ask an officer of another unit."
@@ -147,6 +148,8 @@ REFUSALS: Mapping[Code, str | Promise] = {
     ),
     Code.NOT_PROPOSED: _("Nothing of this kind was proposed."),
     Code.NOT_JUDGED: _("A rating comes after the answer whether it is solved."),
+    Code.ALREADY_JUDGED: _("A second reader has judged this case of the sample already."),
+    Code.NOTHING_TO_DRAW: _("No case ended so in this time, so there is nothing to draw."),
     Code.ALREADY_ANSWERED: _("This was the answer already."),
     Code.END_NOT_ALLOWED: _("A case of this category cannot end this way."),
     Code.DISPATCHER_ONLY_END: _("Only the dispatcher may decline with this reason."),

@@ -342,6 +342,26 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
             _("Publish nothing of it"),
             _("What was published before is gone at once. The requester sees that you decided so."),
         ),
+        "unmask": VerbWords(
+            _("show the contact"),
+            _("Show it until the end of the day"),
+            _("It is recorded who looked and what for; the requester can see it."),
+        ),
+        "ask-unmask": VerbWords(
+            _("ask to see the contact"),
+            _("Ask for it"),
+            _("An officer of supervision decides. Then you can look for the rest of that day."),
+        ),
+        "allow-unmask": VerbWords(
+            _("let another officer see the contact"),
+            _("Allow it until the end of the day"),
+            _("Only if the purpose cannot be reached without it."),
+        ),
+        "refuse-unmask": VerbWords(
+            _("do not let another officer see the contact"),
+            _("Refuse it"),
+            _("The officer who asked reads the reasons."),
+        ),
         "ask-erase": VerbWords(
             _("ask for an erasure"),
             _("Ask for the erasure"),

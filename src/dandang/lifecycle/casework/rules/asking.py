@@ -2,7 +2,7 @@
 
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.particulars import Asked, Wanted
-from dandang.terms import Code, Refusal
+from dandang.terms import Code, Refusal, four_eyes
 
 
 def nothing_undecided(facts: Facts) -> None:
@@ -19,8 +19,7 @@ def undecided(facts: Facts, what: Wanted) -> Asked:
     asked = facts.case.asked
     if asked is None or asked.what is not what:
         raise Refusal(Code.NOTHING_ASKED)
-    if asked.by == facts.by.code:
-        raise Refusal(Code.DECIDER_INVOLVED)
+    four_eyes(asked.by, facts.by)
     return asked
 
 
@@ -28,3 +27,8 @@ def may_decide(facts: Facts, what: Wanted) -> bool:
     """Say whether this was asked for, by somebody else than the actor."""
     asked = facts.case.asked
     return asked is not None and asked.what is what and asked.by != facts.by.code
+
+
+def may_decide_unmasking(facts: Facts) -> bool:
+    """Say whether somebody else than the actor waits to be allowed to look at a requester."""
+    return any(one.waits and one.by != facts.by.code for one in facts.case.unmaskings)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dandang.lifecycle.casework.rules.agreement import Publishing
 from dandang.lifecycle.casework.rules.answers import may_look_back, may_rate
 from dandang.lifecycle.casework.rules.appealing import may_decide_appeal, was_refused_enough
-from dandang.lifecycle.casework.rules.asking import may_decide
+from dandang.lifecycle.casework.rules.asking import may_decide, may_decide_unmasking
 from dandang.lifecycle.casework.rules.called import may_act
 from dandang.lifecycle.casework.rules.ends import may_reopen
 from dandang.lifecycle.casework.rules.extending import may_ask_extension, may_promise
@@ -60,7 +60,8 @@ _OFFERED_WHEN: Mapping[str, Callable[[CaseState], bool]] = {
     "publish-text": lambda case: bool(case.publishing),
     "withhold-text": lambda case: case.publishing not in ("", Publishing.WITHHELD),
     **dict.fromkeys(
-        ("change-contact", "erase-contact", "replace-code"), lambda case: not case.set_by
+        ("change-contact", "erase-contact", "replace-code", "unmask", "ask-unmask"),
+        lambda case: not case.set_by,
     ),
     "appeal": lambda case: not case.appealed and case.end_cause != "imported",
 }
@@ -86,5 +87,6 @@ _OFFERED_WHILE: Mapping[str, Callable[[Facts], bool]] = {
     "look-back": may_look_back,
     "erase": lambda facts: may_decide(facts, Wanted.ERASURE),
     "allow-publishing": is_about_own_words,
+    **dict.fromkeys(("allow-unmask", "refuse-unmask"), may_decide_unmasking),
 }
 """What depends on the actor, the policy or the time, too."""

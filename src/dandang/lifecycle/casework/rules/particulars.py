@@ -75,6 +75,27 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmasking:
+    """That the officer `by` asked to see who sent a request; `seq` is its event number.
+
+    It `waits` for a second officer; once `second_officer` allowed it, it holds until `until`.
+    """
+
+    seq: int
+    request: int
+    by: str
+    purpose: str
+    asked_at: datetime
+    waits: bool = True
+    second_officer: str = ""
+    until: datetime | None = None
+
+    def holds(self, officer: str, now: datetime) -> bool:
+        """Say whether this officer may look now."""
+        return self.by == officer and self.until is not None and now < self.until
+
+
+@dataclass(frozen=True, slots=True)
 class Appeal:
     """An appeal that nobody has decided: of which request, and since when."""
 
@@ -142,6 +163,7 @@ _LISTS: Mapping[str, type] = {
     "assists": Assist,
     "objections": Objection,
     "calls": Call,
+    "unmaskings": Unmasking,
     "asked_above": AskedAbove,
     "away": Away,
 }

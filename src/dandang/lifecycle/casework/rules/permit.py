@@ -28,6 +28,7 @@ _SEES_ALL = frozenset(
         PostKind.LEADER,
     }
 )
+_READS_ALL = _SEES_ALL | {PostKind.AUDIT}
 _TAKES_IN = (PostKind.INTAKE, PostKind.CALL_BACK, PostKind.DISPATCH)
 _COLLECTS = frozenset({PostKind.INTAKE, PostKind.CALL_BACK})
 _MEETS_REQUESTERS = _SEES_ALL - {PostKind.LEADER}
@@ -80,7 +81,8 @@ def may_read(facts: Facts) -> bool:
     The holder's unit and the units above it, the unit it came from or is wanted at, those that
     help with it or hold its parent or a part of it, the posts that an objection waits for or that
     were called, the sponsor, and the posts whose work is every case: intake, dispatch, call-back,
-    supervision, leaders. Never who declared a conflict, nor a unit complained about.
+    supervision, leaders, audit. Never who declared a conflict, nor a unit complained about; and
+    never by a post that only administers.
     """
     if is_kept_out(facts):
         return False
@@ -92,12 +94,22 @@ def may_read(facts: Facts) -> bool:
         near.add(case.wanted_unit)
     addressed = {one.to_post for one in case.objections} | {one.post for one in case.calls}
     addressed.add(case.sponsor)
+    if reads_all(facts.posts):
+        return True
     return any(
-        post.kinds & _SEES_ALL
-        or post.code in addressed
-        or any(directory.in_subtree(unit, post.unit) for unit in near)
-        for post in facts.posts
+        post.code in addressed or any(directory.in_subtree(unit, post.unit) for unit in near)
+        for post in working(facts.posts)
     )
+
+
+def working(posts: Sequence[Post]) -> tuple[Post, ...]:
+    """Return the posts whose work is cases: neither audit nor administration alone."""
+    return tuple(post for post in posts if post.works_on_cases)
+
+
+def reads_all(posts: Sequence[Post]) -> bool:
+    """Say whether whoever is in these posts may read every case that is not closed to them."""
+    return any(post.kinds & _READS_ALL for post in posts)
 
 
 def taking_in(posts: Sequence[Post]) -> tuple[Post, ...]:
@@ -115,15 +127,20 @@ def is_kept_out(facts: Facts) -> bool:
 
 
 def may_see_contact(facts: Facts) -> bool:
-    """Say whether an officer may see how to reach the requesters: only where it is their work.
+    """Say whether reaching the requesters is an officer's work: the contact is masked for them.
 
     The holder's own unit, and the posts for intake, dispatch, call-back and supervision. Whoever
-    helps asks the holder.
+    helps asks the holder. What is shown unmasked is for `contact.unmasking` to say.
     """
-    return not is_kept_out(facts) and any(
-        post.unit == facts.case.holder_unit or post.kinds & _MEETS_REQUESTERS
-        for post in facts.posts
-    )
+    return not is_kept_out(facts) and any(True for _ in _meeting(facts))
+
+
+def needs_second_officer(facts: Facts) -> bool:
+    """Say whether nobody looks at a requester of this case but by four eyes.
+
+    So it is where the complaint is about a unit.
+    """
+    return bool(facts.case.subject_units)
 
 
 def may_see_authors(facts: Facts) -> bool:
@@ -288,7 +305,34 @@ def _taker(facts: Facts) -> Iterator[str]:
 
 def _officer(facts: Facts) -> Iterator[str]:
     if may_read(facts):
-        yield from (post.code for post in facts.posts[:1])
+        yield from (post.code for post in working(facts.posts)[:1])
+
+
+def _meeting(facts: Facts) -> Iterator[str]:
+    for post in working(facts.posts):
+        if post.unit == facts.case.holder_unit or post.kinds & _MEETS_REQUESTERS:
+            yield post.code
+
+
+def _contact(facts: Facts) -> Iterator[str]:
+    if not needs_second_officer(facts):
+        yield from _meeting(facts)
+
+
+def _allowed(facts: Facts) -> Iterator[str]:
+    if any(one.holds(facts.by.code, facts.now) for one in facts.case.unmaskings):
+        yield from _officer(facts)
+
+
+def _onlooker(facts: Facts) -> Iterator[str]:
+    if not any(True for _ in _contact(facts)):
+        yield from _officer(facts)
+
+
+def _supervision(facts: Facts) -> Iterator[str]:
+    """Yield posts of supervision; never to somebody within the subtree of the holder."""
+    if not _is_holders_own(facts):
+        yield from (post.code for post in _of_kind(facts, PostKind.SUPERVISION))
 
 
 def _assistant(facts: Facts) -> Iterator[str]:
@@ -342,6 +386,10 @@ _CLAIMS: Mapping[Who, Callable[[Facts], Iterator[str]]] = {
     Who.SETTER: _setter,
     Who.ADDRESSEE: _addressee,
     Who.CALLED: _called,
+    Who.CONTACT: _contact,
+    Who.ALLOWED: _allowed,
+    Who.ONLOOKER: _onlooker,
+    Who.SUPERVISION: _supervision,
     Who.SYSTEM: _system,
     Who.IMPORT: _import,
 }

@@ -18,6 +18,7 @@ from dandang.lifecycle.casework.rules.particulars import (
     Instruction,
     Objection,
     Pause,
+    Unmasking,
 )
 from dandang.lifecycle.deadlines.clocks import NO_DEADLINES
 from dandang.lifecycle.deadlines.rules import Away, Route, Standing
@@ -78,7 +79,8 @@ class CaseState:
     its unit and age are public; at `condition_at` it is checked what an
     extension was granted for; `sponsor` is the post that answers for a long-standing case. `agreed`
     are the requests whose senders agreed to be shown publicly; `publishing` is what became of it
-    (`agreement.Publishing`).
+    (`agreement.Publishing`). `unmaskings` are what officers asked to see of the requesters, until
+    it is refused or over.
 
     `asked_above` are the missed deadlines about which a requester asked the office above. Until
     `look_back_until` the requesters of an ended case say whether it is still solved;
@@ -155,6 +157,7 @@ class CaseState:
     route: Route | None = None
     away: tuple[Away, ...] = ()
     objections: tuple[Objection, ...] = ()
+    unmaskings: tuple[Unmasking, ...] = ()
     appeal: Appeal | None = None
     outcome: Outcome | None = None
     outcome_reason: str = ""
