@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "dandang.lifecycle.casework",
     "dandang.lifecycle.escalation",
     "dandang.lifecycle.intake",
+    "dandang.lifecycle.sampling",
     "dandang.lifecycle.watching",
     "dandang.notifications",
     "dandang.notifications.calendar",

@@ -135,6 +135,14 @@ def last_number() -> int:
         return int(number)
 
 
+def entry_hash(number: int) -> bytes:
+    """Return the leaf hash of the event with this number; 32 zero bytes where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT leaf_hash FROM ledger_event WHERE id = %s", [number])
+        row = cursor.fetchone()
+        return bytes(32) if row is None else bytes(row[0])
+
+
 def last_index() -> int:
     """Return the index of the newest event of the log; -1 while there is none."""
     with connection.cursor() as cursor:

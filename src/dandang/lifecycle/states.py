@@ -89,6 +89,14 @@ class Behalf(StrEnum):
     ANONYMOUS = "anonymous"
 
 
+class Opinion(StrEnum):
+    """What a second reader says to a question about an ended case."""
+
+    YES = "yes"
+    NO = "no"
+    UNCLEAR = "unclear"
+
+
 class Decision(StrEnum):
     """A yes or no of a deciding office."""
 

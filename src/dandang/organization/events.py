@@ -69,10 +69,34 @@ class ConfigurationExported(Event):
     parts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SampleDrawn(Event):
+    """A sample of ended cases was drawn: from what, by which seed, how many of how many.
+
+    `ends` are kinds of end; of `percent` and `number` one is 0. `upto` is the number of the last
+    ledger entry at that time, whose hash went into `seed`; `frame_digest` is the SHA-256 of the
+    sorted streams it was drawn from (both hex).
+    """
+
+    sample: int
+    first: date
+    last: date
+    unit: str
+    ends: tuple[str, ...]
+    percent: int
+    number: int
+    upto: int
+    seed: str
+    frame: int
+    frame_digest: str
+    cases: int
+
+
 BODY_EVENTS = (
     PolicyAdopted,
     NoticeAdopted,
     RegisterChanged,
     RegisterLoaded,
     ConfigurationExported,
+    SampleDrawn,
 )

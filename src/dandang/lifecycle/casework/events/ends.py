@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from dandang.lifecycle.states import Decision, Outcome, State
+from dandang.lifecycle.states import Decision, Opinion, Outcome, State
 from dandang.terms import Event
 
 
@@ -101,3 +101,18 @@ class AppealDecided(Event):
 
     decision: Decision
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleJudged(Event):
+    """A second reader judged an ended case that was drawn for a sample; nothing changes by it.
+
+    `answers`: does the answer answer the request? `right`: was the end the right one?
+    """
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    draw: int
+    answers: Opinion
+    right: Opinion
+    text: str | None = None

@@ -196,6 +196,7 @@ _CHANGES: Changes = {
     ends.Explained: _explained,
     ends.Declined: _declined,
     ends.Withdrawn: _withdrawn,
+    ends.SampleJudged: unchanged,
     **kin.CHANGES,
     **waiting.CHANGES,
     **helping.CHANGES,

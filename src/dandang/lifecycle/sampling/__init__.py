@@ -1,0 +1,1 @@
+"""Samples of ended cases: drawn by chance that nobody chooses, read by a second reader."""
