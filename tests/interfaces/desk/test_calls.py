@@ -145,10 +145,10 @@ def test_the_case_names_who_is_called_and_who_was_silent():
     passes(hours=2, minutes=20)
     page = page_of(town.LI_NA, f"/desk/{reference}/")
     assert (
-        "Called, without an answer in time Water bureau · Head of bureau · Sun Tao, "
-        "by 11:15 Mon 12 Oct: the time is up: first response"
+        "Water bureau · Head of bureau · Sun Tao called to act: the time is up: first response "
+        "since 11:00 Mon 12 Oct · by 11:15 Mon 12 Oct late"
     ) in page
-    assert "Called to act Supervision office · Supervision · Chen Hui, by 11:30" in page
+    assert "Supervision office · Supervision · Chen Hui called to act: " in page
     assert "The call was not answered in time" in page
     assert "Officer: Chen Hui" in page
 

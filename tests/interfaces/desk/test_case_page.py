@@ -66,7 +66,8 @@ def test_every_clock_says_what_it_is_for_whose_turn_it_is_and_how_much_time_is_l
     page = page_of(town.LI_NA, assigned())
     assert "Clocks What for Whose turn Due Time left" in page
     assert (
-        "accept accept the case or return it Whose turn Water bureau · Duty desk "
+        "accept accept the case or return it Nothing pauses it Whose turn "
+        "Water bureau · Duty desk "
         "09:30 Mon 12 Oct soon 30 minutes left"
     ) in page
     assert "can be returned until a right that ends then" in page
@@ -107,7 +108,7 @@ def test_every_event_stands_there_newest_first_with_post_and_name():
     officer("reply", reference, town.LI_NA, text="A lorry with water\ncomes at noon")
     page = page_of(town.SUN_TAO, reference)
     lines = [
-        "Water bureau · Duty desk · Li Na · #3 The unit replied A lorry with water",
+        "Water bureau · Duty desk · Li Na · #3 · the requester sees this The unit replied A lorry with water",
         "Water bureau · Duty desk · Li Na · #2 Accepted by the unit",
         "The system · #1 Assigned to Water bureau, Duty desk: by the duty list",
         "Requester of request 1 · #0 Request received (web); Hotline centre holds it",
@@ -122,7 +123,7 @@ def test_a_text_that_was_erased_says_so():
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM ledger_personal WHERE event_id = %s", [event.event_id])
     page = page_of(town.LI_NA, reference)
-    assert "#3 The unit replied (erased)" in page
+    assert "#3 · the requester sees this The unit replied (erased)" in page
     assert page.count("(erased)") == 1
 
 

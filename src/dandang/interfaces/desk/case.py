@@ -1,16 +1,18 @@
 """The page of a case as officers see it: where it stands, who holds it, what can be done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from dandang.interfaces.desk.access import OpenCase
+from dandang.interfaces.desk.case_waiting import Waited, waited_for
 from dandang.interfaces.desk.clocks import ClockLine, clock_lines
+from dandang.interfaces.desk.contact import Contacts, contact_shown
 from dandang.interfaces.desk.family import Family, family_of
 from dandang.interfaces.desk.particulars import particulars
 from dandang.interfaces.desk.register import RegisterLine, register_line
-from dandang.interfaces.desk.timeline import CONTACT, History, Line, lines_of
+from dandang.interfaces.desk.timeline import History, Line, lines_of
 from dandang.interfaces.shared.origins import written_by
 from dandang.interfaces.shared.words.cases import (
     CHANNELS,
@@ -25,19 +27,19 @@ from dandang.interfaces.shared.words.fields import field
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.files.queries import ListedFile, files_in
-from dandang.lifecycle.casework.rules.discretion import keeps_verdict
-from dandang.lifecycle.casework.rules.permit import may_see_contact
+from dandang.lifecycle.casework.rules.discretion import keeps_rating, keeps_verdict
 from dandang.lifecycle.casework.rules.state import RequestState
 from dandang.lifecycle.states import turn
 
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """One requester's request in the case."""
+    """One requester's request in the case; `answers` is what its sender said of the result."""
 
     number: int
     sent: str
     verdict: str
+    answers: tuple[str, ...]
     is_reachable: bool
     is_withdrawn: bool
     has_moved: bool
@@ -47,9 +49,8 @@ class RequestLine:
 class CasePage:
     """Everything the page of a case shows, in words.
 
-    `contact` is empty where none was left and where this officer may not see it
-    (`is_contact_hidden`). `register` is None for ended cases. `is_part`: its words are those of
-    the post that split it off. `lines` are newest first.
+    `contacts` are as much as this officer may see. `register` is None for ended cases. `is_part`:
+    its words are those of the post that split it off. `lines` are newest first.
     """
 
     reference: str
@@ -57,8 +58,7 @@ class CasePage:
     title: str
     text: str
     facts: tuple[tuple[str, str], ...]
-    contact: tuple[tuple[str, str], ...]
-    is_contact_hidden: bool
+    contacts: Contacts
     is_happening_now: bool
     is_open: bool
     state: str
@@ -74,10 +74,16 @@ class CasePage:
     clocks: tuple[ClockLine, ...]
     requests: tuple[RequestLine, ...]
     particulars: tuple[tuple[str, str], ...]
+    waited_for: tuple[Waited, ...]
     family: Family
     is_part: bool
     lines: tuple[Line, ...]
     files: tuple[ListedFile, ...] = ()
+
+    @property
+    def answered(self) -> tuple[RequestLine, ...]:
+        """The requests whose senders said something of the result."""
+        return tuple(one for one in self.requests if one.answers)
 
     @property
     def file_ids(self) -> frozenset[str]:
@@ -94,15 +100,13 @@ def case_page(opened: OpenCase, history: History) -> CasePage:
     personal = written_by(1, history)
     register = register_line(facts, case.category) if case.is_open else None
     holder = facts.directory.posts.get(case.holder)
-    sees_contact = may_see_contact(facts)
     return CasePage(
         reference=opened.view.case_reference,
         seen_seq=case.seq,
         title=_title(personal, family),
         text=str(personal.get("text", "")) or _("(erased)"),
         facts=tuple(_facts(opened, personal, names)),
-        contact=_contact(personal) if sees_contact else (),
-        is_contact_hidden=not sees_contact,
+        contacts=contact_shown(opened, history),
         is_happening_now=case.happening_now,
         is_open=case.is_open,
         state=state_and_proposal(case.state, case.outcome),
@@ -118,6 +122,7 @@ def case_page(opened: OpenCase, history: History) -> CasePage:
         clocks=clock_lines(facts),
         requests=tuple(_requests(opened)),
         particulars=particulars(opened, history),
+        waited_for=waited_for(opened, history),
         family=family,
         is_part=bool(case.parent and case.set_by),
         lines=lines_of(opened, history, family.cases),
@@ -147,16 +152,13 @@ def _facts(opened: OpenCase, personal: Mapping[str, object], names: Names) -> li
     return [(label, value) for label, value in found if value]
 
 
-def _contact(personal: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    return tuple((field(name), str(personal[name])) for name in CONTACT if personal.get(name))
-
-
 def _requests(opened: OpenCase) -> list[RequestLine]:
     return [
         RequestLine(
             number=one.number,
             sent=moment(one.sent_at, opened.facts.now),
             verdict=_verdict(one, opened),
+            answers=tuple(_answers(one, opened)),
             is_reachable=one.reachable,
             is_withdrawn=one.withdrawn,
             has_moved=one.moved,
@@ -169,3 +171,18 @@ def _verdict(one: RequestState, opened: OpenCase) -> str:
     if not one.verdict or keeps_verdict(opened.facts, one):
         return ""
     return word(VERDICTS, one.verdict)
+
+
+def _answers(one: RequestState, opened: OpenCase) -> Iterator[str]:
+    """Yield what a requester said of the result, as far as it is shown to this officer yet."""
+    facts = opened.facts
+    verdict = _verdict(one, opened)
+    if verdict and one.judged_at is not None:
+        yield _("%(answer)s, %(when)s") % {
+            "answer": verdict,
+            "when": moment(one.judged_at, facts.now),
+        }
+    if one.stars is not None and not keeps_rating(facts, one):
+        yield _("rated the service %(stars)s of 5") % {"stars": one.stars}
+    if one.holds is not None:
+        yield _("asked again: still solved") if one.holds else _("asked again: not solved any more")

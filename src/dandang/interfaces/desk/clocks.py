@@ -1,7 +1,12 @@
 """The clocks of one case as officers see them, each with whose turn it is and the time left."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from dandang.interfaces.desk.urgency import soon_until, urgency
 from dandang.interfaces.shared.clocks import keeper, left_on, shown
@@ -10,10 +15,31 @@ from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.deadlines.clocks import CLOCKS as CLOCKS_BY_RULE
 from dandang.lifecycle.deadlines.clocks import RIGHTS
-from dandang.policy import Policy
+from dandang.policy import ClockName, Policy
 from dandang.terms import Due
 from dandang.workdays import WorkCalendar
+
+_NEVER_STANDS_STILL = gettext_lazy("nothing pauses it")
+_STANDS_STILL: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        ClockName.TOTAL: gettext_lazy(
+            "nothing pauses it; only more time granted or the law moves it"
+        ),
+        **{
+            rule.name: gettext_lazy("stands still while the requester is asked or it is paused")
+            for rule in CLOCKS_BY_RULE
+            if rule.pauses_in
+        },
+        **{
+            rule.name: gettext_lazy("waits while the requester is asked for a judgement")
+            for rule in CLOCKS_BY_RULE
+            if rule.is_ours
+        },
+    }
+)
+"""What pauses a clock, by the table of clocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +47,7 @@ class ClockLine:
     """One clock in words. `purpose` is what it is for, `task` says it in a sentence.
 
     `turn` is who has to act by it, `left` how much of the clock's own time is left. `urgency` is
-    late, soon or ""; a right that ends (`is_right`) has none.
+    late, soon or ""; a right that ends (`is_right`) has none. `stands_still` says what pauses it.
     """
 
     purpose: str
@@ -34,6 +60,7 @@ class ClockLine:
     is_paused: bool
     is_provisional: bool
     is_right: bool
+    stands_still: str = ""
 
 
 class ClockReader:
@@ -61,6 +88,7 @@ class ClockReader:
             is_paused=due.paused,
             is_provisional=due.provisional,
             is_right=is_right,
+            stands_still=str(_STANDS_STILL.get(due.clock, _NEVER_STANDS_STILL)),
         )
 
 

@@ -1,4 +1,4 @@
-"""What some cases have: requests undecided, pauses, routes, promises, help, objections, appeals."""
+"""What some cases have: systems above, pauses, promises, more time, instructions, sponsors."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from dandang.interfaces.desk.access import OpenCase
-from dandang.interfaces.shared.words.calls import occasion
 from dandang.interfaces.shared.words.cases import WANTED, word
 from dandang.interfaces.shared.words.fields import field
 from dandang.interfaces.shared.words.names import Names
@@ -28,7 +27,6 @@ def particulars(opened: OpenCase, history: History) -> tuple[tuple[str, str], ..
         *teller.of_systems(),
         *teller.of_waiting(),
         *teller.of_deciding(),
-        *teller.of_others(),
         *teller.of_calls(),
         *teller.of_the_end(),
     )
@@ -85,73 +83,20 @@ class _Teller:
                 _("Paused"),
                 _("%(reason)s. Checked on %(when)s: %(condition)s") % words,
             )
-        if case.state is State.WAITING_OTHER:
-            when = moment(case.check_at, self._now) if case.check_at else "--"
-            words = {"body": self._said("other_body_asked", "body"), "when": when}
-            yield _("Waits for"), _("%(body)s, expected by %(when)s") % words
-        if case.route is not None and case.is_open:
-            words = {
-                "body": self._said("legal_route_entered", "body"),
-                "number": self._said("legal_route_entered", "acceptance_number"),
-                "when": moment(case.route.due_at, self._now),
-            }
-            yield (
-                _("Legal route"),
-                _("%(body)s, no. %(number)s; it has to decide by %(when)s") % words,
-            )
         if case.promised_for is not None:
             yield pgettext("noun", "Promise"), moment(case.promised_for, self._now)
 
     def of_deciding(self) -> Told:
         case = self._case
-        if case.asked is not None:
-            yield _("Asked for, not decided yet"), asked_words(case.asked, self._now)
         if case.extensions:
             yield (
                 _("More time"),
                 _("asked for before; granted in all: %(days)s")
                 % {"days": working_days(case.extended_days)},
             )
-        if case.appeal is not None:
-            words = {
-                "number": case.appeal.request,
-                "when": moment(case.appeal.opened_at, self._now),
-            }
-            yield _("Appeal"), _("request %(number)s, since %(when)s") % words
-
-    def of_others(self) -> Told:
-        for assist in self._case.assists:
-            words = {
-                "post": self._names.post_with_unit(assist.of_post),
-                "when": moment(assist.due_at, self._now),
-            }
-            yield _("Help asked of"), _("%(post)s, by %(when)s") % words
-        for objection in self._case.objections:
-            words = {
-                "number": str(objection.seq),
-                "post": self._names.post_with_unit(objection.to_post),
-            }
-            said = (
-                _("the requester, to %(post)s (#%(number)s)")
-                if objection.by_requester
-                else _("an officer, to %(post)s (#%(number)s)")
-            )
-            yield _("Objection of"), said % words
 
     def of_calls(self) -> Told:
         case = self._case
-        for call in sorted(case.calls, key=lambda one: one.seq):
-            words = {
-                "post": self._names.post_with_unit(call.post),
-                "officer": self._names.officer(call.officer),
-                "when": moment(call.due_at, self._now),
-                "why": occasion(call.step, self._names, case.case_class),
-            }
-            is_silent = call.missed or call.due_at < self._now
-            yield (
-                _("Called, without an answer in time") if is_silent else _("Called to act"),
-                _("%(post)s · %(officer)s, by %(when)s: %(why)s") % words,
-            )
         if case.instruction is not None and case.is_open:
             words = {
                 "who": self._names.post_with_unit(case.instruction.who),

@@ -56,7 +56,7 @@ _ANSWERED = MappingProxyType(
 
 
 _LONGEST_BACK = timedelta(days=400)
-_OF_ADDRESS = ("reason", "request", "channel")
+_OF_ADDRESS = ("reason", "request", "channel", "into")
 _ENTRIES = frozenset({"corrects_seq", "objection_seq"})
 
 

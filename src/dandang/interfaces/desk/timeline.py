@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from dandang.interfaces.desk.access import OpenCase
+from dandang.interfaces.desk.contact import TELLING, telling_values
 from dandang.interfaces.desk.family import Kin, tags_of
 from dandang.interfaces.desk.labels import label
+from dandang.interfaces.shared.timeline import open_to_requesters
 from dandang.interfaces.shared.words.cases import COLLECTED, word
 from dandang.interfaces.shared.words.events import event_line
 from dandang.interfaces.shared.words.fields import choice, field
@@ -22,31 +25,50 @@ from dandang.lifecycle.casework.files.queries import ListedFile, files_in
 from dandang.lifecycle.casework.rules.discretion import kept_until
 from dandang.lifecycle.casework.rules.permit import (
     may_see_authors,
-    may_see_contact,
     may_see_private_answers,
 )
+from dandang.lifecycle.contact.unmasking import unmasked_for
 from dandang.lifecycle.event_types import EVENT_TYPES
 from dandang.terms import ActorKind
 
 History = Sequence[tuple[StoredEvent, Mapping[str, object]]]
 _NONE: Mapping[str, Kin] = MappingProxyType({})
 
-CONTACT = ("name", "phone", "email", "proxy_name", "proxy_relation")
 _TEXTS = (
     *("text", "missing", "condition", "wrong", "basis", "article", "alternative", "contacted_by"),
 )
 _MOMENTS = ("external_due", "confirm_not_before", "reviewed_at", "check_at")
-_ON_THE_PAGE = frozenset({"title", "text", "location", *CONTACT})
-_NAMES_AN_OFFICER = frozenset({"post_inherited", "substituted", "called_upon", "sponsor_named"})
+_ON_THE_PAGE = frozenset({"title", "text", "location", *TELLING})
+_NAMES_AN_OFFICER = frozenset(
+    {
+        *("post_inherited", "substituted", "called_upon", "sponsor_named"),
+        *("unmasking_allowed", "unmasking_refused"),
+    }
+)
 _PROTECTED = frozenset({"objection_filed"})
 _ANSWERS = frozenset({"judged", "rated", "looked_back"})
 _OF_A_REQUEST = frozenset({"question_answered", "note_added"})
+_TAKEN_DOWN = _ANSWERS | _OF_A_REQUEST | {"appeal_opened"}
+_COMING_IN = frozenset({"case_opened", "request_attached"})
 _SAID_IN_THE_LINE = frozenset({("paused", "check_at"), ("legal_route_requested", "article")})
+
+
+class Mark(StrEnum):
+    """Who reads the texts of a line: nobody but officers, the requester too, or who wrote them."""
+
+    NONE = ""
+    INTERNAL = "internal"
+    VISIBLE = "visible"
+    SAID = "said"
+    """The requester's own words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One event. `texts` are label and text; the label of the event's main text is ""."""
+    """One event. `texts` are label and text; the label of the event's main text is "".
+
+    `is_by_requester`: a requester did it, or an officer took down what one said.
+    """
 
     number: int
     type: str
@@ -56,9 +78,15 @@ class Line:
     what: str
     reason: str
     texts: tuple[tuple[str, str], ...]
-    is_internal: bool
+    mark: Mark
+    is_by_requester: bool = False
     cases: tuple[Kin, ...] = ()
     files: tuple[ListedFile, ...] = ()
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether its texts are for officers alone."""
+        return self.mark is Mark.INTERNAL
 
 
 def lines_of(
@@ -73,7 +101,7 @@ def lines_of(
     `cases` are other cases that the events name, by tag. `to_holder`: on a paper that goes to the
     holder, who does not see as much.
     """
-    clerk = _Clerk(opened, cases, history[0][0] if history else None, to_holder=to_holder)
+    clerk = _Clerk(opened, cases, history, to_holder=to_holder)
     return tuple(clerk.line(event, personal) for event, personal in reversed(history))
 
 
@@ -84,19 +112,23 @@ class _Clerk:
         self,
         opened: OpenCase,
         cases: Mapping[str, Kin],
-        first: StoredEvent | None,
+        history: History,
         *,
         to_holder: bool,
     ) -> None:
         self._cases = cases
-        self._begins = first
+        self._begins = history[0][0] if history else None
+        self._read_by_requesters = open_to_requesters(history)
         self._sees_authors = may_see_authors(opened.facts)
         self._names = Names(
             opened.facts.directory, opened.facts.policy, opened.facts.case.case_class
         )
         self._now = opened.facts.now
         self._facts = replace(opened.facts, posts=()) if to_holder else opened.facts
-        self._sees_contact = may_see_contact(opened.facts)
+        self._opened = opened
+        self._unmasked = unmasked_for(
+            (event for event, _ in history), opened.facts.by.code, opened.facts.now
+        )
         self._sees_private = may_see_private_answers(opened.facts)
 
     def line(self, event: StoredEvent, personal: Mapping[str, object]) -> Line:
@@ -106,6 +138,8 @@ class _Clerk:
         if kept is not None and event.type == "rated":
             until = {"until": moment(kept, self._now)}
             what = _("A requester rated the service; it is shown after %(until)s") % until
+        texts = tuple(self._texts(event, {**event.fields, **personal})) if kept is None else ()
+        files = () if event.type == "case_opened" else files_in(personal)
         return Line(
             number=event.seq,
             type=event.type,
@@ -114,11 +148,17 @@ class _Clerk:
             who=self._who(event) if kept is None else _("A requester"),
             what=what,
             reason=self._names.reason(str(reason)) if reason else "",
-            texts=tuple(self._texts(event, {**event.fields, **personal})) if kept is None else (),
-            is_internal=bool(event.fields.get("internal")),
+            texts=texts,
+            mark=self._mark(event) if texts or files or event.type == "note_added" else Mark.NONE,
+            is_by_requester=_is_by_requester(event),
             cases=tuple(self._cases[tag] for tag in tags_of(event) if tag in self._cases),
-            files=() if event.type == "case_opened" else files_in(personal),
+            files=files,
         )
+
+    def _mark(self, event: StoredEvent) -> Mark:
+        if _is_by_requester(event):
+            return Mark.SAID
+        return Mark.VISIBLE if event.seq in self._read_by_requesters else Mark.INTERNAL
 
     def _who(self, event: StoredEvent) -> str:
         match event.actor.kind:
@@ -144,9 +184,9 @@ class _Clerk:
 
     def _texts(self, event: StoredEvent, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         opening = event.type == "case_opened" and not event.fields.get("parent_request")
-        contact = (*CONTACT, "checked") if self._sees_contact else ()
+        values = telling_values(self._opened, self._unmasked, _request_of(event), values)
         gone = _always_there(event.type) - values.keys()
-        for name in (*_TEXTS, *contact):
+        for name in (*_TEXTS, *TELLING, "checked"):
             text = values.get(name) or (_("(erased)") if name in gone else "")
             said_above = (opening and name in _ON_THE_PAGE) or (
                 event.type,
@@ -183,6 +223,16 @@ class _Clerk:
         yield label("act-on-call", "due_at"), moment(due_at, self._now)
 
 
+def _is_by_requester(event: StoredEvent) -> bool:
+    """Say whether a requester did it, or an officer took down what a requester said."""
+    if event.actor.kind is ActorKind.REQUESTER:
+        return True
+    fields = event.fields
+    if event.type in _TAKEN_DOWN:
+        return bool(fields.get("request")) and fields.get("collected") != "setter"
+    return event.type in _COMING_IN and not (fields.get("parent") or fields.get("set_by"))
+
+
 def _taken_down(event: StoredEvent) -> Iterator[tuple[str, str]]:
     """Yield who stood before the officer who wrote it down, and whose words it is."""
     fields = event.fields
@@ -192,6 +242,11 @@ def _taken_down(event: StoredEvent) -> Iterator[tuple[str, str]]:
         yield field("read_back"), pgettext("answer", "Yes")
     if event.type in _OF_A_REQUEST and fields.get("request"):
         yield field("request"), str(fields["request"])
+
+
+def _request_of(event: StoredEvent) -> int:
+    """Return the number of the request that an event is about; the first where it names none."""
+    return int(str(event.fields.get("request") or 1))
 
 
 @cache

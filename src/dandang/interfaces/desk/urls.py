@@ -24,7 +24,7 @@ from dandang.interfaces.desk.settings import change_settings, change_views
 from dandang.interfaces.desk.taking_in.identity import check_identity
 from dandang.interfaces.desk.taking_in.pages import new_request
 from dandang.interfaces.desk.counts import show_counts
-from dandang.interfaces.desk.views import send_file, show_case, show_worklist
+from dandang.interfaces.desk.views import send_file, show_case, show_moved_on, show_worklist
 from dandang.interfaces.shared.uploads import takes_files
 
 app_name = "desk"
@@ -52,6 +52,7 @@ urlpatterns = [
     path("precedents/", search_precedents, name="precedents"),
     path("<str:reference>/", show_case, name="case"),
     path("<str:reference>/files/<str:key>/", send_file, name="file"),
+    path("<str:reference>/moved-on/", show_moved_on, name="moved-on"),
     path("<str:reference>/identity/", check_identity, name="identity"),
     path(
         "<str:reference>/<slug:verb>/",

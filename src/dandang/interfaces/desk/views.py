@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 from dandang.interfaces.desk.access import Officer, for_officers, open_case
 from dandang.interfaces.desk.acts import offers
 from dandang.interfaces.desk.case import case_page
+from dandang.interfaces.desk.case_around import around_of
+from dandang.interfaces.desk.case_course import course_of
 from dandang.interfaces.desk.documents.offered import documents_of, sheets_of
 from dandang.interfaces.desk.worklist import worklist
 from dandang.interfaces.shared.files import file_answer
@@ -46,13 +48,30 @@ def show_case(request: HttpRequest, officer: Officer, reference: str) -> HttpRes
     With `own` it is the case that the reference came in with, even where it was merged since.
     """
     opened = open_case(officer, reference, follow="own" not in request.GET)
+    events = history(opened.view.stream)
+    case = case_page(opened, events)
+    offered = offers(opened.facts)
     context = {
         "here": "case",
-        "case": case_page(opened, history(opened.view.stream)),
-        "offers": offers(opened.facts),
+        "case": case,
+        "course": course_of(case.lines, request.GET),
+        "around": around_of(opened, events, case.lines, can_merge=offered.has("merge")),
+        "offers": offered,
         "documents": documents_of(officer, opened),
     }
     return render(request, "desk/case.html", context)
+
+
+@require_safe
+@for_officers
+def show_moved_on(request: HttpRequest, officer: Officer, reference: str) -> HttpResponse:
+    """Say whether a case went on since the entry `seen`: a part of its page, asked for quietly."""
+    opened = open_case(officer, reference, follow="own" not in request.GET)
+    seen = request.GET.get("seen", "")
+    fits = seen.isascii() and seen.isdigit() and len(seen) <= _MOST_DIGITS
+    number = opened.view.state.seq - int(seen) if fits else 0
+    context = {"new_entries": max(number, 0), "reference": opened.view.case_reference}
+    return render(request, "desk/moved_on_words.html", context)
 
 
 @require_safe
