@@ -13,6 +13,11 @@ MAX_POSITION = 16_383
 MOST_WORDS = 12
 _MOST_LETTERS = 64
 _MOST_TOKENS = 200
+_MOST_BYTES = 900_000
+"""Of what PostgreSQL takes for one text: 1 MiB."""
+_POSITION_BYTES, _TOKEN_BYTES = 2, 10
+_APART = 8
+"""Places between two texts: no phrase that anybody types leaps over them."""
 _WIDE_FROM = "\u2e80"  # CJK radicals; everything from here on is written without spaces
 _WIDE_TO = "\ua4cf"
 _MORE_WIDE = (("\uac00", "\ud7af"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
@@ -42,14 +47,36 @@ def vector(text: str) -> str:
     )
 
 
+def labelled(parts: Iterable[tuple[str, str]]) -> str:
+    """Return what is kept of several texts, each with its label, as PostgreSQL reads a `tsvector`.
+
+    A label is one of A, B, C or "" (which is D there); a query can ask for some of them only. No
+    phrase runs from one text into the next. Of what stands behind place `MAX_POSITION` the order is
+    lost: characters, pairs and words of it are found, longer phrases are not. What does not fit
+    into a `tsvector` is left out.
+    """
+    kept: dict[str, list[str]] = {}
+    size, start = 0, 0
+    for text, label in parts:
+        last = start
+        for token, at in _placed(text):
+            last = min(start + at, MAX_POSITION)
+            size += _POSITION_BYTES + (0 if token in kept else len(token.encode()) + _TOKEN_BYTES)
+            if size > _MOST_BYTES:
+                break
+            kept.setdefault(token, []).append(f"{last}{label}")
+        start = last + _APART
+    return " ".join(f"'{token}':{','.join(found)}" for token, found in sorted(kept.items()))
+
+
 def query(typed: str) -> str:
     """Return what was typed as PostgreSQL reads a `tsquery`: every word, each as it was written.
 
     "" where nothing of it can be searched. At most `MOST_WORDS` words.
     """
     words = normal(typed).split()
-    asked = (_phrase(word) for word in words)
-    return " & ".join([phrase for phrase in asked if phrase][:MOST_WORDS])
+    asked = (phrase(word) for word in words)
+    return " & ".join([one for one in asked if one][:MOST_WORDS])
 
 
 def any_of(tokens: Iterable[str]) -> str:
@@ -62,15 +89,19 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _phrase(word: str) -> str:
-    """Return a word as neighbours that follow each other as they do in it."""
-    runs = list(_runs(word))
+def phrase(written: str, label: str = "") -> str:
+    """Return what stands in a text just so, as PostgreSQL reads a `tsquery`; "" for nothing.
+
+    With a `label` (or several) only texts are meant that have it, see `labelled`.
+    """
+    runs = list(_runs(normal(written)))
+    meant = f":{label}" if label else ""
     parts: list[str] = []
     before: int | None = None
     for run, place in runs:
         for token, at in _of_run(run, place, whole=False):
             parts += [f"<{at - before}>"] if before is not None else []
-            parts.append(f"'{token}'")
+            parts.append(f"'{token}'{meant}")
             before = at
     return f"({' '.join(parts[: 2 * _MOST_TOKENS - 1])})" if parts else ""
 

@@ -1,0 +1,1 @@
+"""The index of all cases: what each is found by, who finds it, kept in step with the ledger."""

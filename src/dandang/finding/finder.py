@@ -1,0 +1,209 @@
+"""Finding numbers of cases in the index: the newest (or soonest due) first, block of time by block.
+
+A common word stands in hundreds of thousands of cases, and a page shows fifty. So a short time is
+looked through first, and one eight times as long before that (or after it, by due time) only where
+it does not suffice: what is read is in proportion to what is found, for common words as for rare
+ones, for who may read everything as for one small unit. The last step has no beginning.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+
+from dandang.finding.rules.keys import Key, beginning, block, covering
+from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
+
+PATIENCE_MS = 3000
+"""How long the database may take for a search, all its steps together not counted."""
+_STEPS = (1, 8, 64, 512)
+_CANCELED = "57014"
+
+_FOUND = """
+WITH found AS MATERIALIZED (SELECT case_id, {at} AS at FROM finding_case WHERE {where})
+SELECT at, case_id FROM found ORDER BY at {way}, case_id {way} LIMIT %s
+"""
+_COUNTED = """
+WITH found AS MATERIALIZED (SELECT 1 FROM finding_case WHERE {where})
+SELECT count(*) FROM (SELECT 1 FROM found LIMIT %s) AS counted
+"""
+
+
+class TooSlow(Exception):
+    """The database took longer than anybody should wait; narrower words or filters help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the order of what is found: an instant and the number of a case."""
+
+    at: datetime
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a row has to fulfil: SQL, with its parameters."""
+
+    sql: str
+    params: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hunt:
+    """What to find. Every group of `groups` has to have one of its keys in the row.
+
+    `words` and `title` are tsqueries ("" for none), `not_title` one that must not hold. `by_due`
+    puts those first that are due soonest, else the newest come first. Between `since` and `until`
+    (not included) they were sent. `kept_out` leaves out what is closed to an officer.
+    """
+
+    words: str = ""
+    title: str = ""
+    not_title: str = ""
+    groups: tuple[Sequence[str], ...] = ()
+    by_due: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+    kept_out: KeptOut | None = None
+
+    def conditions(self) -> list[Condition]:
+        """Return what holds for every row that is found, in whatever block of time."""
+        found = []
+        if self.words:
+            found.append(Condition("words @@ %s::tsquery", (self.words,)))
+        if self.title:
+            found.append(Condition("title @@ %s::tsquery", (self.title,)))
+        if self.not_title:
+            found.append(Condition("NOT title @@ %s::tsquery", (self.not_title,)))
+        found += [Condition("keys && %s", (list(group),)) for group in self.groups]
+        if self.since is not None:
+            found.append(Condition("sent_at >= %s", (self.since,)))
+        if self.until is not None:
+            found.append(Condition("sent_at < %s", (self.until,)))
+        if self.kept_out is not None:
+            closed, params = closed_to(self.kept_out).values("pk").query.sql_with_params()
+            found.append(Condition(f"case_id NOT IN ({closed})", tuple(params)))
+        return found
+
+
+@dataclass(slots=True)
+class Effort:
+    """What a search cost: statements and rows that were read from the database."""
+
+    statements: int = 0
+    sql: list[tuple[str, list[Any]]] = field(default_factory=list)
+
+
+def find(
+    hunt: Hunt, *, limit: int, after: Place | None = None, effort: Effort | None = None
+) -> list[Place]:
+    """Return the first places of what is found, after this one. Raises TooSlow."""
+    found: list[Place] = []
+    with _patiently():
+        for window in _windows(hunt, after):
+            conditions = [*hunt.conditions(), *window]
+            if after is not None:
+                sign = ">" if hunt.by_due else "<"
+                at = _column(hunt)
+                conditions.append(
+                    Condition(f"({at}, case_id) {sign} (%s, %s)", (after.at, after.case_id))
+                )
+            sql = _FOUND.format(
+                at=_column(hunt),
+                way="ASC" if hunt.by_due else "DESC",
+                where=" AND ".join(one.sql for one in conditions),
+            )
+            rows = _asked(sql, conditions, limit - len(found), effort)
+            found += [Place(at, case_id) for at, case_id in rows]
+            if len(found) >= limit:
+                break
+    return found
+
+
+def count(hunt: Hunt, *, most: int, effort: Effort | None = None) -> int:
+    """Return how many there are, `most` at most. Raises TooSlow."""
+    number = 0
+    with _patiently():
+        for window in _windows(hunt, None):
+            conditions = [*hunt.conditions(), *window]
+            sql = _COUNTED.format(where=" AND ".join(one.sql for one in conditions))
+            ((here,),) = _asked(sql, conditions, most - number, effort)
+            number += here
+            if number >= most:
+                break
+    return number
+
+
+def _column(hunt: Hunt) -> str:
+    return "due_at" if hunt.by_due else "sent_at"
+
+
+def _windows(hunt: Hunt, after: Place | None) -> Iterator[list[Condition]]:
+    """Yield conditions that part all rows by time: each is eight times as long as the last one."""
+    start = _start(hunt, after)
+    if start is None:
+        return
+    kind, step = (Key.DUE, 1) if hunt.by_due else (Key.SENT, -1)
+    at = block(start)
+    for length in _STEPS:
+        ends = sorted((at, at + step * (length - 1)))
+        yield [Condition("keys && %s", (covering(kind, *ends),))]
+        at += step * length
+        if hunt.since is not None and step < 0 and at < block(hunt.since):
+            return
+    yield [_rest(hunt, at)]
+
+
+def _rest(hunt: Hunt, at: int) -> Condition:
+    """Return the condition for everything from a block on; by an index that has no such keys."""
+    if hunt.by_due:
+        return Condition("due_at >= %s", (beginning(at),))
+    return Condition("sent_at < %s", (beginning(at + 1),))
+
+
+def _start(hunt: Hunt, after: Place | None) -> datetime | None:
+    """Return where to begin: at the newest, the soonest due, or where the last page ended."""
+    if after is not None:
+        return after.at
+    column, of = ("due_at", "min") if hunt.by_due else ("sent_at", "max")
+    where = f"WHERE {column} IS NOT NULL"
+    params: list[Any] = []
+    if hunt.until is not None and not hunt.by_due:
+        where += " AND sent_at < %s"
+        params.append(hunt.until)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {of}({column}) FROM finding_case {where}", params)  # noqa: S608 names of columns
+        (at,) = cursor.fetchone()
+    found: datetime | None = at
+    return found
+
+
+def _asked(
+    sql: str, conditions: Sequence[Condition], limit: int, effort: Effort | None
+) -> list[Any]:
+    params = [value for one in conditions for value in one.params]
+    params.append(limit)
+    if effort is not None:
+        effort.statements += 1
+        effort.sql.append((sql, params))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+@contextmanager
+def _patiently() -> Iterator[None]:
+    """Let no statement take longer than anybody should wait."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(PATIENCE_MS)])
+            yield
+            cursor.execute("SELECT set_config('statement_timeout', '0', true)")
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) == _CANCELED:
+            raise TooSlow from error
+        raise

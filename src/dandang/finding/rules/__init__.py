@@ -1,0 +1,1 @@
+"""What is decided without a database: who finds a case, what was asked, where words stand."""
