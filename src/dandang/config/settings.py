@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "dandang.notifications.access",
     "dandang.notifications.webhook",
     "dandang.notifications.call_back",
+    "dandang.finding",
     "dandang.publication.cases",
     "dandang.publication.figures",
 ]
