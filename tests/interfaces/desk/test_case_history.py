@@ -48,7 +48,7 @@ def test_a_history_begins_with_where_the_case_stands():
     assert about["State"] == "in progress"
     assert about["Whose turn"] == "the holder"
     assert about["Holder"] == "Water bureau · Duty desk"
-    assert about["Phone"] == "13900000000"
+    assert about["Phone"] == "139****0000"
     assert "finish: 2026-10-13 09:00" in about["Clocks"]
 
 
@@ -72,11 +72,14 @@ def test_a_history_says_what_stands_still_and_what_is_overdue():
 def test_a_history_hides_the_contact_from_whom_the_page_hides_it():
     reference = in_progress()
     seen = words(case_history(reference, town.CHEN_HUI))
-    assert "Mrs Liu" in seen
+    assert "M*** L***" in seen
+    officer("unmask", reference, town.CHEN_HUI, purpose="to_call")
+    assert "Mrs Liu" in words(case_history(reference, town.CHEN_HUI))
+    assert "Mrs Liu" not in words(case_history(reference, town.ZHAO_MIN))
     officer("hand-over", reference, town.LI_NA, to_post="housing-duty", **NOT_OURS)
     hidden = words(case_history(reference, town.LI_NA))
     assert "Mrs Liu" not in hidden
-    assert "shown only to those who act on the case" in hidden
+    assert "M*** L***" not in hidden
 
 
 def test_a_history_marks_what_is_internal_and_what_was_erased():

@@ -231,9 +231,16 @@ def test_an_ended_case_is_no_longer_matched():
 
 
 @pytest.mark.parametrize("code", [town.LI_NA, town.SUN_TAO, town.ZHAO_MIN, town.CHEN_HUI])
-def test_the_contact_is_shown_to_those_who_act(code):
-    page = page_of(code, in_progress())
+def test_the_contact_is_masked_for_those_who_act_until_they_say_what_for(code):
+    reference = in_progress()
+    page = page_of(code, reference)
+    assert not any(part in page for part in CONTACT)
+    assert "Name M*** L***" in page
+    assert "Phone 139****0000" in page
+    officer("unmask", reference, code, purpose="to_call")
+    page = page_of(code, reference)
     assert all(part in page for part in CONTACT)
+    assert "Shown to you until" in page
 
 
 def test_where_no_contact_was_left_it_says_so():
@@ -246,8 +253,8 @@ def test_the_contact_is_not_shown_to_the_unit_that_handed_the_case_over():
     page = page_of(town.LI_NA, reference)
     assert "No water since this morning." in page
     assert not any(part in page for part in CONTACT)
-    assert "Contact shown only to those who act on the case" in page
-    assert all(part in page_of(town.WANG_QIANG, reference) for part in CONTACT)
+    assert "Contact hidden Ask to see the contact" in page
+    assert "139****0000" in page_of(town.WANG_QIANG, reference)
 
 
 def test_the_contact_is_not_shown_to_the_unit_that_a_dispute_names():
@@ -267,10 +274,14 @@ def test_the_contact_of_an_attached_request_is_hidden_with_the_rest():
         email="zhou@example.org",
     )
     page = page_of(town.LI_NA, reference)
+    assert "Contact of request 2 Name M*** Z***" in page
+    officer("unmask", reference, town.LI_NA, purpose="to_call", request=2)
+    page = page_of(town.LI_NA, reference)
     assert "Name: Mr Zhou" in page
     assert "13700000002" in page
+    assert "Mrs Liu" not in page
     officer("hand-over", reference, town.LI_NA, to_post="housing-duty", **NOT_OURS)
-    page = page_of(town.LI_NA, reference)
+    page = page_of(town.SUN_TAO, reference)
     assert "Not here either" in page
     for part in ("Mr Zhou", "13700000002", "zhou@example.org"):
         assert part not in page

@@ -1,6 +1,6 @@
 """How much an officer sees of who sent a request: the one place where a contact is shown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dandang.interfaces.desk.access import OpenCase
@@ -79,7 +79,7 @@ def contact_shown(opened: OpenCase, history: History) -> Contacts:
             values=tuple(_values(written_by(number, history), is_masked=number not in unmasked)),
             until=moment(unmasked[number], facts.now) if number in unmasked else "",
         )
-        for number in _numbers(opened)
+        for number in _numbers(opened, unmasked)
         if sees_masked or number in unmasked
     ]
     return Contacts(
@@ -99,23 +99,14 @@ def sees_masked_contact(opened: OpenCase) -> bool:
     return may_see_contact(opened.facts) and not needs_second_officer(opened.facts)
 
 
-def telling_values(
-    opened: OpenCase, unmasked: Mapping[int, object], number: int, values: Mapping[str, object]
-) -> dict[str, object]:
-    """Return the personal values of an event about this request, as far as this officer sees them.
-
-    In full where the officer unmasked the request, masked or gone where not.
-    """
-    if number in unmasked:
-        return dict(values)
-    if sees_masked_contact(opened):
-        return masked(values)
+def without_contact(values: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of an event without those that tell who somebody is."""
     return {name: value for name, value in values.items() if name not in (*TELLING, "checked")}
 
 
-def _numbers(opened: OpenCase) -> Iterator[int]:
+def _numbers(opened: OpenCase, unmasked: Collection[int]) -> list[int]:
     found = [one.number for one in opened.view.state.requests if not one.moved]
-    yield from found[:_MOST]
+    return [number for place, number in enumerate(found) if place < _MOST or number in unmasked]
 
 
 def _values(written: Mapping[str, object], *, is_masked: bool) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from dandang.interfaces.desk.access import OpenCase
-from dandang.interfaces.desk.contact import TELLING, telling_values
+from dandang.interfaces.desk.contact import TELLING, without_contact
 from dandang.interfaces.desk.family import Kin, tags_of
 from dandang.interfaces.desk.labels import label
 from dandang.interfaces.shared.timeline import open_to_requesters
@@ -125,7 +125,6 @@ class _Clerk:
         )
         self._now = opened.facts.now
         self._facts = replace(opened.facts, posts=()) if to_holder else opened.facts
-        self._opened = opened
         self._unmasked = unmasked_for(
             (event for event, _ in history), opened.facts.by.code, opened.facts.now
         )
@@ -184,7 +183,8 @@ class _Clerk:
 
     def _texts(self, event: StoredEvent, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         opening = event.type == "case_opened" and not event.fields.get("parent_request")
-        values = telling_values(self._opened, self._unmasked, _request_of(event), values)
+        if _request_of(event) not in self._unmasked:
+            values = without_contact(values)
         gone = _always_there(event.type) - values.keys()
         for name in (*_TEXTS, *TELLING, "checked"):
             text = values.get(name) or (_("(erased)") if name in gone else "")

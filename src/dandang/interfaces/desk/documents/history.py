@@ -68,9 +68,10 @@ def _standing(opened: OpenCase, page: CasePage) -> Iterator[tuple[str, str]]:
     yield _("Held since"), stamp(opened.view.state.held_since)
     yield from page.facts
     yield from ((field("files"), file.name) for file in page.files)
-    yield from page.contact
-    if page.is_contact_hidden:
-        yield pgettext("of a person", "Contact"), _("shown only to those who act on the case")
+    for contact in page.contacts.contacts:
+        yield from contact.values
+    if page.contacts.is_hidden:
+        yield pgettext("of a person", "Contact"), _("hidden")
     yield _("Handed over"), _times(page.hand_overs)
     if page.refusals:
         yield _("“Not solved”"), _times(page.refusals)
