@@ -27,6 +27,7 @@ from dandang.lifecycle.casework.keeping_out import KeptOut
 from dandang.lifecycle.casework.models import Case, Request
 from dandang.lifecycle.casework.wanted import open_to
 from dandang.lifecycle.routing.likeness import Likeness, Said, likeness
+from dandang.lifecycle.routing.suggesting import suggest_category
 from dandang.lifecycle.states import State
 from dandang.policy import Policy
 
@@ -102,7 +103,7 @@ def pairs(
     """Return which of the `PAGE` newest open cases may be the same as an earlier one.
 
     `since` (aware) is how long ago the other one may have ended; `before` is the row to go on
-    after. Five queries, whatever the number.
+    after. Seven queries, whatever the number.
     """
     newest = Case.objects.filter(open_to(hidden_from), ended_at=None, kind="request")
     newest = newest.filter(parent="", set_by="")
@@ -123,7 +124,7 @@ def twins(
 ) -> dict[int, list[Pair]]:
     """Return, for each of these cases, which others may be the same, the likeliest first.
 
-    Here the other one may have come in later, too. At most `_MOST` of each; five queries.
+    Here the other one may have come in later, too. At most `_MOST` of each; six queries.
     """
     cases = list(Case.objects.filter(pk__in=rows))
     found: dict[int, list[Pair]] = defaultdict(list)
@@ -156,7 +157,8 @@ def _likely(
     rows: Sequence[Case], policy: Policy, since: datetime, hidden_from: KeptOut
 ) -> list[Pair]:
     """Return the likely pairs of these cases with the newest of their kinds, each pair once."""
-    mine = {row.pk: kinds_of(row.category, row.area, policy) for row in rows}
+    read = _matters(rows)
+    mine = {one.row: kinds_of(_category(one, policy), one.area, policy) for one in read.values()}
     near = _near({kind for kinds in mine.values() for kind in kinds}, since, hidden_from)
     asked = {
         (max(row, other), min(row, other))
@@ -166,13 +168,19 @@ def _likely(
         if other != row
     }
     asked -= _told_apart({row for pair in asked for row in pair})
-    known = {row.pk: row for row in rows}
-    missing = {row for pair in asked for row in pair} - known.keys()
-    known |= {row.pk: row for row in Case.objects.filter(pk__in=missing)} if missing else {}
-    read = _matters([known[row] for row in {row for pair in asked for row in pair}])
+    read |= _matters(list(Case.objects.filter(pk__in=_missing(asked, read))))
     compared = ((read[one], read[other]) for one, other in sorted(asked))
     alike = (Pair(one, other, likeness(one.said, other.said)) for one, other in compared)
     return [pair for pair in alike if pair.likeness.is_likely]
+
+
+def _category(one: Matter, policy: Policy) -> str | None:
+    """Return the category of a case; of one that has none, that which its words point to."""
+    return one.category or suggest_category(policy, one.said.words) or None
+
+
+def _missing(asked: Iterable[tuple[int, int]], read: Mapping[int, Matter]) -> set[int]:
+    return {row for pair in asked for row in pair} - read.keys()
 
 
 def _near(

@@ -1,4 +1,4 @@
-"""The indexes by which it is found where placing cases went wrong: gaps of the register."""
+"""The indexes of the dispatcher: where placing cases went wrong, and what was joined."""
 
 from django.db import models
 from django.db.models import Q
@@ -15,5 +15,6 @@ PLACING = (
     models.Index(
         fields=["sent_at"], include=_OF_A_KIND, condition=~Q(returns={}), name="case_came_back"
     ),
+    models.Index(fields=["-id"], condition=Q(state="merged"), name="case_joined"),
 )
-"""What a person or the fallback post placed, and what came back."""
+"""What a person or the fallback post placed, what came back, and what was joined into another."""

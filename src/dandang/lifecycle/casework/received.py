@@ -1,4 +1,4 @@
-"""Cases that wait for a dispatcher, by what is due next; read only, every answer bounded."""
+"""Cases that wait for a dispatcher's decision, by what is due next; read only and bounded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A case that waits to be assigned, with the words of whoever sent it ("" where erased)."""
+    """A case that waits, with the words of whoever sent it ("" where they were erased)."""
 
     place: Place
     reference: str
@@ -39,13 +39,18 @@ class Received:
 
 
 def received(
-    hidden_from: KeptOut, *, limit: int = PAGE, after: Place | None = None
+    hidden_from: KeptOut,
+    *,
+    state: State = State.RECEIVED,
+    limit: int = PAGE,
+    after: Place | None = None,
 ) -> list[Received]:
-    """Return the cases that wait to be assigned, from the place `after` on. Four queries.
+    """Return the cases that wait in this state, from the place `after` on. Four queries.
 
-    Sorted by what is due next, which is the dispatch clock as long as it is the first to run out.
+    Sorted by what is due next: for a new one the dispatch clock, as long as no other one of it runs
+    out before that.
     """
-    where = _waiting(hidden_from)
+    where = _waiting(hidden_from, state)
     if after is not None:
         where &= _later(after)
     return _read(where, limit)
@@ -69,8 +74,8 @@ def place_of(reference: str) -> Place | None:
     return None if row is None else Place(*row)
 
 
-def _waiting(hidden_from: KeptOut) -> Q:
-    return Q(state=State.RECEIVED, ended_at=None) & open_to(hidden_from)
+def _waiting(hidden_from: KeptOut, state: State = State.RECEIVED) -> Q:
+    return Q(state=state, ended_at=None) & open_to(hidden_from)
 
 
 def _later(after: Place) -> Q:
