@@ -23,6 +23,7 @@ from dandang.lifecycle.casework.precedents import Precedent
 from dandang.lifecycle.casework.promises import PromiseRow
 from dandang.lifecycle.casework.rules.particulars import kept_particulars, particulars_of
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
+from dandang.lifecycle.casework.undecided import UNDECIDED_FIRST
 from dandang.lifecycle.states import Outcome, State, Verdict
 from dandang.policy import ClockName
 from dandang.terms import Due
@@ -202,6 +203,7 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["holder_unit", "due_at", "id"],
+                include=["state", "outcome", "last_entry_at", "counts_from"],
                 condition=Q(ended_at=None),
                 name="case_open_unit",
             ),
@@ -238,6 +240,7 @@ class Case(models.Model):
                 name="case_published",
             ),
             *PLACING,
+            *UNDECIDED_FIRST,
             models.Index(  # how long nothing of substance was entered
                 Coalesce("last_entry_at", "counts_from"),
                 "id",

@@ -1,6 +1,6 @@
 """Asking about cases: read only."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -146,6 +146,11 @@ def listed(wanted: Wanted, *, limit: int = PAGE, offset: int = 0) -> list[Listed
     rows = list(
         Case.objects.filter(where(wanted)).order_by("due_at", "id")[offset : offset + limit]
     )
+    return listed_lines(rows)
+
+
+def listed_lines(rows: Sequence[Case]) -> list[ListedCase]:
+    """Return rows as lines of a list, in their order. One query."""
     titles = titles_of(rows)
     return [_line(row, titles.get(row.opening_event, "")) for row in rows]
 

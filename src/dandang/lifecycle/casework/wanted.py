@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
 from dandang.lifecycle.casework.rules import particulars
+from dandang.lifecycle.casework.undecided import UNDECIDED
 from dandang.lifecycle.states import OPEN, Outcome, State
 from dandang.policy import ClockName
 from dandang.terms import normalise_reference
@@ -26,7 +27,7 @@ class Wanted:
     """Which cases to list; empty means all. `posts` and `units` are codes.
 
     `undecided` are those that wait for a deciding office (disputes, proposals to explain or
-    decline, what a holder asked for), `unjudged` those that wait for their
+    decline, what somebody asked for, be it of an ended case), `unjudged` those that wait for their
     requesters' judgement, `appealed` those with an appeal to decide, `asked_of` those that wait
     for the help or the answer of these posts, `called` those with a call upon these posts,
     `targets` those with an open call at one of these levels, `listed` those on the leader's list.
@@ -66,8 +67,7 @@ def where(wanted: Wanted) -> Q:
     }
     found = Q(**{name: value for name, value in given.items() if value})
     if wanted.undecided:
-        proposed = Q(state=State.PROPOSED) & ~_AWAITS_REQUESTER
-        found &= Q(state=State.DISPUTED) | proposed | _ASKED
+        found &= UNDECIDED
     if wanted.unjudged:
         found &= Q(state=State.PROPOSED) & _AWAITS_REQUESTER
     if wanted.appealed:
@@ -81,7 +81,7 @@ def where(wanted: Wanted) -> Q:
         found &= ~Q(particulars={}) & Q(particulars__contains={"publishing": wanted.publishing})
     found &= _gone_up(wanted)
     only_open = bool(wanted.states) and OPEN.issuperset(wanted.states)
-    if wanted.open_only or wanted.overdue_at or wanted.undecided or wanted.unjudged or only_open:
+    if wanted.open_only or wanted.overdue_at or wanted.unjudged or only_open:
         # The partial indexes of the worklists stand on this predicate.
         found &= Q(ended_at=None)
     return found & open_to(wanted.hidden_from)
