@@ -9,17 +9,12 @@ from operator import or_
 from django.db.models import Q
 
 from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
-from dandang.lifecycle.casework.rules import particulars
 from dandang.lifecycle.casework.undecided import UNDECIDED
 from dandang.lifecycle.states import OPEN, Outcome, State
 from dandang.policy import ClockName
 from dandang.terms import normalise_reference
 
 _AWAITS_REQUESTER = Q(outcome=Outcome.RESOLVED)
-_ASKED = ~Q(particulars={}) & reduce(
-    or_, (Q(particulars__contains={"asked": {"what": what.value}}) for what in particulars.Wanted)
-)
-"""Something was asked for and is undecided. The first part is what its partial index stands on."""
 
 
 @dataclass(frozen=True, slots=True)
