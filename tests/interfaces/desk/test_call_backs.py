@@ -10,7 +10,7 @@ from dandang.ledger.erasure import erasable, erase
 from dandang.ledger.sequencer import sequence_once
 from dandang.lifecycle.casework.keeping_out import kept_out
 from dandang.lifecycle.casework.models import Case
-from dandang.lifecycle.casework.queries import facts_of, find
+from dandang.lifecycle.casework.queries import facts_of, find, history
 from dandang.lifecycle.casework.rules.permit import may_see_contact
 from dandang.lifecycle.perform import perform
 from dandang.notifications.call_back import worklist
@@ -28,7 +28,7 @@ from tests.interfaces.stories import browser, city, later, officer, opens, propo
 
 pytestmark = pytest.mark.django_db
 PATH = "/desk/call-backs/"
-LANDLINE = "027-8765 4321"
+LANDLINE, MASKED = "027-8765 4321", "027****4321"
 
 
 @pytest.fixture(autouse=True)
@@ -68,10 +68,44 @@ def test_zhao_min_sees_whom_to_call_and_about_what():
     reference = asked(name="Mrs Liu", title="No water")
     page = at_desk(town.ZHAO_MIN).get(PATH)
     words = words_of(page)
-    for said in ("Mrs Liu", LANDLINE, "is it solved", "No water", reference, "Water bureau"):
+    for said in ("M*** L***", MASKED, "is it solved", "No water", reference, "Water bureau"):
         assert said in words
-    assert 'href="tel:02787654321"' in page.content.decode()
+    assert LANDLINE not in words
+    assert 'href="tel:' not in page.content.decode()
     assert f'href="/desk/{reference}/judge/?request=1&amp;channel=phone"' in page.content.decode()
+
+
+def test_showing_a_number_to_call_it_is_recorded_and_ends_with_the_day():
+    reference = asked(name="Mrs Liu")
+    zhao_min, number = at_desk(town.ZHAO_MIN), CallBack.objects.latest("id").pk
+    page = zhao_min.post(f"{PATH}{number}/", {"show": "yes"}, follow=True)
+    assert LANDLINE in words_of(page)
+    assert "Mrs Liu" in words_of(page)
+    assert "Shown to you until" in words_of(page)
+    assert 'href="tel:02787654321"' in page.content.decode()
+    event, _ = history(find(reference).stream)[-1]
+    assert (event.type, event.fields["purpose"]) == ("identity_unmasked", "to_call")
+    later(days=1)
+    assert LANDLINE not in words_of(zhao_min.get(PATH))
+
+
+def test_where_the_complaint_is_about_a_unit_a_second_officer_has_to_allow_the_call():
+    reference = asked()
+    officer("name-subject", reference, town.CHEN_HUI, unit="housing", text="About them")
+    zhao_min, number = at_desk(town.ZHAO_MIN), CallBack.objects.latest("id").pk
+    page = words_of(zhao_min.get(PATH))
+    assert MASKED not in page
+    assert "hidden Ask to see the contact" in page
+    refused = zhao_min.post(f"{PATH}{number}/", {"show": "yes"})
+    assert refused.status_code == 409
+    assert LANDLINE not in words_of(refused)
+    officer("ask-unmask", reference, town.ZHAO_MIN, purpose="to_call")
+    seq = find(reference).state.unmaskings[0].seq
+    officer("allow-unmask", reference, town.CHEN_HUI, asked_seq=seq)
+    shown = zhao_min.post(f"{PATH}{number}/", {"show": "yes"}, follow=True)
+    assert LANDLINE in words_of(shown)
+    assert records(zhao_min, "told", number=9999).status_code == 409
+    assert zhao_min.post(f"{PATH}9999/", {"show": "yes"}).status_code == 409
 
 
 def test_who_can_be_sent_a_message_is_not_called(settings, tmp_path):
@@ -206,7 +240,7 @@ def test_nobody_is_asked_before_the_result_can_be_seen():
     assert "Nobody has to be called now." in page
     assert "One more call comes later." in page
     later(days=3, hours=1)
-    assert LANDLINE in words_of(zhao_min.get(PATH))
+    assert MASKED in words_of(zhao_min.get(PATH))
 
 
 def test_a_telephone_that_was_erased_is_not_shown():
@@ -214,7 +248,7 @@ def test_a_telephone_that_was_erased_is_not_shown():
     stream = bytes(Case.objects.get().stream)
     erase(stream, erasable(stream))
     page = words_of(at_desk(town.ZHAO_MIN).get(PATH))
-    assert LANDLINE not in page
+    assert MASKED not in page
     assert "(erased)" in page
 
 
@@ -228,7 +262,7 @@ def test_no_number_and_no_name_is_kept_with_the_call():
 def test_a_call_outlives_the_message_it_is_about():
     asked()
     Message.objects.all().delete()
-    assert LANDLINE in words_of(at_desk(town.ZHAO_MIN).get(PATH))
+    assert MASKED in words_of(at_desk(town.ZHAO_MIN).get(PATH))
 
 
 def test_whoever_sees_a_telephone_here_may_see_it_on_the_case():
@@ -243,7 +277,7 @@ def test_what_is_held_within_the_hotline_itself_is_called_by_nobody_there():
     Case.objects.filter(reference=reference).update(holder_unit="hotline")
     zhao_min = at_desk(town.ZHAO_MIN)
     page = words_of(zhao_min.get(PATH))
-    assert LANDLINE not in page
+    assert MASKED not in page
     answer = records(zhao_min, "told")
     assert answer.status_code == 409
     assert left() == [("proposed", "")]
@@ -269,7 +303,7 @@ def test_who_declared_a_conflict_does_not_call():
     reference = asked()
     Case.objects.filter(reference=reference).update(particulars={"conflicts": [town.ZHAO_MIN]})
     zhao_min = at_desk(town.ZHAO_MIN)
-    assert LANDLINE not in words_of(zhao_min.get(PATH))
+    assert MASKED not in words_of(zhao_min.get(PATH))
     assert records(zhao_min, "told").status_code == 409
 
 

@@ -18,7 +18,9 @@ from django.views.decorators.http import require_POST, require_safe
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.urgency import soon_until, urgency
 from dandang.interfaces.shared.words.names import Names
+from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.times import moment
+from dandang.lifecycle.perform import perform
 from dandang.notifications.call_back.results import Result
 from dandang.notifications.call_back.worklist import (
     JUDGED,
@@ -27,6 +29,7 @@ from dandang.notifications.call_back.worklist import (
     Caller,
     Page,
     ToCall,
+    call_of,
     calls_to_make,
     record,
 )
@@ -89,6 +92,8 @@ class Line:
     tried: str
     answer: str
     details: str
+    shown_until: str
+    ask: str
 
 
 @require_safe
@@ -101,8 +106,10 @@ def show_call_backs(request: HttpRequest, officer: Officer) -> HttpResponse:
 @require_POST
 @for_officers
 def record_call_back(request: HttpRequest, officer: Officer, number: int) -> HttpResponse:
-    """Record what came of a call and go back to the list."""
+    """Record what came of a call, or show whom to call, and go back to the list."""
     caller = _caller(officer)
+    if "show" in request.POST:
+        return _show(request, officer, number)
     typed, tries = request.POST.get("result", ""), request.POST.get("tries", "")
     if typed not in RECORDED:
         return _page(request, officer, _("Say what came of the call."), HTTPStatus.BAD_REQUEST)
@@ -124,6 +131,24 @@ def record_call_back(request: HttpRequest, officer: Officer, number: int) -> Htt
     done = GIVEN_UP if is_given_up else DONE[typed]
     messages.success(request, f"{call.reference} · {done}")
     return redirect("desk:call-backs")
+
+
+def _show(request: HttpRequest, officer: Officer, number: int) -> HttpResponse:
+    """Record that this officer looks at the number, to call it."""
+    try:
+        call = call_of(number, caller=_caller(officer), now=officer.now)
+        perform(
+            "unmask",
+            call.case_reference,
+            {"purpose": "to_call", "request": call.request_number},
+            by=officer.actor,
+            now=officer.now,
+        )
+    except Refusal as refused:
+        return _page(request, officer, refusal(refused), HTTPStatus.CONFLICT)
+    page = _number(request.POST.get("page", ""))
+    address = f"?page={page}#call-{number}" if page > 1 else f"#call-{number}"
+    return redirect(reverse("desk:call-backs") + address)
 
 
 def _page(
@@ -173,13 +198,22 @@ def _line(call: ToCall, names: Names, now: datetime, soon: datetime) -> Line:
         about=str(ABOUT[call.about]),
         where=" · ".join(part for part in where if part),
         holder=names.post_with_unit(call.holder),
-        dial="".join(char for char in call.phone if char.isascii() and char in "+0123456789"),
+        dial=_dial(call),
         until=call.until,
         urgency=urgency(call.until, now, soon),
         tried=moment(call.tried_at, now) if call.tried_at else "",
         answer=_answer(call),
         details=_form(call, "note") if call.about in _OPEN_ONLY else "",
+        shown_until=moment(call.shown_until, now) if call.shown_until else "",
+        ask=_form(call, "ask-unmask") if call.is_hidden and not call.is_allowed else "",
     )
+
+
+def _dial(call: ToCall) -> str:
+    """Return the number as a telephone takes it; "" where it is masked."""
+    if call.shown_until is None:
+        return ""
+    return "".join(char for char in call.phone if char.isascii() and char in "+0123456789")
 
 
 def _answer(call: ToCall) -> str:

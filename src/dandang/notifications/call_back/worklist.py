@@ -4,17 +4,21 @@ Whoever calls is never from the subtree of the unit that holds the case (domain 
 somebody whom a conflict or a complaint keeps out of it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from dandang.ledger.queries import StoredEvent, events_of_types
 from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
 from dandang.lifecycle.casework.models import Request
 from dandang.lifecycle.casework.queries import titles_of
+from dandang.lifecycle.casework.rules.particulars import particulars_of
+from dandang.lifecycle.contact.masking import masked
 from dandang.lifecycle.contact.queries import contacts_of
+from dandang.lifecycle.contact.unmasking import UNMASKED, unmasked_for
 from dandang.lifecycle.states import State
 from dandang.notifications.call_back.models import CallBack
 from dandang.notifications.call_back.results import Result
@@ -51,7 +55,11 @@ class Caller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToCall:
-    """One call to make. `name` and `phone` are "" where they were erased."""
+    """One call to make. `name` and `phone` are "" where they were erased, else masked.
+
+    In full they are where the officer unmasked the request, until `shown_until`. `is_hidden`: not
+    even masked ones, because a second officer has to allow it; `is_allowed` says that one did.
+    """
 
     number: int
     about: str
@@ -64,6 +72,9 @@ class ToCall:
     holder: str
     name: str
     phone: str
+    shown_until: datetime | None
+    is_hidden: bool
+    is_allowed: bool
     until: datetime | None
     tries: int
     tried_at: datetime | None
@@ -91,10 +102,19 @@ def calls_to_make(caller: Caller, *, now: datetime, offset: int = 0, limit: int 
         due.select_related("request__case").order_by("next_try_at", "id")[offset : offset + limit]
     )
     return Page(
-        calls=tuple(_shown(rows)),
+        calls=tuple(_shown(rows, caller, now)),
         due=due.count(),
         later=mine.filter(next_try_at__gt=now).count(),
     )
+
+
+def call_of(number: int, *, caller: Caller, now: datetime) -> ToCall:
+    """Return a call that this officer may make. Refuses `not_found`."""
+    row = _of(caller, now).select_related("request__case").filter(pk=number).first()
+    if row is None:
+        raise Refusal(Code.NOT_FOUND)
+    (found,) = _shown([row], caller, now)
+    return found
 
 
 @transaction.atomic
@@ -126,7 +146,7 @@ def record(
         raise Refusal(Code.NOT_FOUND)
     if row.tries != seen_tries:
         raise Refusal(Code.CHANGED_MEANWHILE)
-    (before,) = _shown([row])
+    (before,) = _shown([row], caller, now)
     row.tries += 1
     row.tried_at = now
     row.officer = caller.officer
@@ -204,12 +224,18 @@ def _barred(caller: Caller) -> list[str]:
     ]
 
 
-def _shown(rows: Sequence[CallBack]) -> Iterable[ToCall]:
+def _shown(rows: Sequence[CallBack], caller: Caller, now: datetime) -> Iterable[ToCall]:
     titles = titles_of([row.request.case for row in rows])
     people = contacts_of({row.request.reference for row in rows})
+    unmasked = _unmasked(rows, caller, now)
     for row in rows:
         request, case = row.request, row.request.case
-        person = people.get(request.reference, {})
+        shown_until = unmasked.get((bytes(case.stream), request.number))
+        particular = particulars_of(case.particulars)
+        is_hidden = shown_until is None and bool(particular.get("subject_units"))
+        person: Mapping[str, object] = people.get(request.reference, {})
+        if shown_until is None:
+            person = masked(person)
         yield ToCall(
             number=row.pk,
             about=row.about,
@@ -220,9 +246,30 @@ def _shown(rows: Sequence[CallBack]) -> Iterable[ToCall]:
             category=case.category,
             area=case.area,
             holder=case.holder,
-            name=str(person.get("name") or ""),
-            phone=str(person.get("phone") or ""),
+            name="" if is_hidden else str(person.get("name") or ""),
+            phone="" if is_hidden else str(person.get("phone") or ""),
+            shown_until=shown_until,
+            is_hidden=is_hidden,
+            is_allowed=any(
+                one.request == request.number and one.holds(caller.officer, now)
+                for one in particular.get("unmaskings", ())
+            ),
             until=row.until,
             tries=row.tries,
             tried_at=row.tried_at,
         )
+
+
+def _unmasked(
+    rows: Sequence[CallBack], caller: Caller, now: datetime
+) -> dict[tuple[bytes, int], datetime]:
+    """Return until when the officer may see these requesters, by case and number. One query."""
+    streams = {bytes(row.request.case.stream) for row in rows}
+    by_case: dict[bytes, list[StoredEvent]] = {stream: [] for stream in streams}
+    for event in events_of_types(list(streams), (UNMASKED,)):
+        by_case[event.stream].append(event)
+    return {
+        (stream, number): until
+        for stream, events in by_case.items()
+        for number, until in unmasked_for(events, caller.officer, now).items()
+    }
