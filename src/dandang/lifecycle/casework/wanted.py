@@ -19,6 +19,9 @@ _AWAITS_REQUESTER = Q(outcome=Outcome.RESOLVED)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
+_BEFORE_WORK = (State.RECEIVED.value, State.ASSIGNED.value)
+
+
     """Which cases to list; empty means all. `posts` and `units` are codes.
 
     `undecided` are those that wait for a deciding office (disputes, proposals to explain or
@@ -28,7 +31,12 @@ class Wanted:
     `targets` those with an open call at one of these levels, `listed` those on the leader's list.
     `long_standing` are those that are listed, have a sponsor, or have a call that only these acts
     answer (each the acts of a step that asks for a sponsor, joined by commas). `publishing` is
-    where they stand to the public. `hidden_from` leaves out what is closed to an officer.
+    where they stand to the public. `clocks` are the names of the clock that is due first,
+    `due_before` bounds its time, `undated` have none. `references` are those of the cases
+    themselves. `in_state` and `in_units` narrow further what `states` and `units` let through.
+    `sent_back` are those that came back and wait to be accepted or given on again, `assisted_by`
+    those that wait for help of these posts, `objected_to` those with an objection that these posts
+    have to answer. `hidden_from` leaves out what is closed to an officer.
     """
 
     posts: tuple[str, ...] = ()
@@ -49,6 +57,20 @@ class Wanted:
     reference: str = ""
     hidden_from: KeptOut | None = None
 
+    categories: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    clocks: tuple[str, ...] = ()
+    due_before: datetime | None = None
+    undated: bool = False
+    references: tuple[str, ...] = ()
+    in_state: str = ""
+    in_units: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    sent_back: bool = False
+    assisted_by: tuple[str, ...] = ()
+    objected_to: tuple[str, ...] = ()
 
 def where(wanted: Wanted) -> Q:
     """Return the condition under which a case is wanted."""
@@ -58,9 +80,19 @@ def where(wanted: Wanted) -> Q:
         "state__in": [state.value for state in wanted.states],
         "category": wanted.category,
         "requests__reference": wanted.reference and normalise_reference(wanted.reference),
-        "due_at__lt": wanted.overdue_at,
+        "category__in": wanted.categories,
+        "area__in": wanted.areas,
+        "case_class__in": wanted.classes,
+        "channel__in": wanted.channels,
+        "due_clock__in": wanted.clocks,
+        "outcome__in": wanted.outcomes,
+        "reference__in": wanted.references,
     }
-    found = Q(**{name: value for name, value in given.items() if value})
+    found = Q(**{name: value for name, value in given.items() if value}) & _due(wanted)
+    if wanted.in_state:
+        found &= Q(state=wanted.in_state)
+    if wanted.in_units:
+        found &= Q(holder_unit__in=wanted.in_units)
     if wanted.undecided:
         found &= UNDECIDED
     if wanted.unjudged:
@@ -70,8 +102,7 @@ def where(wanted: Wanted) -> Q:
         found &= Q(
             due_clock=ClockName.APPEAL_DECISION, due_at__isnull=False, ended_at__isnull=False
         )
-    if wanted.asked_of:
-        found &= _names(wanted.asked_of, ("assists", "of_post"), ("objections", "to_post"))
+    found &= _asked_of(wanted)
     if wanted.publishing:
         found &= ~Q(particulars={}) & Q(particulars__contains={"publishing": wanted.publishing})
     found &= _gone_up(wanted)
@@ -84,6 +115,29 @@ def where(wanted: Wanted) -> Q:
 
 def _gone_up(wanted: Wanted) -> Q:
     """Return the condition on calls, on the leader's list and on sponsors."""
+def _due(wanted: Wanted) -> Q:
+    """Return the condition on the time that is due first."""
+    found = Q()
+    for before in (wanted.overdue_at, wanted.due_before):
+        if before:
+            found &= Q(due_at__lt=before)
+    return found & Q(due_at=None) if wanted.undated else found
+
+
+def _asked_of(wanted: Wanted) -> Q:
+    """Return the condition on what waits for an act of certain posts, and on what came back."""
+    found = Q()
+    if wanted.asked_of:
+        found &= _names(wanted.asked_of, ("assists", "of_post"), ("objections", "to_post"))
+    if wanted.assisted_by:
+        found &= _names(wanted.assisted_by, ("assists", "of_post"))
+    if wanted.objected_to:
+        found &= _names(wanted.objected_to, ("objections", "to_post"))
+    if wanted.sent_back:
+        found &= Q(state__in=_BEFORE_WORK, came_from="", bound=False) & ~Q(returns={})
+    return found
+
+
     found = Q()
     if wanted.called:
         found &= _names(wanted.called, ("calls", "post"))

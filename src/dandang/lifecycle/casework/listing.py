@@ -1,0 +1,144 @@
+"""One page of a worklist, found from its place by the indexes of the rows; read only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+
+from dandang.ledger.queries import personal_of
+from dandang.lifecycle.casework.models import Case
+from dandang.lifecycle.casework.rules.next_step import NextStep, Standing, next_step
+from dandang.lifecycle.casework.rules.places import FIRST, Beside, Place, Shown, shown
+from dandang.lifecycle.casework.wanted import Wanted, where
+from dandang.lifecycle.states import Outcome, State
+
+PAGE = 50
+_MOST_PARTS = 8
+"""So many posts or units are asked for one by one, each along its index, and put together."""
+
+_COLUMNS = (
+    *("id", "due_at", "reference", "opening_event", "state", "outcome", "holder", "category"),
+    *("area", "case_class", "policy", "due_clock", "hand_overs", "first_response_at", "seq"),
+    *("channel", "sent_at", "particulars"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case of a worklist. `title` is "" where it was erased; `seq` counts its entries."""
+
+    place: Place
+    reference: str
+    title: str
+    state: State
+    outcome: Outcome | None
+    holder: str
+    category: str | None
+    area: str | None
+    case_class: str
+    policy: str
+    channel: str
+    sent_at: datetime
+    due_at: datetime | None
+    due_clock: str
+    hand_overs: int
+    seq: int
+    next_step: NextStep
+
+
+def page(
+    wanted: Wanted, beside: Beside = FIRST, *, limit: int = PAGE, titled: bool = True
+) -> Shown[Line]:
+    """Return a page of a worklist: two queries, or one without the titles.
+
+    Cases stand in the order of what is due first, those without a due time last, by number.
+    """
+    rows = list(_found(wanted, beside, limit + 1))
+    titles = personal_of([row[3] for row in rows], ["title"]) if titled and rows else {}
+    lines = [_line(row, str(titles.get(row[3], {}).get("title", ""))) for row in rows]
+    return shown(lines, beside, limit)
+
+
+def lines(wanted: Wanted, *, at_once: int, most: int) -> Iterator[Line]:
+    """Yield the first cases of a worklist without their titles, page by page."""
+    beside = FIRST
+    while most > 0:
+        found = page(wanted, beside, limit=min(at_once, most), titled=False)
+        yield from found.rows
+        if not found.has_later:
+            return
+        most -= len(found.rows)
+        beside = Beside(after=found.rows[-1].place)
+
+
+def _found(wanted: Wanted, beside: Beside, limit: int) -> QuerySet[Case, tuple[Any, ...]]:
+    backwards = beside.before is not None and beside.after is None
+    order = ("-due_at", "-id") if backwards else ("due_at", "id")
+    found = [
+        Case.objects.filter(where(part), near).order_by(*order).values_list(*_COLUMNS)[:limit]
+        for part in _parts(wanted)
+        for near in _ranges(beside)
+    ]
+    if len(found) == 1:
+        return found[0]
+    return found[0].union(*found[1:], all=True).order_by(*order)[:limit]
+
+
+def _parts(wanted: Wanted) -> list[Wanted]:
+    if 1 < len(wanted.posts) <= _MOST_PARTS:
+        return [replace(wanted, posts=(post,)) for post in wanted.posts]
+    if not wanted.posts and 1 < len(wanted.units) <= _MOST_PARTS:
+        return [replace(wanted, units=(unit,)) for unit in wanted.units]
+    return [wanted]
+
+
+def _ranges(beside: Beside) -> list[Q]:
+    """Return the conditions that together mean one side of a place; each follows the index."""
+    if beside.after is not None:
+        place, undated = beside.after, Q(due_at=None)
+        if place.due_at is None:
+            return [undated & Q(id__gt=place.id)]
+        return [Q(TupleGreaterThan(Tuple("due_at", "id"), (place.due_at, place.id))), undated]
+    if beside.before is not None:
+        place = beside.before
+        if place.due_at is None:
+            return [Q(due_at=None, id__lt=place.id), Q(due_at__isnull=False)]
+        return [Q(TupleLessThan(Tuple("due_at", "id"), (place.due_at, place.id)))]
+    return [Q()]
+
+
+def _line(row: tuple[Any, ...], title: str) -> Line:
+    number, due_at, reference, _, state, outcome, holder, category, area, case_class, *rest = row
+    policy, due_clock, hand_overs, responded, seq, channel, sent_at, particulars = rest
+    state, outcome = State(state), Outcome(outcome) if outcome else None
+    asked = particulars.get("asked") if particulars else None
+    standing = Standing(
+        state,
+        outcome,
+        particulars,
+        asked["what"] if asked else "",
+        responded is not None,
+        "look_back_until" in particulars,
+    )
+    return Line(
+        place=Place(due_at, number),
+        reference=reference,
+        title=title,
+        state=state,
+        outcome=outcome,
+        holder=holder,
+        category=category,
+        area=area,
+        case_class=case_class,
+        policy=policy,
+        channel=channel,
+        sent_at=sent_at,
+        due_at=due_at,
+        due_clock=due_clock,
+        hand_overs=hand_overs,
+        seq=seq,
+        next_step=next_step(standing),
+    )
