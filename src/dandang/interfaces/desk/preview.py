@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dandang.interfaces.desk.access import OpenCase
+from dandang.interfaces.desk.foreseeing import Told, sentences_of, told_of
 from dandang.interfaces.desk.register import RegisterLine, register_line
 from dandang.interfaces.shared.timeline import Entry, Reader, entries_of
 from dandang.interfaces.shared.words.cases import CLOCK_PURPOSES, STATES, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
+from dandang.lifecycle.foreseen import foreseen
 from dandang.lifecycle.perform import foresee
 from dandang.lifecycle.verbs import Verb
 from dandang.lifecycle.verbs.values import parse
+from dandang.notifications.imagining import would_tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,8 @@ class Preview:
     """The case after the act, and the new entries of the requester's timeline.
 
     `register` is the line of the register of duties for a category corrected in the same act.
+    `sentences` say what the act does, `messages` are what requesters are sent, `officers` the names
+    of those who are told.
     """
 
     state: str
@@ -26,6 +31,9 @@ class Preview:
     next_due: str
     entries: tuple[Entry, ...]
     register: RegisterLine | None
+    sentences: tuple[str, ...] = ()
+    messages: tuple[Told, ...] = ()
+    officers: tuple[str, ...] = ()
 
 
 def preview(opened: OpenCase, verb: Verb, values: Mapping[str, object]) -> Preview:
@@ -39,6 +47,8 @@ def preview(opened: OpenCase, verb: Verb, values: Mapping[str, object]) -> Previ
     names = Names(facts.directory, facts.policy, facts.case.case_class)
     due = after.next_due
     request = parse(verb, values).get("request", 1)
+    told = would_tell(opened.view.stream, after, change.records, facts.now)
+    messages, officers = told_of(told, names)
     changed = after.category if after.category != facts.case.category else None
     return Preview(
         state=word(STATES, after.state),
@@ -48,4 +58,7 @@ def preview(opened: OpenCase, verb: Verb, values: Mapping[str, object]) -> Previ
         else "",
         entries=entries_of(change.records, Reader(request, names, facts.now)),
         register=register_line(facts, changed) if changed else None,
+        sentences=sentences_of(opened, foreseen(change), after),
+        messages=messages,
+        officers=officers,
     )

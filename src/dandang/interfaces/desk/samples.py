@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
+from typing import Any
 
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.permit import acting_post
@@ -37,6 +38,11 @@ _WHATEVER = frozenset(
 )
 """What a rule says of the case, not of what was said about it."""
 
+_DECISIVE: Mapping[str, Callable[[str], object]] = MappingProxyType(
+    {"verdict": Verdict, "decision": Decision, "outcome": Outcome, "holds": bool}
+)
+"""Fields of which the answer decides what happens."""
+_YES_NO = ("yes", "no")
 _ALWAYS_TELLING = frozenset({"ask", "resume", "return", "judge", "rate", "look-back"})
 _BOTH = (True, False)
 """Verbs whose sample is refused only where everything would be."""
@@ -109,6 +115,49 @@ def _wishes(verb: Verb, facts: Facts) -> list[object]:
     if any(one.kind is Kind.REASON and one.required for one in verb.fields):
         return [_wish(verb, facts, reason) for reason in reasons_for(verb, facts)]
     return [_wish(verb, facts)]
+
+
+def variants(verb: Verb, facts: Facts) -> list[tuple[str, str, object]]:
+    """Return sample wishes, one for each choice on which what a verb does depends.
+
+    Each with the name of the field and the value chosen ("" and "" where there is no such choice).
+    None for a verb that undoes a merge, or where the officer has no reason to give.
+    """
+    if verb.undoes_a_merge or lacks_reason(verb, facts):
+        return []
+    needs = any(one.kind is Kind.REASON and one.required for one in verb.fields)
+    reason = reasons_for(verb, facts)[0] if needs else None
+    wish = _to_somebody(verb, facts, _wish(verb, facts, reason))
+    active = facts.case.active
+    if active and hasattr(wish, "request"):
+        wish = _with(wish, "request", active[0].number)
+    asked = next((one for one in verb.fields if one.name in _DECISIVE), None)
+    if asked is None:
+        return [("", "", wish)]
+    if asked.kind is Kind.YES_NO:
+        return [(asked.name, word, _with(wish, asked.name, word == "yes")) for word in _YES_NO]
+    if asked.name == "outcome":
+        by_outcome = {outcome_of(one): one for one in reasons_for(verb, facts)}
+        return [
+            (asked.name, one, _wish(verb, facts, by_outcome.get(Outcome(one))))
+            for one in asked.choices
+            if one == Outcome.RESOLVED or one in by_outcome
+        ]
+    kind = _DECISIVE[asked.name]
+    return [(asked.name, one, _with(wish, asked.name, kind(one))) for one in asked.choices]
+
+
+def _to_somebody(verb: Verb, facts: Facts, wish: object) -> object:
+    """Return the wish with a post that may get the case, if any may."""
+    if not hasattr(wish, "to_post"):
+        return wish
+    others = (code for code in facts.directory.posts if code != facts.case.holder)
+    found = (_with(wish, "to_post", code) for code in others)
+    return next((one for one in found if _refusal(verb, facts, one) is None), wish)
+
+
+def _with(wish: Any, name: str, value: object) -> object:  # noqa: ANN401 any wish
+    return replace(wish, **{name: value})
 
 
 def _is_for_this_actor(verb: Verb, facts: Facts, reason: Reason) -> bool:

@@ -13,6 +13,7 @@ from dandang.interfaces.desk import choices, publishing
 from dandang.interfaces.desk.access import Officer, OpenCase, open_case, typed_texts
 from dandang.interfaces.desk.case import case_page
 from dandang.interfaces.desk.fields import Offered
+from dandang.interfaces.desk.foreseeing import outlooks
 from dandang.interfaces.desk.forms import VerbForm
 from dandang.interfaces.desk.notices import notices_for
 from dandang.interfaces.desk.precedents import Beside, Choice, beside
@@ -125,6 +126,7 @@ class Sheet:
             "meanwhile": [line for line in case.lines if line.number > self.seen],
             "answered": self._answered(case.lines),
             "notices": notices_for(self.verb.name, self.opened.facts) if form else (),
+            "outlooks": outlooks(self.verb, self.opened.facts) if form and not shown else (),
             "preview": shown,
             "beside": self._beside(form, events) if form else None,
         }
