@@ -17,11 +17,11 @@ from dandang.terms import normalise_reference
 _AWAITS_REQUESTER = Q(outcome=Outcome.RESOLVED)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
 _BEFORE_WORK = (State.RECEIVED.value, State.ASSIGNED.value)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
     """Which cases to list; empty means all. `posts` and `units` are codes.
 
     `undecided` are those that wait for a deciding office (disputes, proposals to explain or
@@ -55,8 +55,6 @@ _BEFORE_WORK = (State.RECEIVED.value, State.ASSIGNED.value)
     publishing: str = ""
     category: str = ""
     reference: str = ""
-    hidden_from: KeptOut | None = None
-
     categories: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
@@ -71,6 +69,8 @@ _BEFORE_WORK = (State.RECEIVED.value, State.ASSIGNED.value)
     sent_back: bool = False
     assisted_by: tuple[str, ...] = ()
     objected_to: tuple[str, ...] = ()
+    hidden_from: KeptOut | None = None
+
 
 def where(wanted: Wanted) -> Q:
     """Return the condition under which a case is wanted."""
@@ -113,8 +113,6 @@ def where(wanted: Wanted) -> Q:
     return found & open_to(wanted.hidden_from)
 
 
-def _gone_up(wanted: Wanted) -> Q:
-    """Return the condition on calls, on the leader's list and on sponsors."""
 def _due(wanted: Wanted) -> Q:
     """Return the condition on the time that is due first."""
     found = Q()
@@ -138,6 +136,8 @@ def _asked_of(wanted: Wanted) -> Q:
     return found
 
 
+def _gone_up(wanted: Wanted) -> Q:
+    """Return the condition on calls, on the leader's list and on sponsors."""
     found = Q()
     if wanted.called:
         found &= _names(wanted.called, ("calls", "post"))
