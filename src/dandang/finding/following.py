@@ -5,7 +5,7 @@ changes nothing, and rows written anew at any time are those that following give
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.contrib.postgres.search import SearchVectorField
@@ -14,7 +14,7 @@ from django.db.models import Value
 from django.db.models.functions import Cast
 
 from dandang.finding.models import IndexCursor, IndexedCase
-from dandang.finding.reading import Indexed, indexed, with_family
+from dandang.finding.reading import Indexed, Named, indexed, with_family
 from dandang.ledger.queries import follow, last_index
 from dandang.lifecycle.casework.models import Case
 from dandang.organization.queries import current_policy, directory
@@ -135,11 +135,9 @@ def _names() -> str:
         known, policy = directory(), current_policy()
     except Refusal:  # there is no body yet
         return ""
-    named = [
-        *sorted(known.units.values(), key=lambda one: one.code),
-        *sorted(known.posts.values(), key=lambda one: one.code),
-        *sorted(known.areas.values(), key=lambda one: one.code),
-        *sorted(policy.categories.values(), key=lambda one: one.code),
-    ]
-    text = "\n".join(f"{one.code}\t{one.name_zh}\t{one.name_en}" for one in named)
+    kinds: list[Mapping[str, Named]] = [known.units, known.posts, known.areas, policy.categories]
+    named = (
+        f"{code}\t{one.name_zh}\t{one.name_en}" for kind in kinds for code, one in kind.items()
+    )
+    text = "\n".join(sorted(named))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.db.models import Q
 
@@ -256,16 +257,24 @@ def _event_keys(texts: Iterable[Text]) -> list[str]:
     return list(dict.fromkeys(key(one.kind, one.event_id) for one in texts))
 
 
+class Named(Protocol):
+    """What has a name in both languages."""
+
+    @property
+    def name_zh(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
 def _names(case: Case, known: Directory, policy: Policy) -> Iterator[str]:
     """Yield the names of what a case is about, where it is and who holds it, in both languages."""
-    category = case.category if case.category in policy.categories else None
-    area = case.area if case.area in known.areas else None
-    entries = [
-        *(policy.categories[code] for code in policy.category_path(category) if category),
-        *(known.areas[code] for code in known.area_path(area) if area),
-    ]
-    holder = known.posts.get(case.holder)
-    unit = known.units.get(case.holder_unit)
-    for one in (*entries, *(one for one in (unit, holder) if one)):
+    entries: list[Named] = []
+    if case.category and case.category in policy.categories:
+        entries += [policy.categories[code] for code in policy.category_path(case.category)]
+    if case.area in known.areas:
+        entries += [known.areas[code] for code in known.area_path(case.area)]
+    entries += [known.units[code] for code in (case.holder_unit,) if code in known.units]
+    entries += [known.posts[code] for code in (case.holder,) if code in known.posts]
+    for one in entries:
         yield one.name_zh
         yield one.name_en

@@ -43,6 +43,11 @@ def snippet(text: str, words: Sequence[str]) -> Snippet:
     return (*before, *_pieces(text, inside, start, end), *after)
 
 
+def beginning(text: str) -> Snippet:
+    """Return how a text begins."""
+    return (Piece(text[:_MOST]), Piece("…")) if len(text) > _MOST else (Piece(text),)
+
+
 def hits(text: str, words: Sequence[str]) -> int:
     """Return how many of the words stand in a text."""
     folded, origins = _folded(text)

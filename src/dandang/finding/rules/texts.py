@@ -19,7 +19,7 @@ INTERNAL_EVENTS = frozenset(
     {
         *("assigned", "handed_over", "returned", "dispute_raised", "dispute_decided"),
         *("assist_requested", "assist_given", "other_body_asked"),
-        *("requester_contacted", "paused", "resumed", "condition_checked"),
+        *("requester_contacted", "paused", "condition_checked"),
         *("legal_route_requested", "legal_route_entered", "legal_route_updated"),
         *("extension_requested", "extension_decided", "promise_made"),
         *("split_requested", "split_refused", "split", "merged", "unmerged"),

@@ -53,10 +53,10 @@ class SearchForm(forms.Form):
         super().__init__(typed)
         names = Names(directory, policy)
         reasons = [one for one in policy.reasons.values() if one.verbs & {*_VERBS}]
-        self._offer("category", _tree(_parents(policy.categories), names.category))
-        self._offer("area", _tree(_parents(directory.areas), names.area))
+        self._offer("category", tree(parents(policy.categories), names.category))
+        self._offer("area", tree(parents(directory.areas), names.area))
         self._offer("reason", [(one.code, names.reason(one.code)) for one in reasons])
-        self._offer("unit", _tree(_parents(directory.units), names.unit))
+        self._offer("unit", tree(parents(directory.units), names.unit))
         for name in ("category", "area", "reason"):
             self.fields[name].label = field(name)
 
@@ -131,11 +131,11 @@ def _place(key: str) -> Place | None:
     return Place(_BEGINNING + int(found[1]) * _MICROSECOND, int(found[2]))
 
 
-def _parents(entries: Mapping[str, Any]) -> Parents:
+def parents(entries: Mapping[str, Any]) -> Parents:
     return {code: entry.parent for code, entry in entries.items()}
 
 
-def _tree(parents: Parents, words: Callable[[str], str]) -> Choices:
+def tree(parents: Parents, words: Callable[[str], str]) -> Choices:
     """Return every code with its words, indented under the one above it."""
     below: dict[str | None, list[str]] = {}
     for code, parent in parents.items():

@@ -1,0 +1,1 @@
+"""The page that finds cases by their words."""
