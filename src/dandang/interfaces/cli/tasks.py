@@ -7,6 +7,7 @@ from time import monotonic
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from dandang.finding.following import follow_once as follow_cases
 from dandang.interfaces.shared import clock
 from dandang.ledger.sequencer import sequence_once
 from dandang.lifecycle.escalation.actions.settle_notice import settle_provisional
@@ -110,6 +111,11 @@ def webhooks() -> Callable[[], int]:
 def published_cases() -> Callable[[], int]:
     """Keep at what the public may see of single cases."""
     return follow_published
+
+
+def found_cases() -> Callable[[], int]:
+    """Keep at what cases are found by."""
+    return follow_cases
 
 
 def call_backs() -> Callable[[], int]:
