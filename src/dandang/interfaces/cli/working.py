@@ -25,6 +25,7 @@ TASKS: Mapping[str, str] = {
     "messages": "dandang.interfaces.cli.tasks:messages",
     "webhooks": "dandang.interfaces.cli.tasks:webhooks",
     "published-cases": "dandang.interfaces.cli.tasks:published_cases",
+    "found-cases": "dandang.interfaces.cli.tasks:found_cases",
     "call-backs": "dandang.interfaces.cli.tasks:call_backs",
     "figures": "dandang.interfaces.cli.tasks:figures",
 }
