@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dandang.ledger.queries import last_of_each
 from dandang.lifecycle.casework.clock_list import WantedClocks, clock_tallies, clocks
-from dandang.lifecycle.casework.keeping_out import KeptOut
+from dandang.lifecycle.casework.keeping_out import kept_out
 from dandang.lifecycle.casework.queries import counts_by_unit, find, streams_of, whole
 from dandang.lifecycle.casework.wanted import Wanted
 from dandang.policy import ClockName
@@ -65,7 +65,9 @@ def test_tallies_count_what_the_list_holds():
 def test_a_case_closed_to_an_officer_has_no_clocks_in_a_list():
     reference = in_progress()
     officer("declare-conflict", reference, town.SUN_TAO, text="My own house")
-    closed = WantedClocks(units=("water",), hidden_from=KeptOut(town.SUN_TAO, ()))
+    posts = town.directory().posts_of(town.SUN_TAO, NOW)
+    hidden = kept_out(town.SUN_TAO, posts, town.directory())
+    closed = WantedClocks(units=("water",), hidden_from=hidden)
     assert clocks(closed, NOW) == []
 
 

@@ -1,4 +1,8 @@
-"""Which cases an officer may have nothing to do with, asked of the database; read only."""
+"""Which cases an officer may read, and which are closed to them, asked of the database; read only.
+
+The same as `rules.permit.may_read`, for lists: what is listed may be read. What may be read because
+a unit below helps with it, or holds its parent or a part of it, is found from the case itself.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,22 +10,48 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from dandang.lifecycle.casework.models import Case
+from dandang.lifecycle.casework.rules.permit import reads_all, working
 from dandang.organization.directory import Directory, Post
+
+_NOTHING = Q(pk__in=[])
+_NAMED = (("assists", "of_post"), ("objections", "to_post"), ("calls", "post"))
+"""The particulars that name a post, and where."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptOut:
-    """An officer, and the units whose complaints keep the officer out: the own ones and above."""
+    """An officer, and the units whose complaints keep the officer out: the own ones and above.
+
+    `reads_all`: everything else is open. If not, what the units `below` (the own ones with all
+    below them) hold, handed over or are wanted for, and what waits for the `posts`.
+    """
 
     officer: str
     units: tuple[str, ...]
+    reads_all: bool = False
+    posts: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    posts_below: tuple[str, ...] = ()
 
 
 def kept_out(officer: str, posts: Sequence[Post], directory: Directory) -> KeptOut:
-    """Return what keeps an officer in these posts out of cases."""
+    """Return what keeps an officer in these posts out of cases, and what lets them in."""
     own = {post.unit for post in posts}
     above = {unit for one in own for unit in directory.units_above(one)}
-    return KeptOut(officer, tuple(sorted(own | above)))
+    at_work = working(posts)
+    below = tuple(
+        code
+        for code in directory.units
+        if any(directory.in_subtree(code, post.unit) for post in at_work)
+    )
+    return KeptOut(
+        officer,
+        tuple(sorted(own | above)),
+        reads_all=reads_all(posts),
+        posts=tuple(post.code for post in at_work),
+        below=below,
+        posts_below=tuple(one.code for one in directory.posts.values() if one.unit in set(below)),
+    )
 
 
 def closed_to(one: KeptOut) -> QuerySet[Case]:
@@ -30,3 +60,25 @@ def closed_to(one: KeptOut) -> QuerySet[Case]:
     for unit in one.units:
         closed |= Q(particulars__contains={"subject_units": [unit]})
     return Case.objects.exclude(particulars={}).filter(closed)
+
+
+def open_to(officer: KeptOut | None) -> Q:
+    """Return the condition that leaves out what an officer may not read; without one, nothing."""
+    if officer is None:
+        return Q()
+    return ~Q(pk__in=closed_to(officer).values("pk")) & _read_by(officer)
+
+
+def _read_by(one: KeptOut) -> Q:
+    if one.reads_all:
+        return Q()
+    if not one.posts:
+        return _NOTHING
+    # What is held goes first: of most lists nothing else has to be looked at.
+    found = Q(holder_unit__in=one.below) | Q(wanted_unit__in=one.below)
+    found |= Q(came_from__in=one.posts_below) | Q(sponsor__in=one.posts)
+    named = Q()
+    for kind, name in _NAMED:
+        for post in one.posts:
+            named |= Q(particulars__contains={kind: [{name: post}]})
+    return found | (~Q(particulars={}) & named)

@@ -8,11 +8,13 @@ from operator import or_
 
 from django.db.models import Q
 
-from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
+from dandang.lifecycle.casework.keeping_out import KeptOut, open_to
 from dandang.lifecycle.casework.undecided import UNDECIDED
 from dandang.lifecycle.states import OPEN, Outcome, State
 from dandang.policy import ClockName
 from dandang.terms import normalise_reference
+
+__all__ = ["Wanted", "open_to", "where"]
 
 _AWAITS_REQUESTER = Q(outcome=Outcome.RESOLVED)
 
@@ -157,8 +159,3 @@ def _names(codes: Iterable[str], *places: tuple[str, str]) -> Q:
         Q(particulars__contains={kind: [{name: code}]}) for code in codes for kind, name in places
     )
     return ~Q(particulars={}) & reduce(or_, named)
-
-
-def open_to(officer: KeptOut | None) -> Q:
-    """Return the condition that leaves out what is closed to an officer."""
-    return ~Q(pk__in=closed_to(officer).values("pk")) if officer else Q()

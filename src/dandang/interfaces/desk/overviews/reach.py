@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from dandang.interfaces.desk.access import Officer
 from dandang.interfaces.shared.words.names import name
+from dandang.lifecycle.casework.rules.permit import audits, working
 from dandang.organization.directory import DECIDING, Directory, PostKind
 
 OVERSEEING = frozenset(DECIDING)
@@ -24,8 +25,8 @@ def heads(officer: Officer) -> bool:
 
 
 def own_units(officer: Officer) -> tuple[str, ...]:
-    """Return the units of the posts held and everything below them."""
-    own = {post.unit for post in officer.posts}
+    """Return the units of the posts held and everything below them; of posts that work on cases."""
+    own = {post.unit for post in working(officer.posts)}
     return tuple(
         code
         for code in officer.directory.units
@@ -34,8 +35,12 @@ def own_units(officer: Officer) -> tuple[str, ...]:
 
 
 def reach(officer: Officer) -> tuple[str, ...]:
-    """Return the units whose cases an officer looks after; all of the body for who oversees it."""
-    return tuple(officer.directory.units) if oversees(officer) else own_units(officer)
+    """Return the units whose cases an officer looks after; the whole body for who oversees it.
+
+    For audit, too, which reads every case.
+    """
+    is_all = oversees(officer) or audits(officer.posts)
+    return tuple(officer.directory.units) if is_all else own_units(officer)
 
 
 def below(unit: str, directory: Directory) -> tuple[str, ...]:

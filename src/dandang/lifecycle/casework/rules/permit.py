@@ -112,6 +112,16 @@ def reads_all(posts: Sequence[Post]) -> bool:
     return any(post.kinds & _READS_ALL for post in posts)
 
 
+def audits(posts: Sequence[Post]) -> bool:
+    """Say whether one of these posts audits."""
+    return any(PostKind.AUDIT in post.kinds for post in posts)
+
+
+def reads_cases(posts: Sequence[Post]) -> bool:
+    """Say whether whoever is in these posts may read any case at all: administration alone none."""
+    return bool(working(posts)) or reads_all(posts)
+
+
 def taking_in(posts: Sequence[Post]) -> tuple[Post, ...]:
     """Return the posts with which requests are taken in: intake, call-back, dispatch, in turn."""
     found = dict.fromkeys(post for kind in _TAKES_IN for post in posts if kind in post.kinds)
