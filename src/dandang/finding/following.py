@@ -7,6 +7,7 @@ changes nothing, and rows written anew at any time are those that following give
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import transaction
@@ -28,10 +29,14 @@ _WRITTEN = ("sent_at", "due_at", "keys", "title", "words")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far the index is behind the log, in events, and how many cases are to be written anew."""
+    """How far the index is behind the log, in events, and how many cases are to be written anew.
+
+    `since` is when the first of those events was recorded (UTC), None where there is none.
+    """
 
     behind: int
     to_write: int
+    since: datetime | None = None
 
 
 @transaction.atomic
@@ -70,7 +75,12 @@ def standing() -> Standing:
     if cursor is None:
         return Standing(behind=0, to_write=Case.objects.count())
     to_write = 0 if cursor.walked is None else Case.objects.filter(pk__gt=cursor.walked).count()
-    return Standing(behind=max(0, last_index() - cursor.idx), to_write=to_write)
+    left = follow(cursor.idx, limit=1)
+    return Standing(
+        behind=max(0, last_index() - cursor.idx),
+        to_write=to_write,
+        since=left[0][1].at if left else None,
+    )
 
 
 def _cursor() -> IndexCursor | None:

@@ -8,6 +8,7 @@ import click
 from dandang.interfaces.cli import people
 from dandang.interfaces.cli.commands import Command, Group, option, with_limit, with_output
 from dandang.interfaces.cli.documents import document
+from dandang.interfaces.cli.finding import search
 from dandang.interfaces.cli.instants import INSTANT
 from dandang.interfaces.cli.languages import N_
 from dandang.interfaces.cli.languages import translate as _
@@ -200,5 +201,6 @@ def _line(name: str, value: str) -> str:
 
 
 case.add_command(document)
+case.add_command(search)
 for verb_command in verb_commands():
     case.add_command(verb_command)

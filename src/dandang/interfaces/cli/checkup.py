@@ -196,6 +196,36 @@ def figures() -> Iterator[Result]:
     yield Result("figures", Health.ATTENTION if is_late else Health.OK, words, details)
 
 
+def followers() -> Iterator[Result]:
+    """Look how far the index of cases and the published cases are behind the log."""
+    from django.utils import timezone  # noqa: PLC0415 needs Django
+
+    from dandang.finding.following import standing  # noqa: PLC0415 needs Django
+    from dandang.publication.cases.following import (  # noqa: PLC0415 needs Django
+        standing as published,
+    )
+
+    found, (shown, shown_since) = standing(), published()
+    since = [at for at in (found.since, shown_since) if at]
+    age = (timezone.now() - min(since)).total_seconds() if since else 0.0
+    details: dict[str, object] = {
+        "search_behind": found.behind,
+        "search_to_write": found.to_write,
+        "published_behind": shown,
+    }
+    words = _(
+        "{n} events are not in the index of cases yet, {shown} not in the published cases."
+    ).format(n=found.behind, shown=shown)
+    is_late = age > _LATE_SECONDS
+    if is_late:
+        words += " " + _("The oldest waits for {n} seconds: is dandang work running?").format(
+            n=int(age)
+        )
+    if found.to_write:
+        words += " " + _("{n} cases are still to be written anew.").format(n=found.to_write)
+    yield Result("followers", Health.ATTENTION if is_late else Health.OK, words, details)
+
+
 def frozen_time() -> Iterator[Result]:
     """Warn where the time stands still, which only a demonstration may have."""
     from django.conf import settings  # noqa: PLC0415 needs Django
@@ -246,5 +276,6 @@ IN_THE_DATABASE: tuple[Check, ...] = (
     ledger,
     clocks,
     figures,
+    followers,
     frozen_time,
 )

@@ -36,6 +36,7 @@ COMMANDS = {
     "notify": f"{_HERE}.notify:notify",
     "webhook": f"{_HERE}.webhooks:webhook",
     "publication": f"{_HERE}.publication:publication",
+    "search": f"{_HERE}.finding:index",
     "doctor": f"{_HERE}.doctor:doctor",
     "training": f"{_HERE}.training:training",
     "completion": f"{_HERE}.completion:completion",

@@ -6,13 +6,14 @@ changes nothing, and the rows rebuilt at any time are those that following gives
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Cast
 
-from dandang.ledger.queries import follow
+from dandang.ledger.queries import follow, last_index
 from dandang.publication.cases.models import CaseCursor, ShownCase
 from dandang.publication.cases.reading import (
     Published,
@@ -60,6 +61,14 @@ def rebuild() -> int:
         number += len(_show(published_among(cases)))
         reached = cases[-1].pk
     return number
+
+
+def standing() -> tuple[int, datetime | None]:
+    """Return how many events are not dealt with, and when the first was recorded (UTC)."""
+    cursor = CaseCursor.objects.filter(name=FOLLOWER).first()
+    reached = cursor.idx if cursor else -1
+    left = follow(reached, limit=1)
+    return max(0, last_index() - reached), left[0][1].at if left else None
 
 
 def _cursor(*, skip: bool) -> CaseCursor | None:
