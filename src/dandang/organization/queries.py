@@ -142,6 +142,12 @@ def saved_views(account: int) -> list[SavedView]:
     return list(SavedView.objects.filter(account_id=account).order_by("name"))
 
 
+def first_view(account: int) -> str:
+    """Return the query of the saved worklist that an account wants first; "" for none."""
+    rows = SavedView.objects.filter(account_id=account, is_default=True)
+    return rows.values_list("query", flat=True).first() or ""
+
+
 def _read_present(number: int) -> Present:
     directory = _read_directory(number)
     return Present(

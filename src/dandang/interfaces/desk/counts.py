@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.waiting import DeskRequest, signature
-from dandang.interfaces.desk.worklist import queues_of
+from dandang.interfaces.desk.worklist.queues import queues_of
 from dandang.lifecycle.casework.queries import MOST_COUNTED, counts
 
 

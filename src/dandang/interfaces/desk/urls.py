@@ -5,6 +5,7 @@ from django.urls import path
 from dandang.interfaces.desk.acting import act
 from dandang.interfaces.desk.calendar import manage_addresses, send_calendar
 from dandang.interfaces.desk.call_backs import record_call_back, show_call_backs
+from dandang.interfaces.desk.counts import show_counts
 from dandang.interfaces.desk.documents.pages import (
     send_case_document,
     send_handover,
@@ -23,13 +24,19 @@ from dandang.interfaces.desk.searching import search_precedents
 from dandang.interfaces.desk.settings import change_settings, change_views
 from dandang.interfaces.desk.taking_in.identity import check_identity
 from dandang.interfaces.desk.taking_in.pages import new_request
-from dandang.interfaces.desk.counts import show_counts
-from dandang.interfaces.desk.views import send_file, show_case, show_moved_on, show_worklist
+from dandang.interfaces.desk.views import send_file, show_case, show_moved_on
+from dandang.interfaces.desk.worklist.pages import send_file as send_worklist
+from dandang.interfaces.desk.worklist.pages import send_json, show_worklist
+from dandang.interfaces.desk.worklist.sending import act_on_chosen, show_result
 from dandang.interfaces.shared.uploads import takes_files
 
 app_name = "desk"
 urlpatterns = [
     path("", show_worklist, name="worklist"),
+    path("worklist.json", send_json, name="worklist-json"),
+    path("worklist.csv", send_worklist, name="worklist-file"),
+    path("bulk/", act_on_chosen, name="bulk"),
+    path("bulk/<str:token>/", show_result, name="bulk-result"),
     path("posts/<str:post>/handover/", show_handover, name="handover"),
     path("posts/<str:post>/handover.docx", send_handover, name="handover-file"),
     path("call-backs/", show_call_backs, name="call-backs"),

@@ -1,7 +1,7 @@
-"""The pages of the desk that show: the worklist and a case."""
+"""The pages of the desk that show a case."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dandang.interfaces.desk.access import Officer, for_officers, open_case
@@ -9,35 +9,13 @@ from dandang.interfaces.desk.acts import offers
 from dandang.interfaces.desk.case import case_page
 from dandang.interfaces.desk.case_around import around_of
 from dandang.interfaces.desk.case_course import course_of
-from dandang.interfaces.desk.documents.offered import documents_of, sheets_of
-from dandang.interfaces.desk.worklist import worklist
+from dandang.interfaces.desk.documents.offered import documents_of
 from dandang.interfaces.shared.files import file_answer
-from dandang.interfaces.shared.words.names import Names
 from dandang.lifecycle.casework.files.queries import content_of
 from dandang.lifecycle.casework.queries import history
-from dandang.organization.queries import current_policy
-from dandang.terms import Code, Refusal, check_reference, normalise_reference
+from dandang.terms import Code, Refusal
 
 _MOST_DIGITS = 6
-
-
-@require_safe
-@for_officers
-def show_worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """Show a queue of the officer, or lead to the case whose reference was typed."""
-    typed = request.GET.get("reference", "").strip()
-    if check_reference(typed):
-        return redirect("desk:case", reference=normalise_reference(typed))
-    names = Names(officer.directory, current_policy())
-    queue = request.GET.get("queue", "")
-    context = {
-        "here": "worklist",
-        "list": worklist(officer, queue, _page(request.GET.get("page", "")), names),
-        "typed": typed,
-        "posts": [names.post_with_unit(post.code) for post in officer.posts],
-        "sheets": sheets_of(officer, names),
-    }
-    return render(request, "desk/worklist.html", context)
 
 
 @require_safe
@@ -85,8 +63,3 @@ def send_file(_request: HttpRequest, officer: Officer, reference: str, key: str)
             if file is not None:
                 return file_answer(file)
     raise Refusal(Code.NOT_FOUND)
-
-
-def _page(number: str) -> int:
-    fits = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
-    return int(number) if fits else 1

@@ -1,4 +1,4 @@
-"""How many cases wait for an officer, beside the links that lead to them, and which links those are."""
+"""What stands in the navigation of the desk for an officer, and how many cases wait there."""
 
 from collections.abc import Sequence
 from functools import cache, cached_property
@@ -17,7 +17,6 @@ from dandang.organization.queries import look_of
 
 _CALLS, _TO_DECIDE, _TO_PUBLISH = "calls", "to-decide", "to-publish"
 _SUPERVISING = frozenset({PostKind.SUPERVISION, PostKind.LEADER, PostKind.HEAD})
-_APART = frozenset({PostKind.AUDIT, PostKind.ADMINISTRATION})
 
 
 class Waiting:
@@ -32,6 +31,7 @@ class Waiting:
         self._kept_out = kept_out
         self._account = account
         self._takes_in = bool(taking_in(posts))
+        self._works = any(post.works_on_cases for post in posts) or not posts
 
     @property
     def takes_in(self) -> bool:
@@ -46,7 +46,12 @@ class Waiting:
     @property
     def works_on_cases(self) -> bool:
         """Whether cases can wait for one of the posts, or there is none."""
-        return not self._kinds or bool(self._kinds - _APART)
+        return self._works
+
+    @property
+    def has_worklist(self) -> bool:
+        """Whether there is a list of cases for one of the posts, or there is no post."""
+        return self._works or self.audits
 
     @property
     def dispatches(self) -> bool:
@@ -71,7 +76,7 @@ class Waiting:
     @property
     def searches(self) -> bool:
         """Whether there is a page that finds cases by their words."""
-        return self.works_on_cases and _is_there("/search/")
+        return self.has_worklist and _is_there("/search/")
 
     @property
     def has_account_page(self) -> bool:

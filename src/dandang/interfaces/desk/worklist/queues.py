@@ -1,0 +1,76 @@
+"""Which queues an officer has, by the posts held now, and which cases stand in each."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dandang.interfaces.desk.access import Officer
+from dandang.interfaces.desk.overviews.reach import OVERSEEING, own_units
+from dandang.lifecycle.casework.rules.permit import working
+from dandang.lifecycle.casework.wanted import Wanted
+from dandang.lifecycle.states import Outcome, State
+from dandang.organization.directory import PostKind
+
+QUEUES: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        "mine": _("Held by me"),
+        "accept": _("To accept"),
+        "waiting": _("Waiting for others"),
+        "returned": _("Returned to me"),
+        "confirm": _("To be confirmed"),
+        "assist": _("I assist"),
+        "asked": _("Objections to answer"),
+        "unit": _("My units"),
+        "dispatch": _("To dispatch"),
+        "decide": _("To decide"),
+        "appeals": _("Appeals"),
+        "call-back": _("To call back"),
+        "overdue": _("Overdue everywhere"),
+        "all": _("All open cases"),
+    }
+)
+_WAITING = (
+    *(State.WAITING_REQUESTER, State.WAITING_OTHER, State.ON_LEGAL_ROUTE),
+    *(State.PROPOSED, State.DISPUTED),
+)
+
+
+def queues_of(officer: Officer) -> dict[str, Wanted]:
+    """Return the queues this officer has, by the kinds of the posts held now; none without one.
+
+    Posts that only administer have none, those that audit read along.
+    """
+    at_work = replace(officer, posts=working(officer.posts))
+    queues = _of_work(at_work) if at_work.posts else {}
+    kinds = {kind for post in officer.posts for kind in post.kinds}
+    hidden = officer.kept_out
+    if kinds & {PostKind.INTAKE, PostKind.DISPATCH}:
+        queues["dispatch"] = Wanted(states=(State.RECEIVED,), hidden_from=hidden)
+    if kinds & OVERSEEING:
+        queues["decide"] = Wanted(undecided=True, hidden_from=hidden)
+        queues["appeals"] = Wanted(appealed=True, hidden_from=hidden)
+    if PostKind.CALL_BACK in kinds:
+        queues["call-back"] = Wanted(unjudged=True, hidden_from=hidden)
+    if kinds & (OVERSEEING | {PostKind.AUDIT}):
+        queues["overdue"] = Wanted(overdue_at=officer.now, hidden_from=hidden)
+        queues["all"] = Wanted(open_only=True, hidden_from=hidden)
+    return queues
+
+
+def _of_work(officer: Officer) -> dict[str, Wanted]:
+    hidden = officer.kept_out
+    posts = tuple(post.code for post in officer.posts)
+    mine = Wanted(posts=posts, open_only=True, hidden_from=hidden)
+    return {
+        "mine": mine,
+        "accept": replace(mine, states=(State.ASSIGNED,)),
+        "waiting": replace(mine, states=_WAITING),
+        "returned": replace(mine, sent_back=True),
+        "confirm": replace(mine, states=(State.PROPOSED,), outcomes=(Outcome.RESOLVED.value,)),
+        "assist": Wanted(assisted_by=posts, hidden_from=hidden),
+        "asked": Wanted(objected_to=posts, hidden_from=hidden),
+        "unit": Wanted(units=own_units(officer), open_only=True, hidden_from=hidden),
+    }
