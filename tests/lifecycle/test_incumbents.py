@@ -96,6 +96,14 @@ def test_a_substitute_stands_in_until_the_register_says_otherwise(
     assert taking_over(known, "water-duty", found(known), before, LATER) is None
 
 
+def test_a_post_that_its_officer_left_goes_on_with_its_substitute() -> None:
+    known = directory(substitutes="W-004,water-duty,,2026-11-05")
+    change = taking_over(known, "water-duty", Incumbency(LI_NA, LI_NA), found(known), LATER)
+    assert change == TakingOver(
+        substitute=town.SUN_TAO, until=datetime(2026, 11, 5, 16, 0, tzinfo=UTC)
+    )
+
+
 def test_a_substitute_of_a_substitute_stands_in_without_an_end_of_its_own() -> None:
     lines = "W-004,,W-017,2026-11-06 H-009,,W-004,2026-11-06"
     known = directory(appointments="W-017,2026-01-01", substitutes=lines)

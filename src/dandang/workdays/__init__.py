@@ -10,7 +10,7 @@ from dandang.workdays.model import (
     Notice,
     Slot,
 )
-from dandang.workdays.notice_file import load_notice
+from dandang.workdays.notice_file import load_notice, read_notice, write_notice
 from dandang.workdays.work_calendar import WorkCalendar
 
 __all__ = [
@@ -24,4 +24,6 @@ __all__ = [
     "china",
     "computed",
     "load_notice",
+    "read_notice",
+    "write_notice",
 ]

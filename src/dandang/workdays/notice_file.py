@@ -3,8 +3,10 @@
 The format is described in `docs/how-to/add-a-holiday-notice.md`.
 """
 
+import json
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -37,8 +39,12 @@ def load_notice(path: Path | str, *, weekend: frozenset[int] = SATURDAY_AND_SUND
 
     `weekend` is that of the calendar the notice is for: make-up days must fall on it.
     """
-    name = str(path)
-    text = _quote_dates(_read(Path(path), name))
+    return read_notice(_read(Path(path), str(path)), str(path), weekend=weekend)
+
+
+def read_notice(text: str, name: str, *, weekend: frozenset[int] = SATURDAY_AND_SUNDAY) -> Notice:
+    """Return the notice that a text says; `name` is that of its file. As `load_notice`."""
+    text = _quote_dates(text)
     try:
         values = tomllib.loads(text)
     except ValueError as error:
@@ -51,6 +57,30 @@ def load_notice(path: Path | str, *, weekend: frozenset[int] = SATURDAY_AND_SUND
     if notice is None:
         raise InputError(sorted(reader.problems, key=lambda problem: problem.line))
     return notice
+
+
+def write_notice(notice: Notice) -> str:
+    """Return the text that says a notice: reading it gives the notice back."""
+    lines = [
+        f"source = {json.dumps(notice.source, ensure_ascii=False)}",
+        f"published = {notice.published}",
+        f"first = {notice.first}",
+        f"last = {notice.last}",
+    ]
+    for kind, days in (("rest", notice.rest), ("working", notice.working)):
+        lines += [f"{kind} = [", *(f'  "{span}",' for span in _spans(days)), "]"]
+    return "\n".join((*lines, ""))
+
+
+def _spans(days: frozenset[date]) -> Iterator[str]:
+    """Yield each unbroken run of days as `first to last`, or as the day that it is."""
+    for day in sorted(days):
+        if day - ONE_DAY in days:
+            continue
+        last = day
+        while last + ONE_DAY in days and (last - day).days + 1 < MAX_SPAN_DAYS:
+            last += ONE_DAY
+        yield f"{day} to {last}" if last > day else f"{day}"
 
 
 def _read(path: Path, name: str) -> str:

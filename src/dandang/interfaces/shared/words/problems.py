@@ -34,6 +34,10 @@ _FILES: Mapping[str, str | Promise] = MappingProxyType(
         ),
         "wrong_delimiter": _("Columns must be separated by commas."),
         "too_many_cells": _("The line has %(found)s cells, but there are %(expected)s columns."),
+        "not_zip": _("This is not a ZIP file that can be unpacked."),
+        "too_many_files": _("There are too many files in it (limit: %(limit)s)."),
+        "zip_too_large": _("Unpacked, the files are too large (limit: %(limit)s bytes)."),
+        "duplicate_file": _("The file %(value)s is in it twice."),
     }
 )
 
@@ -83,6 +87,9 @@ _ORGANIZATIONS: Mapping[str, str | Promise] = MappingProxyType(
         "post_of_other_unit": _("The post %(value)s does not belong to the unit %(unit)s."),
         "overlap": _("This covers the same time as another entry."),
         "contradiction": _("This contradicts another entry for the same time."),
+        "by_themselves": _("Nobody puts themselves into a post: ask another administrator."),
+        "post_holds_cases": _("The post holds open cases: %(count)s. It cannot end before them."),
+        "notice_unfit": _("A notice in it cannot be adopted: look at its days and its date."),
         "unknown_policy": _("There is no policy %(value)s."),
         "other_body": _("These files are of %(value)s, but the database is that of %(expected)s."),
         "no_holidays_known": _("The holidays of %(country)s are not known: it needs notices."),

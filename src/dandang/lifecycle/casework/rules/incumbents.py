@@ -62,12 +62,12 @@ def taking_over(
     """Return who takes a post over, or None where nobody does.
 
     Whoever joins colleagues inherits nothing from them, and a substitute beside somebody who is
-    there stands in for nobody's cases.
+    there stands in for nobody's cases. A post that its officer left goes on with its substitute.
     """
     heirs = () if set(before.appointed) & set(now.appointed) else now.appointed
     absent = not set(now.appointed) & set(now.acting)
     new = sorted(set(now.acting) - set(before.acting))
-    substitute = new[0] if new and absent and now.appointed else None
+    substitute = new[0] if new and absent else None
     if not heirs and substitute is None:
         return None
     heir = heirs[0] if heirs else None
