@@ -4,8 +4,9 @@ import base64
 import re
 from collections.abc import Iterable, Iterator
 
-from django.contrib.sessions.models import Session
 from django.db import connection
+
+from dandang.organization.models import KeptSession
 
 _BASE64 = re.compile(r"[A-Za-z0-9_-]{16,}")
 _HEX = re.compile(r"\\\\x([0-9a-f]{8,})")
@@ -37,8 +38,8 @@ def _rows(table: str) -> Iterator[str]:
             raw = [bytes.fromhex(one).decode(errors="replace") for one in _HEX.findall(text)]
             plain = "\n".join([text, *raw])
             yield "\n".join([plain, *map(_decoded, _BASE64.findall(plain))])
-    if table == Session._meta.db_table:
-        yield from (str(one.get_decoded()) for one in Session.objects.all())
+    if table == KeptSession._meta.db_table:
+        yield from (str(one.get_decoded()) for one in KeptSession.objects.all())
 
 
 def _decoded(text: str) -> str:

@@ -11,6 +11,7 @@ from dandang.terms import Actor
 from tests import town
 from tests.browser.writing import sends
 from tests.interfaces.stories import browser, officer, words_of
+from tests.signing import sign_in
 
 NOT_OURS = {"reason": "not_our_duty", "basis": "Duty list 2026 no. 3"}
 
@@ -19,7 +20,7 @@ def worklist_of(code: str) -> str:
     """Return what stands in the worklist of an officer."""
     create_account(code, by=Actor.system(), now=town.MONDAY, officer=code)
     client = browser()
-    client.force_login(Account.objects.get(username=code))
+    sign_in(client, Account.objects.get(username=code))
     return words_of(client.get("/desk/"))
 
 

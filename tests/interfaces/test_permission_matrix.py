@@ -22,6 +22,7 @@ from dandang.terms import Actor
 from tests import town
 from tests.interfaces.stories import browser, city, opens
 from tests.lifecycle import uploads
+from tests.signing import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -240,7 +241,7 @@ def comes(role: str, reference: str) -> Client:
     """Return the browser of somebody who just came."""
     client = browser()
     if role in ACCOUNTS:
-        client.force_login(Account.objects.get(username=ACCOUNTS[role]))
+        sign_in(client, Account.objects.get(username=ACCOUNTS[role]))
     elif role == "other":
         opens(client, text="Something else entirely")
     elif role == "own":

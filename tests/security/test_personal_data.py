@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 
 from dandang.ledger.sequencer import sequence_once
+from dandang.organization.models import KeptSession
 from tests import town
 from tests.everywhere import where
 from tests.interfaces.stories import browser, city, officer, opens
@@ -75,8 +75,8 @@ def test_neither_entries_nor_disclosures_hold_them_nor_their_bare_digests():
 
 
 def test_a_word_that_strayed_would_be_noticed():
-    Session.objects.create(session_key="欧阳0000", session_data="", expire_date=town.MONDAY)
-    assert where(["欧阳0000"]) == {"django_session": {"欧阳0000"}}
+    KeptSession.objects.create(session_key="欧阳0000", session_data="", expire_date=town.MONDAY)
+    assert where(["欧阳0000"]) == {"organization_session": {"欧阳0000"}}
 
 
 def _opened(disclosure: str) -> str:

@@ -8,6 +8,7 @@ from dandang.organization.models import Account
 from dandang.terms import Actor
 from tests import town
 from tests.interfaces.stories import browser, city, officer, opens
+from tests.signing import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def jiangcheng():
 
 def reader(code: str) -> Client:
     client = browser()
-    client.force_login(Account.objects.get(username=code))
+    sign_in(client, Account.objects.get(username=code))
     return client
 
 

@@ -6,6 +6,7 @@ messages are described in `docs/reference/settings.md`.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from dandang.config.catalogues import compile_catalogues
 from dandang.config.environment import choice, flag, networks, number, secret_key
 from dandang.config.messages import hours
+from dandang.config.sign_in import *  # noqa: F403 all of them are settings
+from dandang.config.sign_in import OIDC_ORIGIN
 from dandang.database import django_settings
 from dandang.demo.roles import ADVANCE, links
 
@@ -28,14 +31,18 @@ ALLOWED_HOSTS = os.environ.get("DANDANG_HOSTS", "127.0.0.1,localhost,[::1]").spl
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "django_htmx",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "dandang.ledger",
     "dandang.organization",
-    "django_htmx",
     "dandang.lifecycle.casework",
     "dandang.lifecycle.escalation",
     "dandang.lifecycle.intake",
@@ -61,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "dandang.interfaces.shared.middleware.Guard",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -71,7 +79,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [
             PACKAGE / "interfaces" / part / "templates"
-            for part in ("shared", "resident", "public", "desk")
+            for part in ("shared", "account", "resident", "public", "desk")
         ],
         "APP_DIRS": True,
         "OPTIONS": {
@@ -89,17 +97,6 @@ TEMPLATES = [
 DATABASES = {"default": django_settings()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "organization.Account"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-    )
-]
-LOGIN_URL = "/login/"
-LOGIN_REDIRECT_URL = "/desk/"
-LOGOUT_REDIRECT_URL = "/"
 
 # Part of every ledger entry and of every proof: set it once, before the first event.
 LEDGER_ORIGIN = os.environ.get("DANDANG_LEDGER_ORIGIN", "ledger.localhost/dandang")
@@ -111,7 +108,9 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("DANDANG_TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE / "interfaces" / part / "static" for part in ("shared", "desk")]
+STATICFILES_DIRS = [
+    PACKAGE / "interfaces" / part / "static" for part in ("shared", "account", "desk")
+]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
@@ -131,7 +130,10 @@ HTTPS = flag("DANDANG_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "dandang.organization.sessions"
+SESSION_COOKIE_AGE = (number("DANDANG_SESSION_HOURS") or 12) * 60 * 60
+SIGN_IN_DAYS = number("DANDANG_SIGN_IN_DAYS") or 183  # half a year, as China asks of such logs
+SESSION_IDLE = timedelta(hours=number("DANDANG_SESSION_IDLE_HOURS") or 8)
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 CSRF_FAILURE_VIEW = "dandang.interfaces.shared.errors.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -148,7 +150,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *OIDC_ORIGIN],
         "frame-ancestors": ["'none'"],
     },
 }
@@ -182,6 +184,6 @@ LOGGING = {
         }
     },
     # A refused request is ordinary, and its address names a case: only failures of ours are logged.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {"django.request": {"level": "ERROR"}, "axes": {"level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("DANDANG_LOG_LEVEL", "WARNING")},
 }

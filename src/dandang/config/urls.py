@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dandang.interfaces.public.urls")),
     path("", include("dandang.interfaces.resident.urls")),
-    path("", include("dandang.interfaces.desk.sign_in")),
+    path("", include("dandang.interfaces.account.urls")),
     path("desk/", include("dandang.interfaces.desk.urls")),
     path("setup/", include("dandang.interfaces.desk.setup.urls")),
     path("search/", include("dandang.interfaces.desk.finding.urls")),

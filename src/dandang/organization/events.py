@@ -92,6 +92,17 @@ class SampleDrawn(Event):
     cases: int
 
 
+@dataclass(frozen=True, slots=True)
+class AccountAdministered(Event):
+    """An administrator did something about the account of an officer.
+
+    `officer` is the staff code; `act` is a word of `organization.access.kinds.Happened`.
+    """
+
+    officer: str
+    act: str
+
+
 BODY_EVENTS = (
     PolicyAdopted,
     NoticeAdopted,
@@ -99,4 +110,5 @@ BODY_EVENTS = (
     RegisterLoaded,
     ConfigurationExported,
     SampleDrawn,
+    AccountAdministered,
 )

@@ -4,7 +4,6 @@ import shutil
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import authenticate
 from django.db.migrations.recorder import MigrationRecorder
 
 from dandang.database import errors
@@ -19,6 +18,7 @@ from dandang.lifecycle.intake.importing.maps import ready_organization
 from dandang.lifecycle.intake.rules import Open
 from dandang.lifecycle.work import fire_due
 from dandang.organization.actions.training import freeze_time
+from dandang.organization.models import Account
 from dandang.organization.queries import current_policy, directory
 from dandang.terms import Actor
 from tests import town
@@ -116,8 +116,8 @@ def test_an_administrator_can_sign_in_afterwards(city):
     words = ("createadmin", "chen", "--officer", "S-001", "--json")
     called = call(*words, DANDANG_ADMIN_PASSWORD="long-enough-7!")
     assert called.record == {"username": "chen", "officer": "S-001"}
-    account = authenticate(username="chen", password="long-enough-7!")
-    assert account is not None
+    account = Account.objects.get(username="chen")
+    assert account.check_password("long-enough-7!")
     assert account.is_staff
 
 

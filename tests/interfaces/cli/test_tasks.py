@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from dandang.interfaces.cli import tasks
@@ -15,6 +14,7 @@ from dandang.lifecycle.intake.models import DraftRow
 from dandang.lifecycle.intake.rules import Contact, Open
 from dandang.organization.actions.adopt import adopt_notice
 from dandang.organization.actions.training import freeze_time
+from dandang.organization.models import KeptSession
 from dandang.terms import Actor
 from tests import town
 from tests.lifecycle.notices import FOR_2027
@@ -82,12 +82,12 @@ def test_a_worker_forgets_reports_that_nobody_went_on_with(reference: str) -> No
 def test_a_worker_forgets_sessions_that_are_over(reference: str) -> None:
     ends = {"a" * 32: timedelta(minutes=-1), "b" * 32: timedelta(hours=1)}
     for key, left in ends.items():
-        Session.objects.create(session_key=key, session_data="", expire_date=timezone.now() + left)
+        KeptSession.objects.create(session_key=key, session_data="", expire_date=timezone.now() + left)
     tell = tasks.messages()
     freeze_time(MONDAY + timedelta(days=1))
     while tell():
         pass
-    assert [one.session_key for one in Session.objects.all()] == ["b" * 32]
+    assert [one.session_key for one in KeptSession.objects.all()] == ["b" * 32]
 
 
 def test_a_worker_who_is_always_busy_forgets_all_the_same(

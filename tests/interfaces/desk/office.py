@@ -9,6 +9,7 @@ from dandang.organization.models import Account
 from dandang.terms import Actor
 from tests import town
 from tests.interfaces.stories import browser, later, officer, opens
+from tests.signing import sign_in
 
 PASSWORD = "a long sentence of four words"
 GUEST = "guest"
@@ -33,8 +34,7 @@ def account(code: str, *, password: str | None = None, language: str = "") -> Ac
 def at_desk(code: str, language: str = "en") -> Client:
     """Return the browser of an officer who has signed in."""
     client = browser(language)
-    client.force_login(account(code))
-    return client
+    return sign_in(client, account(code))
 
 
 def seen(reference: str, verb: str = "") -> int:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from dandang.notifications.access.models import Attempt
 from dandang.organization.actions.accounts import set_password
 from dandang.organization.models import Account
 from dandang.terms import Actor
@@ -74,24 +73,6 @@ def test_an_empty_form_says_what_is_missing():
     answer = browser().post("/login/")
     assert answer.status_code == 422
     assert "Error: Sign in" in words_of(answer)
-
-
-def test_after_ten_wrong_passwords_in_a_minute_even_the_right_one_has_to_wait():
-    guesser = browser()
-    for _ in range(10):
-        assert signs_in(guesser, password="guess").status_code == 422
-    answer = signs_in(guesser)
-    assert answer.status_code == 429
-    assert "Too many wrong passwords. Please wait a minute." in words_of(answer)
-    assert guesser.get("/desk/").status_code == 302
-    assert (
-        browser()
-        .post("/login/", {"username": town.LI_NA, "password": PASSWORD}, REMOTE_ADDR="198.51.100.9")
-        .url
-        == "/desk/"
-    )
-    Attempt.objects.all().delete()
-    assert signs_in(guesser).url == "/desk/"
 
 
 def test_the_name_may_be_typed_in_full_width():

@@ -21,6 +21,7 @@ from tests.interfaces.desk.taking_in import (
     token_on,
 )
 from tests.interfaces.stories import browser, city, code_on, officer, opens, words_of
+from tests.signing import code_of, with_app
 
 pytestmark = pytest.mark.django_db
 
@@ -253,7 +254,7 @@ def test_a_lost_token_is_replaced_and_nothing_typed_is_lost(zhao_min):
 
 
 def test_what_was_typed_survives_the_end_of_the_session():
-    account(town.ZHAO_MIN, password=PASSWORD)
+    secret = with_app(account(town.ZHAO_MIN, password=PASSWORD))
     client = browser()
     typed = {**MRS_LIU, "token": "t" * 32}
     asked = client.post("/desk/new/", {**typed, "step": "confirmed"})
@@ -263,8 +264,12 @@ def test_what_was_typed_survives_the_end_of_the_session():
     wrong = client.post("/desk/new/", {**typed, "username": town.ZHAO_MIN, "password": "x"})
     assert wrong.status_code == 422
     assert dict(wrong.context["typed"]) == typed
-    before = size()
     signed_in = {"username": town.ZHAO_MIN, "password": PASSWORD}
+    half = client.post("/desk/new/", {**typed, **signed_in})
+    assert half.status_code == 422
+    assert dict(half.context["typed"]) == typed
+    before = size()
+    signed_in["code"] = code_of(secret)
     back = client.post("/desk/new/", {**typed, **signed_in, "step": "confirmed"})
     assert back.status_code == 200
     assert back.context["form"]["text"].value() == MRS_LIU["text"]

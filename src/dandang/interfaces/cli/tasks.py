@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from time import monotonic
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from dandang.finding.following import follow_once as follow_cases
@@ -22,6 +21,7 @@ from dandang.notifications.sending import deliver_once as deliver_messages
 from dandang.notifications.upkeep import prune
 from dandang.notifications.webhook.sending import deliver_once
 from dandang.organization.queries import work_calendar
+from dandang.organization.sessions import SessionStore
 from dandang.publication.cases.following import follow_once as follow_published
 from dandang.publication.figures.working import Keeping
 from dandang.terms import Refusal

@@ -9,10 +9,10 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from dandang.interfaces.desk.waiting import DeskRequest, Waiting
-from dandang.interfaces.shared import clock
+from dandang.interfaces.shared import clock, second_factor
 from dandang.interfaces.shared.words.fields import field
 from dandang.lifecycle.casework.keeping_out import KeptOut, kept_out
 from dandang.lifecycle.casework.queries import CaseView, facts_of, find
@@ -67,6 +67,9 @@ def for_officers(
 ) -> Page[P]:
     """Let only officers come to a page: others sign in first, accounts of no officer get 403.
 
+    Whoever is in no post at the moment sees their own account alone, and whoever is in one that
+    needs a second factor shows it first.
+
     What the page refuses as not found gets one answer, so that a case that may not be read looks
     like one that does not exist.
     """
@@ -80,6 +83,10 @@ def for_officers(
             return render(request, "desk/no_officer.html", status=HTTPStatus.FORBIDDEN)
         try:
             officer = officer_now(code)
+            if not officer.posts:
+                return redirect("account:overview")
+            if second_factor.missing(request, officer.posts):
+                return second_factor.lead_to(request)
             cast("DeskRequest", request).desk = Waiting(
                 officer.posts, officer.kept_out, request.user.pk
             )

@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from dandang.interfaces.shared.words import cases, files, times
+from dandang.interfaces.shared.words import cases, files, names, times
 from dandang.interfaces.shared.words.languages import language_of
 
 register = template.Library()
@@ -38,6 +38,12 @@ def lang(text: object) -> SafeString:
     if not written_in or written_in == html_lang():
         return SafeString("")
     return mark_safe(f' lang="{written_in}"')  # noqa: S308 one of two tags of ours
+
+
+@register.filter
+def name(entry: names.Named) -> str:
+    """Return the name of an entry of the register in the language of the page."""
+    return names.name(entry)
 
 
 @register.filter

@@ -53,8 +53,8 @@ def create_account(  # noqa: PLR0913 each is one plain fact about the account
 
 
 @transaction.atomic
-def set_password(username: str, password: str, *, by: Actor, now: datetime) -> None:
-    """Give an account a new password, which ends all its sessions.
+def set_password(username: str, password: str, *, by: Actor, now: datetime) -> Account:
+    """Give an account a new password, which ends all its sessions; return the account.
 
     Refuses `not_found`, and `value_invalid` with the reasons why the password is too weak.
     """
@@ -64,6 +64,7 @@ def set_password(username: str, password: str, *, by: Actor, now: datetime) -> N
         raise Refusal(Code.NOT_FOUND)
     _set(account, password, by=by, now=now)
     account.save(update_fields=["password", "password_set_at", "password_set_by"])
+    return account
 
 
 def _check_fields(account: Account) -> None:
@@ -86,3 +87,10 @@ def _set(account: Account, password: str | None, *, by: Actor, now: datetime) ->
     account.set_password(password)
     account.password_set_at = now
     account.password_set_by = str(by)
+
+
+def choose_language(account: Account, language: str) -> None:
+    """Keep the language of somebody's screens, empty for the browser's. Refuses `value_invalid`."""
+    account.language = language
+    _check_fields(account)
+    account.save(update_fields=["language"])

@@ -1,5 +1,6 @@
 """How the organisation is kept: rows that only `organization.actions` writes."""
 
+from dandang.organization.models.access import FactorReset, Invitation, KeptSession, SignInEvent
 from dandang.organization.models.account import Account
 from dandang.organization.models.adopted import AdoptedNotice, AdoptedPolicy
 from dandang.organization.models.preferences import Preferences, SavedView
@@ -27,13 +28,17 @@ __all__ = [
     "AreaRow",
     "BodyRow",
     "DutyRow",
+    "FactorReset",
     "FrozenTime",
+    "Invitation",
+    "KeptSession",
     "OfficerRow",
     "OrganizationVersion",
     "PostRow",
     "Preferences",
     "RosterRow",
     "SavedView",
+    "SignInEvent",
     "SubstituteRow",
     "UnitRow",
 ]

@@ -1,0 +1,1 @@
+"""Getting in: second factors, passwords, locks, and what is asked about accounts."""
