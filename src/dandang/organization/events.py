@@ -70,6 +70,17 @@ class ConfigurationExported(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AccountAdministered(Event):
+    """An administrator did something about the account of an officer.
+
+    `officer` is the staff code; `act` is a word of `organization.access.kinds.Happened`.
+    """
+
+    officer: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
 class SampleDrawn(Event):
     """A sample of ended cases was drawn: from what, by which seed, how many of how many.
 
@@ -93,14 +104,28 @@ class SampleDrawn(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class AccountAdministered(Event):
-    """An administrator did something about the account of an officer.
+class DutyProposed(Event):
+    """Somebody proposed to amend the register of duties; why stands in the proposal alone.
 
-    `officer` is the staff code; `act` is a word of `organization.access.kinds.Happened`.
+    `change` is a word of `proposals.Amendment`, `starts` the day from which.
     """
 
-    officer: str
-    act: str
+    proposal: int
+    change: str
+    category: str
+    area: str
+    unit: str
+    to_post: str
+    duty_type: str
+    starts: date
+
+
+@dataclass(frozen=True, slots=True)
+class DutyProposalDecided(Event):
+    """Another officer decided such a proposal; `verdict` is a word of `proposals.Verdict`."""
+
+    proposal: int
+    verdict: str
 
 
 BODY_EVENTS = (
@@ -109,6 +134,8 @@ BODY_EVENTS = (
     RegisterChanged,
     RegisterLoaded,
     ConfigurationExported,
-    SampleDrawn,
+    DutyProposed,
+    DutyProposalDecided,
     AccountAdministered,
+    SampleDrawn,
 )

@@ -1,7 +1,7 @@
 """Where cases of a kind went so far: who holds the last ones, what disputes about them decided."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -67,7 +67,7 @@ def courses(kinds: Collection[Kind], *, hidden_from: KeptOut) -> dict[Kind, Cour
     return {kind: Course(gone.get(kind, ()), decided.get(kind, ())) for kind in wanted}
 
 
-def _rows(statement: str, given: dict[str, list[str | None]]) -> list[tuple[object, ...]]:
+def _rows(statement: str, given: Mapping[str, object]) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         return list(cursor.fetchall())

@@ -38,7 +38,7 @@ def bursts(arrivals: Iterable[Arrival], window: timedelta, *, least: int) -> lis
 
 
 def _fullest(together: list[Arrival], window: timedelta) -> tuple[Arrival, ...]:
-    together.sort(key=lambda one: (one.sent_at, one.reference))
+    together.sort(key=lambda one: one.sent_at)
     best: tuple[Arrival, ...] = ()
     for at, first in enumerate(together):
         here = tuple(one for one in together[at:] if one.sent_at - first.sent_at <= window)

@@ -4,6 +4,7 @@ from dandang.organization.models.access import FactorReset, Invitation, KeptSess
 from dandang.organization.models.account import Account
 from dandang.organization.models.adopted import AdoptedNotice, AdoptedPolicy
 from dandang.organization.models.preferences import Preferences, SavedView
+from dandang.organization.models.proposals import DutyProposal
 from dandang.organization.models.register import (
     AreaRow,
     BodyRow,
@@ -27,6 +28,7 @@ __all__ = [
     "AppointmentRow",
     "AreaRow",
     "BodyRow",
+    "DutyProposal",
     "DutyRow",
     "FactorReset",
     "FrozenTime",

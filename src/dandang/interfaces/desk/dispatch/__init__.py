@@ -1,0 +1,1 @@
+"""The dispatcher's pages: new requests, disputes, duplicates, and the register of duties."""
