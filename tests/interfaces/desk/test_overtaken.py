@@ -47,7 +47,8 @@ def test_who_is_overtaken_sees_what_happened_and_can_decide_again():
     assert "The case has moved on since you opened it. Nothing was changed." in page
     assert (
         "What happened since you opened this form 09:00 Mon 12 Oct · Water bureau · Duty desk · "
-        "Li Na · #3 The unit proposes to close: it is done Pump 3 is repaired"
+        "Li Na · #3 · the requester sees this The unit proposes to close: it is done "
+        "Pump 3 is repaired It can still be done."
     ) in page
     assert find(reference).state.state is State.PROPOSED
     for name in ("reason", "text", "basis"):
@@ -212,6 +213,25 @@ def test_who_was_signed_out_meanwhile_is_led_to_sign_in_and_nothing_is_done():
     answer = does(browser(), "accept", reference)
     assert answer.url.startswith("/login/?next=/desk/")
     assert find(reference).state.state is State.ASSIGNED
+
+
+def test_what_was_typed_is_not_lost_when_the_session_is_over():
+    """Li Na writes a long reply; meanwhile her session ends. She signs in beside it and goes on."""
+    reference = in_progress()
+    stranger = browser()
+    answer = does(stranger, "reply", reference, text="A lorry with water comes at noon")
+    assert answer.status_code == 403
+    assert "nothing of what you typed is lost" in words_of(answer)
+    typed = dict(answer.context["typed"])
+    assert answer.context["sign_in"] == f"/login/?next=%2Fdesk%2F{reference}%2F"
+    still_out = stranger.post(answer.context["go_on"], typed)
+    assert still_out.status_code == 403
+    again = at_desk(town.LI_NA).post(answer.context["go_on"], typed)
+    assert given(again, "text") == "A lorry with water comes at noon"
+    assert "reply_sent" not in events(reference)
+    typed["seen_seq"] = given(again, "seen_seq")
+    assert at_desk(town.LI_NA).post(f"/desk/{reference}/reply/", typed).status_code == 302
+    assert "reply_sent" in events(reference)
 
 
 def test_a_form_from_another_site_is_refused():

@@ -7,17 +7,17 @@ from unicodedata import normalize
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dandang.interfaces.desk.access import Officer, for_officers, open_case
+from dandang.interfaces.desk.kept_typing import keeps_typed
 from dandang.interfaces.desk.preview import preview
-from dandang.interfaces.desk.sheets import Sheet
+from dandang.interfaces.desk.sheets import Sheet, sheet_for
 from dandang.interfaces.desk.taking_in import receipt
 from dandang.interfaces.shared.forms import InstantField
-from dandang.interfaces.shared.refused import status_of
 from dandang.interfaces.shared.words.cases import STATES, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.verbs import verb_name
@@ -25,32 +25,22 @@ from dandang.ledger import base64url
 from dandang.ledger.queries import StoredEvent
 from dandang.lifecycle.casework.queries import history
 from dandang.lifecycle.perform import Performed, perform
-from dandang.lifecycle.verbs import READY, Field, Kind
+from dandang.lifecycle.verbs import Field, Kind
 from dandang.terms import Code, Refusal
 
-_MOST_DIGITS = 9
 _OF_A_PART = ("to_post",)
 _NOT_COMPARED = frozenset({Kind.YES_NO, Kind.CASE})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 @for_officers
 def act(request: HttpRequest, officer: Officer, reference: str, verb: str) -> HttpResponse:
     """Show the form of a verb (with precedents), preview what the requester will see, or do it."""
-    follow = verb not in READY or not READY[verb].undoes_a_merge
-    opened = open_case(officer, reference, follow=follow)
-    if verb not in READY:
-        raise Refusal(Code.UNKNOWN_VERB, verb=verb)
-    is_sent = request.method == "POST"
-    seen = _seen(request.POST) if is_sent else opened.view.state.seq
-    sheet = Sheet(request, officer, opened, READY[verb], seen)
-    if is_sent and "similar" not in request.POST:
+    sheet = sheet_for(request, officer, reference, verb)
+    if request.method == "POST" and "similar" not in request.POST:
         return _send(sheet)
-    try:
-        sheet.check()
-    except Refusal as refused:
-        return sheet.page(None, status=status_of(refused.code), refused=refused)
-    return sheet.page(sheet.draft())
+    return sheet.opened_page()
 
 
 def _send(sheet: Sheet) -> HttpResponse:
@@ -102,6 +92,8 @@ def _done(sheet: Sheet, performed: Performed) -> HttpResponse:
     }
     messages.success(sheet.request, _("Done: %(verb)s. Now: %(state)s · %(holder)s") % words)
     try:
+        if sheet.request.GET.get("then") == "decisions":
+            return redirect("supervision:decisions")
         after = open_case(sheet.officer, performed.done.reference)
     except Refusal:  # a case that was given away may be out of sight now
         return redirect("desk:worklist")
@@ -164,10 +156,3 @@ def _same(one: Field, typed: str, held: object) -> bool:
 
 def _plain(value: object) -> str:
     return " ".join(normalize("NFC", str(value)).split())
-
-
-def _seen(typed: QueryDict) -> int:
-    """Return the number of the last event the officer saw; 0 where it was tampered with."""
-    number = typed.get("seen_seq", "")
-    fits = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
-    return int(number) if fits else 0

@@ -6,7 +6,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from types import MappingProxyType
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from dandang.interfaces.desk import choices, publishing
@@ -28,7 +28,7 @@ from dandang.lifecycle.casework.keeping_out import kept_out
 from dandang.lifecycle.casework.queries import ListedCase, history, similar
 from dandang.lifecycle.casework.rules.called import own_calls
 from dandang.lifecycle.casework.rules.permit import permit
-from dandang.lifecycle.verbs import Kind, Verb
+from dandang.lifecycle.verbs import READY, Kind, Verb
 from dandang.terms import Code, Refusal
 
 _ANSWERED = MappingProxyType(
@@ -56,6 +56,7 @@ _ANSWERED = MappingProxyType(
 """The event that an act answers: it stands above the form."""
 
 
+_MOST_DIGITS = 9
 _LONGEST_BACK = timedelta(days=400)
 _OF_ADDRESS = ("reason", "request", "channel", "into")
 _ENTRIES = frozenset({"corrects_seq", "objection_seq"})
@@ -104,6 +105,14 @@ class Sheet:
             asked = self.request.GET
             form.begin_with({name: asked[name] for name in _OF_ADDRESS if name in asked})
         return form
+
+    def opened_page(self) -> HttpResponse:
+        """Return the page with the form as it is being written, or the reason why there is none."""
+        try:
+            self.check()
+        except Refusal as refused:
+            return self.page(None, status=status_of(refused.code), refused=refused)
+        return self.page(self.draft())
 
     def page(
         self,
@@ -198,6 +207,23 @@ class Sheet:
         return beside(self.verb, self.opened, self.officer, Choice(reason, to_post))
 
 
+def sheet_for(request: HttpRequest, officer: Officer, reference: str, verb: str) -> Sheet:
+    """Return the sheet of a verb for a case. Refuses `not_found` and `unknown_verb`."""
+    follow = verb not in READY or not READY[verb].undoes_a_merge
+    opened = open_case(officer, reference, follow=follow)
+    if verb not in READY:
+        raise Refusal(Code.UNKNOWN_VERB, verb=verb)
+    seen = _seen(request.POST) if request.method == "POST" else opened.view.state.seq
+    return Sheet(request, officer, opened, READY[verb], seen)
+
+
 def _status_at_form(code: Code) -> HTTPStatus:
     """Return the status of a form that was refused; another case that is not there is input."""
     return HTTPStatus.UNPROCESSABLE_ENTITY if code is Code.NOT_FOUND else status_of(code)
+
+
+def _seen(typed: QueryDict) -> int:
+    """Return the number of the last event the officer saw; 0 where it was tampered with."""
+    number = typed.get("seen_seq", "")
+    fits = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
+    return int(number) if fits else 0
