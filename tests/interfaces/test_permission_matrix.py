@@ -74,6 +74,11 @@ def sheet() -> dict[str, Answer]:
     return {**staff(200, 404, 404), "supervision": 200}
 
 
+def reads_samples(answer: Answer) -> dict[str, Answer]:
+    """Only supervision, and auditors; dispatch does not."""
+    return {**staff(403, 403, 403), "supervision": answer}
+
+
 def signed_out(answer: Answer) -> dict[str, Answer]:
     """Whoever is signed in already goes to the desk."""
     return {**everybody(answer), **dict.fromkeys(ACCOUNTS, DESK)}
@@ -157,7 +162,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
         {**staff(403, 403, 200), "supervision": 403},
         {**staff(403, 403, 422), "supervision": 403},
     ),
-    "desk/to-decide/": (staff(200, 200, 200), everybody(405)),
+    "desk/to-decide/": (everybody("/supervision/decisions/"), everybody("/supervision/decisions/")),
     "desk/to-publish/": (staff(200, 200, 200), everybody(405)),
     "desk/precedents/": (staff(200, 200, 200), everybody(405)),
     "desk/<reference>/": (staff(200, 404, 200), everybody(405)),
@@ -171,6 +176,16 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "desk/<reference>/documents/notice.docx": (staff(403, 404, 200), everybody(405)),
     "desk/posts/<post>/handover/": (sheet(), everybody(405)),
     "desk/posts/<post>/handover.docx": (sheet(), everybody(405)),
+    "supervision/": (staff(403, 403, 200), everybody(405)),
+    "supervision/cases/": (staff(403, 403, 200), everybody(405)),
+    "supervision/cases.csv": (staff(403, 403, 200), everybody(405)),
+    "supervision/decisions/": (staff(200, 200, 200), everybody(405)),
+    "supervision/proposals/": (staff(403, 403, 200), everybody(405)),
+    "supervision/proposals/<reference>/": (staff(403, 403, 404), staff(403, 403, 404)),
+    "supervision/samples/": (reads_samples(200), everybody(405)),
+    "supervision/samples/new/": (reads_samples(200), reads_samples(422)),
+    "supervision/samples/<number>/": (reads_samples(404), everybody(405)),
+    "supervision/samples/<number>/<place>/": (reads_samples(404), reads_samples(404)),
     "desk/<reference>/note/": (
         {**staff(200, 404, 200), "supervision": 403},
         {**staff(422, 404, 422), "supervision": 403},
@@ -194,6 +209,7 @@ PARTS = {
     "<str:key>": "<file>",
     "<str:secret>": "<secret>",
     "<int:number>": "<number>",
+    "<int:place>": "<place>",
     "<str:number>": "<public>",
     "<slug:kind>": "<kind>",
     "<slug:figure>": "<figure>",
@@ -268,7 +284,7 @@ def test_an_address_that_is_forgotten_is_noticed():
 @pytest.mark.parametrize("address", MATRIX)
 def test_who_may_come_where(address, reference):
     path = "/" + address.replace("<reference>", reference).replace("<post>", "water-duty")
-    path = path.replace("<number>", "1")
+    path = path.replace("<number>", "1").replace("<place>", "1")
     if "<file>" in path:
         path = path.replace("<file>", adds_a_file(reference))
     for method, answers in zip(METHODS, MATRIX[address], strict=True):

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dandang.interfaces.resident.urls")),
     path("", include("dandang.interfaces.account.urls")),
     path("desk/", include("dandang.interfaces.desk.urls")),
+    path("supervision/", include("dandang.interfaces.desk.supervision.urls")),
     path("dispatch/", include("dandang.interfaces.desk.dispatch.urls")),
     path("setup/", include("dandang.interfaces.desk.setup.urls")),
     path("search/", include("dandang.interfaces.desk.finding.urls")),

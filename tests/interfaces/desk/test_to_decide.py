@@ -19,12 +19,14 @@ from tests.interfaces.desk.office import (
     proposed,
     proposed_to_decline,
     proposed_to_explain,
+    seen,
+    solved,
 )
 from tests.interfaces.stories import city, later, officer
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/desk/to-decide/"
+PAGE = "/supervision/decisions/"
 
 
 @pytest.fixture(autouse=True)
@@ -40,9 +42,12 @@ def test_more_time_is_asked_for_with_reason_condition_and_days():
     reference = more_time_asked()
     page = page_of(town.CHEN_HUI, PAGE)
     assert "11:00 Mon 12 Oct soon 2 hours left decide what the holder asked for" in page
-    assert "More time: 3 working days Reason: " in page
+    assert "More time: 3 working days No water" in page
     assert "Condition: The new pump is delivered The pump comes on Friday" in page
-    assert "Who asked Water bureau · Duty desk since 09:00 Mon 12 Oct" in page
+    assert "Who asked Water bureau · Duty desk since 09:00 Mon 12 Oct Reason: " in page
+    assert "Granted before nothing Extensions that can be asked for 0 of 1 are used" in page
+    assert "If all of it is granted, to be finished by" in page
+    assert "Held since 09:00 Mon 12 Oct" in page
     assert acts(town.CHEN_HUI) == {reference: ["decide-extension"]}
     assert at_desk(town.CHEN_HUI).get(f"/desk/{reference}/decide-extension/").status_code == 200
 
@@ -61,10 +66,30 @@ def test_everything_that_waits_leads_to_what_settles_it():
     assert acts(town.ZHAO_MIN)[split] == ["split", "refuse-split"]
     page = page_of(town.CHEN_HUI, PAGE)
     assert "another office decides" in page
-    assert "Closing proposed (decline) Reason: Cannot lawfully be done Pump 3 is repaired" in page
+    assert "Reason: Cannot lawfully be done Pump 3 is repaired" in page
     assert "Who holds it: Housing bureau or Qingshan street office" in page
     assert "The legal route: Court of Jiangcheng" in page
     assert f"To decide {len(expected)}" in page
+
+
+def test_the_erasure_of_an_ended_case_waits_for_a_second_officer():
+    reference = solved()
+    officer("ask-erase", reference, town.CHEN_HUI, basis="Data protection act, article 47")
+    assert acts(town.CHEN_HUI) == {reference: []}
+    assert acts(town.ZHAO_MIN) == {reference: ["erase"]}
+    page = page_of(town.ZHAO_MIN, PAGE)
+    assert "An erasure" in page
+    assert "Data protection act, article 47 How it ended solved" in page
+    assert "To decide 1" in page
+
+
+def test_after_a_decision_the_list_shows_the_next_one():
+    first, second = more_time_asked(), more_time_asked()
+    client = at_desk(town.CHEN_HUI)
+    typed = {"decision": "granted", "text": "Yes", "seen_seq": seen(first)}
+    answer = client.post(f"/desk/{first}/decide-extension/?then=decisions", typed)
+    assert answer.url == PAGE
+    assert [row.case.reference for row in client.get(PAGE).context["rows"]] == [second]
 
 
 def test_what_was_decided_no_longer_waits():
@@ -115,5 +140,6 @@ def test_the_number_of_queries_does_not_grow_with_the_rows():
 def test_it_speaks_chinese():
     more_time_asked()
     page = page_of(town.CHEN_HUI, PAGE, "zh-hans")
-    assert "延期：3个工作日 理由：施工需要一定工期 条件：The new pump is delivered" in page
+    assert "延期：3个工作日" in page
+    assert "理由：施工需要一定工期 条件：The new pump is delivered" in page
     assert "申请方 水务局 · 值班岗" in page

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dandang.interfaces.desk.access import OpenCase
 from dandang.interfaces.desk.foreseeing import Told, sentences_of, told_of
 from dandang.interfaces.desk.register import RegisterLine, register_line
+from dandang.interfaces.desk.supervision.answers import advice
 from dandang.interfaces.shared.timeline import Entry, Reader, entries_of
 from dandang.interfaces.shared.words.cases import CLOCK_PURPOSES, STATES, word
 from dandang.interfaces.shared.words.names import Names
@@ -21,7 +22,8 @@ from dandang.notifications.imagining import would_tell
 class Preview:
     """The case after the act, and the new entries of the requester's timeline.
 
-    `register` is the line of the register of duties for a category corrected in the same act.
+    `register` is the line of the register of duties for a category corrected in the same act,
+    `advice` what to look at in an answer before it goes out.
     `sentences` say what the act does, `messages` are what requesters are sent, `officers` the names
     of those who are told.
     """
@@ -31,6 +33,7 @@ class Preview:
     next_due: str
     entries: tuple[Entry, ...]
     register: RegisterLine | None
+    advice: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
     messages: tuple[Told, ...] = ()
     officers: tuple[str, ...] = ()
@@ -58,6 +61,7 @@ def preview(opened: OpenCase, verb: Verb, values: Mapping[str, object]) -> Previ
         else "",
         entries=entries_of(change.records, Reader(request, names, facts.now)),
         register=register_line(facts, changed) if changed else None,
+        advice=advice(opened, verb.name, values),
         sentences=sentences_of(opened, foreseen(change), after),
         messages=messages,
         officers=officers,

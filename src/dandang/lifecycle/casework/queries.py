@@ -81,13 +81,14 @@ class ListedCase:
 class HeldCase:
     """A case whole, as a list shows it. `title` is "" where it was erased.
 
-    `stream` is its chain in the ledger.
+    `stream` is its chain in the ledger, `opening_event` the event that holds its words.
     """
 
     reference: str
     title: str
     state: CaseState
     stream: bytes = b""
+    opening_event: int = 0
 
 
 def standing_of(reference: str, *, follow: bool = True) -> tuple[Request, bool]:
@@ -170,6 +171,11 @@ def whole(
         .order_by("sent_at" if oldest_first else "due_at", "id")
         .prefetch_related(requests, "clocks")[offset : offset + limit]
     )
+    return held_lines(rows)
+
+
+def held_lines(rows: Sequence[Case]) -> list[HeldCase]:
+    """Return rows whole, in their order; their requests and clocks are fetched. One query."""
     titles = titles_of(rows)
     return [
         HeldCase(
@@ -177,6 +183,7 @@ def whole(
             title=titles.get(row.opening_event, ""),
             state=row.facts(row.requests.all(), row.clocks.all()),
             stream=bytes(row.stream),
+            opening_event=row.opening_event,
         )
         for row in rows
     ]

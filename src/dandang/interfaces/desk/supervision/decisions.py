@@ -15,6 +15,9 @@ from dandang.interfaces.desk.overviews.paging import paging
 from dandang.interfaces.desk.overviews.reach import heads, oversees, reach
 from dandang.interfaces.desk.overviews.rows import CaseLine, Reader
 from dandang.interfaces.desk.particulars import asked_words
+from dandang.interfaces.desk.samples import refused_whatever
+from dandang.interfaces.desk.supervision.access import tabs
+from dandang.interfaces.desk.supervision.beside import beside
 from dandang.interfaces.shared.words.cases import state_and_proposal
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
@@ -34,13 +37,14 @@ from dandang.policy import ClockName
 
 _ASKING = (
     *("extension_requested", "legal_route_requested", "split_requested"),
-    *("dispute_raised", "resolution_proposed"),
+    *("dispute_raised", "resolution_proposed", "erasure_requested"),
 )
 _DECIDES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         particulars.Wanted.EXTENSION: ("decide-extension",),
         particulars.Wanted.LEGAL_ROUTE: ("enter-legal-route", "refuse-legal-route"),
         particulars.Wanted.SPLIT: ("split", "refuse-split"),
+        particulars.Wanted.ERASURE: ("erase",),
         State.DISPUTED: ("decide-dispute",),
         Outcome.EXPLAINED: ("explain", "reject-proposal"),
         Outcome.DECLINED: ("decline", "reject-proposal"),
@@ -56,8 +60,8 @@ _MOST_CHECKS = 50
 class Row:
     """A case that waits for a decision: what was asked by whom, since when, and by when it is due.
 
-    `acts` are verb and words of what the officer can do about it; empty where another office has
-    to decide.
+    `beside` are label and words of what helps to decide. `acts` are verb and words of what the
+    officer can do about it; empty where another office has to decide.
     """
 
     case: CaseLine
@@ -68,6 +72,7 @@ class Row:
     by: str
     since: str
     clock: ClockLine | None
+    beside: tuple[tuple[str, str], ...]
     acts: tuple[tuple[str, str], ...]
 
 
@@ -93,6 +98,7 @@ def show_decisions(request: HttpRequest, officer: Officer) -> HttpResponse:
     cases = whole(wanted, offset=pages.offset) if pages.count else []
     context = {
         "here": "to-decide",
+        "tabs": tabs(officer, "supervision:decisions"),
         "rows": _rows(cases, officer, names),
         "paging": pages,
         "oversees": oversees(officer),
@@ -100,7 +106,7 @@ def show_decisions(request: HttpRequest, officer: Officer) -> HttpResponse:
         "heads": heads(officer),
         "as_of": moment(officer.now, officer.now),
     }
-    return render(request, "desk/overviews/to_decide.html", context)
+    return render(request, "supervision/decisions.html", context)
 
 
 def _rows(cases: Sequence[HeldCase], officer: Officer, names: Names) -> list[Row]:
@@ -142,6 +148,7 @@ class _Reader:
             by=self._names.post_with_unit(event.post) if event and event.post else "",
             since=moment(event.occurred_at, self._officer.now) if event else "",
             clock=self._clock(case),
+            beside=beside(facts, self._names),
             acts=_acts(facts),
         )
 
@@ -173,6 +180,7 @@ def _acts(facts: Facts) -> tuple[tuple[str, str], ...]:
         (verb, verb_name(verb))
         for verb in _DECIDES.get(key, ())
         if acting_post(facts, VERBS[verb]) is not None
+        and refused_whatever(VERBS[verb], facts) is None
     )
 
 

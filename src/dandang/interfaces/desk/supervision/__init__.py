@@ -1,0 +1,1 @@
+"""Supervision: how units stand, what waits for a decision, proposed closings, samples."""
