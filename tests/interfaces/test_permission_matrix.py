@@ -165,6 +165,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "desk/to-decide/": (everybody("/supervision/decisions/"), everybody("/supervision/decisions/")),
     "desk/to-publish/": (staff(200, 200, 200), everybody(405)),
     "desk/precedents/": (staff(200, 200, 200), everybody(405)),
+    "search/": (staff(200, 200, 200), staff(*["/search/"] * 3)),
     "desk/<reference>/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/files/<file>/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/identity/": (
