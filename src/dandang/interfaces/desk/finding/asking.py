@@ -45,7 +45,7 @@ class FindForm(forms.Form):
     state = forms.ChoiceField(required=False, label=gettext_lazy("State"))
     category = forms.ChoiceField(required=False)
     area = forms.ChoiceField(required=False)
-    unit = forms.ChoiceField(required=False, label=gettext_lazy("Held by"))
+    unit = forms.ChoiceField(required=False, label=gettext_lazy("Holding unit"))
     case_class = forms.ChoiceField(required=False, label=gettext_lazy("Class"))
     channel = forms.ChoiceField(required=False)
     kind = forms.ChoiceField(required=False)

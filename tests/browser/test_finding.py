@@ -1,0 +1,35 @@
+"""A dispatcher finds a case by its words, goes to it by its number, and is told what finds none."""
+
+import pytest
+
+from tests import town
+from tests.finding.world import follows
+from tests.interfaces.desk.office import at_desk, in_progress
+from tests.interfaces.stories import officer
+
+
+@pytest.mark.parametrize(
+    ("width", "language", "scripts"), [(1280, "zh-CN", True), (390, "en-GB", False)]
+)
+def test_zhao_min_finds_a_case_and_goes_to_it(visit, site, width, language, scripts):
+    reference = in_progress(text="湖滨路3号没有水，渣土车挖断了管道", title="停水")
+    officer("note", reference, town.LI_NA, text="渣土车公司已查明", internal=True)
+    follows()
+    zhao_min = visit(width=width, language=language, scripts=scripts)
+    zhao_min.signs_in(at_desk(town.ZHAO_MIN).cookies["sessionid"].value).goes("/search/")
+    for words in ("", "渣土车", "鯊鰐", "139 0000 0000"):
+        box = zhao_min.page.locator("main input[name=q]")
+        box.fill(words)
+        box.press("Enter")
+        zhao_min.page.wait_for_load_state()
+        assert zhao_min.barriers() == [], words
+        assert zhao_min.overflow() <= 0, words
+    assert zhao_min.path == "/search/", "a phone number stands in no address"
+    zhao_min.goes("/search/?q=渣土车")
+    assert zhao_min.page.locator("main mark").count() == 2
+    box = zhao_min.page.locator("main input[name=q]")
+    box.fill(reference.lower())
+    box.press("Enter")
+    zhao_min.page.wait_for_load_state()
+    assert zhao_min.path == f"/desk/{reference}/"
+    assert zhao_min.complaints + zhao_min.foreign == []
