@@ -150,6 +150,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "desk/calendar/<secret>.ics": (everybody(404), everybody(405)),
     "desk/calls/": (staff(200, 200, 200), everybody(405)),
     "desk/clocks/": (staff(200, 200, 200), everybody(405)),
+    "desk/directory/": (staff(200, 200, 200), everybody(405)),
     "desk/escalations/": (staff(200, 200, 200), everybody(405)),
     "desk/escalations.csv": (staff(200, 200, 200), everybody(405)),
     "desk/long-standing/": (staff(200, 200, 200), everybody(405)),
@@ -175,6 +176,17 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "desk/<reference>/documents/history/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/documents/notice/": (staff(403, 404, 200), everybody(405)),
     "desk/<reference>/documents/notice.docx": (staff(403, 404, 200), everybody(405)),
+    "setup/": (staff(403, 403, 403), everybody(405)),
+    "setup/body/": (staff(403, 403, 403), staff(403, 403, 403)),
+    "setup/files/": (staff(403, 403, 403), staff(403, 403, 403)),
+    "setup/files/configuration.zip": (everybody(405), staff(403, 403, 403)),
+    "setup/notices/": (staff(403, 403, 403), everybody(405)),
+    "setup/notices/new/": (staff(403, 403, 403), staff(403, 403, 403)),
+    "setup/<table>.csv": (staff(403, 403, 403), everybody(405)),
+    "setup/<table>/": (staff(403, 403, 403), everybody(405)),
+    "setup/<table>/new/": (staff(403, 403, 403), staff(403, 403, 403)),
+    "setup/<table>/<item>/": (staff(403, 403, 403), staff(403, 403, 403)),
+    "setup/<table>/<item>/end/": (staff(403, 403, 403), staff(403, 403, 403)),
     "desk/posts/<post>/handover/": (sheet(), everybody(405)),
     "desk/posts/<post>/handover.docx": (sheet(), everybody(405)),
     "supervision/": (staff(403, 403, 200), everybody(405)),
@@ -187,6 +199,32 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "supervision/samples/new/": (reads_samples(200), reads_samples(422)),
     "supervision/samples/<number>/": (reads_samples(404), everybody(405)),
     "supervision/samples/<number>/<place>/": (reads_samples(404), reads_samples(404)),
+    "dispatch/": ({**staff(403, 403, 200), "supervision": "/dispatch/disputes/"}, everybody(405)),
+    "dispatch/several/": (everybody(405), {**staff(403, 403, 422), "supervision": 403}),
+    "dispatch/next/": ({**staff(403, 403, "/dispatch/"), "supervision": 403}, everybody(405)),
+    "dispatch/disputes/": (staff(403, 403, 200), everybody(405)),
+    "dispatch/disputes/<reference>/": (staff(403, 403, "/desk/<reference>/"), everybody(405)),
+    "dispatch/duplicates/": ({**staff(403, 403, 200), "supervision": 403}, everybody(405)),
+    "dispatch/duplicates/joined/": ({**staff(403, 403, 200), "supervision": 403}, everybody(405)),
+    "dispatch/duplicates/different/": (
+        everybody(405),
+        {**staff(403, 403, 404), "supervision": 403},
+    ),
+    "dispatch/duplicates/different/<number>/": (
+        everybody(405),
+        {**staff(403, 403, 404), "supervision": 403},
+    ),
+    "dispatch/duties/": (staff(200, 200, 200), everybody(405)),
+    "dispatch/duties/propose/": (staff(403, 403, 200), staff(403, 403, 422)),
+    "dispatch/duties/proposals/<number>/": (staff(403, 403, 404), staff(403, 403, 404)),
+    "dispatch/<reference>/": (
+        staff(403, 404, "/desk/<reference>/"),
+        staff(403, 404, "/desk/<reference>/"),
+    ),
+    "dispatch/<reference>/note/": (
+        {**staff(403, 403, 200), "supervision": 403},
+        {**staff(403, 403, 422), "supervision": 403},
+    ),
     "desk/<reference>/note/": (
         {**staff(200, 404, 200), "supervision": 403},
         {**staff(422, 404, 422), "supervision": 403},
@@ -215,6 +253,8 @@ PARTS = {
     "<slug:kind>": "<kind>",
     "<slug:figure>": "<figure>",
     "<str:code>": "<code>",
+    "<slug:table>": "<table>",
+    "<str:item>": "<item>",
 }
 
 
@@ -286,6 +326,7 @@ def test_an_address_that_is_forgotten_is_noticed():
 def test_who_may_come_where(address, reference):
     path = "/" + address.replace("<reference>", reference).replace("<post>", "water-duty")
     path = path.replace("<number>", "1").replace("<place>", "1")
+    path = path.replace("<table>", "posts").replace("<item>", "mayor")
     if "<file>" in path:
         path = path.replace("<file>", adds_a_file(reference))
     for method, answers in zip(METHODS, MATRIX[address], strict=True):

@@ -16,10 +16,11 @@ from typing_extensions import override
 from dandang.interfaces.desk import choices
 from dandang.interfaces.desk.access import Officer, OpenCase, for_officers, open_case
 from dandang.interfaces.desk.acts import Offers, offers
-from dandang.interfaces.desk.dispatch.access import NEW, tabs
+from dandang.interfaces.desk.dispatch.access import NEW, need, places, tabs
 from dandang.interfaces.desk.dispatch.flow import key, to_next
 from dandang.interfaces.desk.dispatch.rows import Row, rows_of
 from dandang.interfaces.desk.dispatch.suggesting import Weighed, weigh
+from dandang.interfaces.desk.overviews.reach import oversees
 from dandang.interfaces.desk.precedents import PrecedentLine, lines_of
 from dandang.interfaces.shared.forms import TextField
 from dandang.interfaces.shared.words.names import Names
@@ -155,6 +156,7 @@ def triage(request: HttpRequest, officer: Officer, reference: str) -> HttpRespon
     opened = open_case(officer, reference, follow=False)
     one = received_one(opened.view.case_reference, officer.kept_out)
     if one is None:
+        need(places(officer) or oversees(officer))
         return _gone(request, opened)
     permit(opened.facts, _ASSIGN)
     (found,) = weigh([one], officer)
