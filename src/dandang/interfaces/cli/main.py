@@ -23,6 +23,8 @@ COMMANDS = {
     "migrate": f"{_HERE}.set_up:migrate",
     "createadmin": f"{_HERE}.set_up:createadmin",
     "organization": f"{_HERE}.set_up:organization",
+    "export": f"{_HERE}.configuration:export",
+    "load": f"{_HERE}.configuration:load",
     "policy": f"{_HERE}.set_up:policy",
     "notice": f"{_HERE}.notices:notice",
     "duties": f"{_HERE}.duties:duties",

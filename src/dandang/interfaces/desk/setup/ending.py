@@ -115,15 +115,15 @@ class Hung:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
-def end_entry(request: HttpRequest, officer: Officer, table: str, key: str) -> HttpResponse:
+def end_entry(request: HttpRequest, officer: Officer, table: str, item: str) -> HttpResponse:
     """Show what would end with an entry and what would come of it; end it."""
     table_of(table)
-    listed = find_entry(table, key)
+    listed = find_entry(table, item)
     if listed.ended is not None:
         raise Refusal(Code.NOT_FOUND, table=table)
     names = Names(officer.directory, current_policy())
     form = _form(request, table, listed, officer, names)
-    context = {**_context(table, key, listed, officer, names), "form": form}
+    context = {**_context(table, item, listed, officer, names), "form": form}
     valid = request.method != "POST" or form.is_valid()
     if not valid:
         return render(request, "setup/end.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)

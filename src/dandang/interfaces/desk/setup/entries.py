@@ -43,19 +43,19 @@ def add_entry(request: HttpRequest, officer: Officer, table: str) -> HttpRespons
 
 @require_http_methods(_METHODS)
 @for_administrators
-def change_entry(request: HttpRequest, officer: Officer, table: str, key: str) -> HttpResponse:
+def change_entry(request: HttpRequest, officer: Officer, table: str, item: str) -> HttpResponse:
     """Show an entry and change it. What ended is only shown."""
     table_of(table)
     names = Names(officer.directory, current_policy())
-    listed = find_entry(table, key)
+    listed = find_entry(table, item)
     zone = officer.calendar.time_zone
     seen = cells_of(table, listed.entry, zone)
-    fixed = {"code": key} if table in CODED else {}
+    fixed = {"code": item} if table in CODED else {}
     form = EntryForm(_typed(request), table, officer.directory, names, seen=seen, fixed=fixed)
     context = {
         "table": table,
-        "key": key,
-        "code": key if table in CODED else "",
+        "key": item,
+        "code": item if table in CODED else "",
         "title": CHANGE[table],
         "entry": title_of(table, listed.entry, names),
         "back": TITLES[table],
@@ -63,7 +63,7 @@ def change_entry(request: HttpRequest, officer: Officer, table: str, key: str) -
         "end": END[table],
         "is_coming": not has_begun(listed, officer),
         "ended": listed.ended,
-        "beside": _beside(table, key),
+        "beside": _beside(table, item),
         "now": seen,
     }
     if listed.ended and request.method == "POST":

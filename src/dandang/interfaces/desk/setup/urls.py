@@ -21,6 +21,6 @@ urlpatterns = [
     path("<slug:table>.csv", send_table, name="table-file"),
     path("<slug:table>/", show_table, name="table"),
     path("<slug:table>/new/", add_entry, name="new"),
-    path("<slug:table>/<str:key>/", change_entry, name="entry"),
-    path("<slug:table>/<str:key>/end/", end_entry, name="end"),
+    path("<slug:table>/<str:item>/", change_entry, name="entry"),
+    path("<slug:table>/<str:item>/end/", end_entry, name="end"),
 ]
