@@ -173,6 +173,13 @@ def erasure_asked() -> str:
     return reference
 
 
+def unmasking_asked() -> str:
+    """The mayor wants to know who wrote."""
+    reference = in_progress()
+    officer("ask-unmask", reference, town.MA_LIN, purpose="complaint_handling")
+    return reference
+
+
 @dataclass(frozen=True)
 class Example:
     """A verb as somebody does it: `case` makes the case, `by` does it, `values` are typed."""
@@ -324,6 +331,13 @@ ALL = {
         agreed, town.ZHAO_MIN, {"title": "No water", "text": "Since this morning there is none"}
     ),
     "withhold-text": Example(agreed, town.CHEN_HUI, {"cause": "third_party"}),
+    "see-earlier": Example(in_progress, town.LI_NA, {"purpose": "same_matter", **_ONLY}),
+    "unmask": Example(in_progress, town.LI_NA, {"purpose": "to_call", **_ONLY}),
+    "ask-unmask": Example(in_progress, town.MA_LIN, {"purpose": "complaint_handling", **_ONLY}),
+    "allow-unmask": Example(unmasking_asked, town.CHEN_HUI, {"asked_seq": "3"}),
+    "refuse-unmask": Example(
+        unmasking_asked, town.CHEN_HUI, {"asked_seq": "3", "text": "The officer in charge calls"}
+    ),
     "ask-erase": Example(solved, town.ZHAO_MIN, {"basis": "Data protection act, article 47"}),
     "erase": Example(erasure_asked, town.CHEN_HUI),
 }

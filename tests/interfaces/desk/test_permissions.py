@@ -25,8 +25,13 @@ OFFICERS = {
     "urban management": town.CAO_LEI,
     "dispatcher": town.ZHAO_MIN,
     "supervision": town.CHEN_HUI,
+    "leader": town.MA_LIN,
+    "auditor": town.XU_FANG,
+    "administrator": town.TANG_YU,
 }
-DECIDING = {"dispatcher", "supervision"}
+DECIDING = {"dispatcher", "supervision", "leader"}
+READS_ALL = {"dispatcher", "supervision", "leader", "auditor"}
+MEETS = {"dispatcher", "supervision"}
 MAY = {
     "attach": {"dispatcher"},
     "assign": {"dispatcher"},
@@ -63,13 +68,18 @@ MAY = {
     "object": {"water", "head of water", *DECIDING},
     "answer-objection": DECIDING,
     "conclude": DECIDING,
-    "close-not-solved": {"dispatcher"},
-    "decide-appeal": {"supervision"},
+    "close-not-solved": {"dispatcher", "leader"},
+    "decide-appeal": {"supervision", "leader"},
     "allow-publishing": {"supervision"},
     "publish-text": DECIDING,
     "withhold-text": DECIDING,
+    "see-earlier": {"water", "head of water", *MEETS},
+    "unmask": {"water", "head of water", *MEETS},
+    "ask-unmask": {"leader"},
+    "allow-unmask": {"supervision"},
+    "refuse-unmask": {"supervision"},
     "ask-erase": DECIDING,
-    "erase": {"supervision"},
+    "erase": {"supervision", "leader"},
     "ask": {"water"},
     "contacted": {"water"},
     "answer": {"dispatcher"},
@@ -87,14 +97,14 @@ MAY = {
     "decline": DECIDING,
     "reopen": DECIDING,
 }
-SEES_WATER = {"water", "head of water", *DECIDING}
-SEES_HOUSING = {"housing", *DECIDING}
-SEES_INTAKE = DECIDING
+SEES_WATER = {"water", "head of water", *READS_ALL}
+SEES_HOUSING = {"housing", *READS_ALL}
+SEES_INTAKE = READS_ALL
 SEES = {
     **dict.fromkeys(ALL, SEES_WATER),
     **dict.fromkeys(("return", "dispute", "decide-dispute"), SEES_HOUSING),
     "assign": SEES_INTAKE,
-    "close-not-solved": DECIDING,
+    "close-not-solved": READS_ALL,
     "conclude": SEES_HOUSING,
     "give-assist": {"housing", *SEES_WATER},
 }
