@@ -14,8 +14,6 @@ from dandang.lifecycle.casework.queries import PAGE, ListedCase, listed_lines
 from dandang.lifecycle.casework.wanted import open_to
 from dandang.lifecycle.states import Outcome, State
 
-_CALLS = Q(particulars__has_key="calls")
-
 
 class What(StrEnum):
     """What of its open cases a unit is asked about; a case can be several of these at once."""
@@ -64,7 +62,7 @@ def unit_tallies(
     return {row["holder_unit"]: {what: row[what.value] for what in What} for row in rows}
 
 
-def unit_cases(  # noqa: PLR0913 what a page of a list is
+def unit_cases(
     units: Sequence[str],
     what: What,
     borders: Borders,
@@ -90,9 +88,11 @@ def unit_cases(  # noqa: PLR0913 what a page of a list is
     )
 
 
-def loads_of_sponsors(posts: Sequence[str]) -> Mapping[str, int]:
+def loads_of_sponsors(posts: Sequence[str], hidden_from: KeptOut) -> Mapping[str, int]:
     """Return how many open cases each of these posts sponsors, for those that do. One query."""
-    rows = Case.objects.filter(ended_at=None, sponsor__in=tuple(posts)).exclude(sponsor="")
+    rows = Case.objects.filter(
+        open_to(hidden_from), ~Q(sponsor=""), ended_at=None, sponsor__in=tuple(posts)
+    )
     counted = rows.order_by().values("sponsor").annotate(n=Count("id"))
     return {row["sponsor"]: row["n"] for row in counted}
 
@@ -108,31 +108,24 @@ def _behind(last: Case) -> Q:
     return Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, id__gt=last.pk) | Q(due_at=None)
 
 
-def _condition(what: What, borders: Borders) -> Q:
-    """Return the condition; `quiet_since` stands for the last entry of substance."""
-    match what:
-        case What.OPEN:
-            return Q(pk__isnull=False)
-        case What.TODAY:
-            return Q(due_at__gte=borders.now, due_at__lt=borders.tomorrow)
-        case What.WEEK:
-            return Q(due_at__gte=borders.now, due_at__lt=borders.next_week)
-        case What.OVERDUE:
-            return Q(due_at__lt=borders.now)
-        case What.QUIET:
-            return Q(quiet_since__lt=borders.quiet) & ~_REQUESTERS_TURN
-        case What.CALLED:
-            return ~Q(particulars={}) & _CALLS
-    return Q(state=_STATES[what].value)
-
-
 _REQUESTERS_TURN = Q(state=State.WAITING_REQUESTER) | Q(
     state=State.PROPOSED, outcome=Outcome.RESOLVED
 )
-_STATES = {
-    What.REQUESTER: State.WAITING_REQUESTER,
-    What.OTHERS: State.WAITING_OTHER,
-    What.LEGAL_ROUTE: State.ON_LEGAL_ROUTE,
-    What.PROPOSED: State.PROPOSED,
-    What.DISPUTED: State.DISPUTED,
-}
+
+
+def _condition(what: What, borders: Borders) -> Q:
+    """Return the condition; `quiet_since` stands for the last entry of substance."""
+    to_come = Q(due_at__gte=borders.now)
+    return {
+        What.OPEN: Q(pk__isnull=False),
+        What.TODAY: to_come & Q(due_at__lt=borders.tomorrow),
+        What.WEEK: to_come & Q(due_at__lt=borders.next_week),
+        What.OVERDUE: Q(due_at__lt=borders.now),
+        What.QUIET: Q(quiet_since__lt=borders.quiet) & ~_REQUESTERS_TURN,
+        What.REQUESTER: Q(state=State.WAITING_REQUESTER),
+        What.OTHERS: Q(state=State.WAITING_OTHER),
+        What.LEGAL_ROUTE: Q(state=State.ON_LEGAL_ROUTE),
+        What.PROPOSED: Q(state=State.PROPOSED),
+        What.DISPUTED: Q(state=State.DISPUTED),
+        What.CALLED: ~Q(particulars={}) & Q(particulars__has_key="calls"),
+    }[what]

@@ -11,6 +11,7 @@ from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.overviews.earlier import earlier_calls
 from dandang.interfaces.desk.overviews.paging import paging
 from dandang.interfaces.desk.overviews.rows import CallLine, CaseLine, Reader
+from dandang.interfaces.desk.supervision.access import tabs
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.queries import HeldCase, counted, facts_for_all, whole
@@ -47,6 +48,7 @@ def show_calls(request: HttpRequest, officer: Officer) -> HttpResponse:
     cases = whole(wanted, offset=pages.offset) if pages.count else []
     context = {
         "here": "calls",
+        "tabs": tabs(officer, "desk:calls"),
         "rows": _rows(cases, officer, names),
         "paging": pages,
         "earlier": earlier_calls(officer, wanted, names) if posts else (),

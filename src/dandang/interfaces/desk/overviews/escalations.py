@@ -13,6 +13,7 @@ from dandang.interfaces.desk.overviews.filters import Filter, Filters
 from dandang.interfaces.desk.overviews.paging import paging
 from dandang.interfaces.desk.overviews.reach import below, reach, unit_choices
 from dandang.interfaces.desk.overviews.rows import CallLine, CaseLine, Reader
+from dandang.interfaces.desk.supervision.access import tabs
 from dandang.interfaces.shared.comma_separated import csv_lines
 from dandang.interfaces.shared.words.cases import CALL_TARGETS, word
 from dandang.interfaces.shared.words.names import Names
@@ -51,6 +52,7 @@ def show_escalations(request: HttpRequest, officer: Officer) -> HttpResponse:
     cases = whole(wanted, offset=pages.offset, oldest_first=True) if pages.count else []
     context = {
         "here": "escalations",
+        "tabs": tabs(officer, "desk:escalations"),
         "filters": filters,
         "rows": [_row(one, reader) for one in cases],
         "paging": pages,

@@ -11,17 +11,22 @@ from django.views.decorators.http import require_safe
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.overviews.filters import Filter, Filters
 from dandang.interfaces.desk.overviews.paging import paging
-from dandang.interfaces.desk.overviews.reach import below, reach, unit_choices
+from dandang.interfaces.desk.overviews.reach import below, heads, reach, unit_choices
 from dandang.interfaces.desk.overviews.rows import CallLine, CaseLine, Reader
+from dandang.interfaces.desk.supervision.access import tabs
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
+from dandang.lifecycle.casework.by_unit import loads_of_sponsors
 from dandang.lifecycle.casework.queries import HeldCase, counted, facts_for_all, whole
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.permit import acting_post
 from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.verbs import VERBS
+from dandang.organization.directory import SUPERVISING
 from dandang.organization.queries import current_policy
 from dandang.policy import Policy
+
+_SPONSORS = frozenset(SUPERVISING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +60,11 @@ def show_long_standing(request: HttpRequest, officer: Officer) -> HttpResponse:
     reader = Reader(officer, Names(officer.directory, policy))
     context = {
         "here": "long-standing",
+        "tabs": tabs(officer, "desk:long-standing"),
         "filters": filters,
         "rows": [_row(one, facts, reader) for one, facts in zip(cases, known, strict=True)],
         "paging": pages,
+        "sponsors": _loads(officer, reader.names),
         "as_of": moment(officer.now, officer.now),
     }
     return render(request, "desk/overviews/long_standing.html", context)
@@ -101,3 +108,18 @@ def _row(one: HeldCase, facts: Facts, reader: Reader) -> Row:
         published=moment(case.published_at, now) if case.published_at else "",
         can_name=acting_post(facts, VERBS["name-sponsor"]) is not None,
     )
+
+
+def _loads(officer: Officer, names: Names) -> list[tuple[str, int]]:
+    """Return who could sponsor and how many cases each sponsors, in the order of the register.
+
+    For choosing, so only to those who look after units. One query.
+    """
+    if not heads(officer):
+        return []
+    directory = officer.directory
+    posts = [
+        post.code for post in directory.posts.values() if post.kinds & _SPONSORS and not post.ended
+    ]
+    loads = loads_of_sponsors(posts, officer.kept_out)
+    return [(names.post_with_unit(code), loads.get(code, 0)) for code in posts]

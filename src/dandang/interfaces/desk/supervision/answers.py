@@ -20,7 +20,7 @@ _NEED_BASIS = frozenset({Outcome.EXPLAINED, Outcome.DECLINED})
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An answer with what was found in it. `facts` say what it holds, `sentences` what to look at."""
+    """What was found in an answer: `facts` say what it holds, `sentences` what to look at."""
 
     sentences: tuple[str, ...]
     facts: tuple[str, ...]

@@ -12,7 +12,7 @@ from dandang.lifecycle.casework.by_unit import Borders, What
 from dandang.lifecycle.deadlines.quiet import quiet_before
 
 QUIET_DAYS = 5
-"""So many working days without an entry of substance are no progress, as `report stalled` counts."""
+"""So many working days without an entry of substance are no progress, as in `report stalled`."""
 
 Words = Mapping[str, str | Promise]
 

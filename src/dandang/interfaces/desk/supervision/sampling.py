@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dandang.interfaces.desk.access import Officer
+from dandang.interfaces.desk.overviews.paging import number as page_number
 from dandang.interfaces.desk.overviews.reach import unit_choices
 from dandang.interfaces.desk.supervision.access import for_readers, tabs
 from dandang.interfaces.shared.refused import status_of
@@ -197,7 +198,7 @@ def show_sample(request: HttpRequest, officer: Officer, number: int) -> HttpResp
     """Show a sample: how it was drawn, its cases, what was found so far."""
     found = whole_draw(number, officer.kept_out)
     after = request.GET.get("after", "")
-    start = int(after) if after.isascii() and after.isdigit() and len(after) < 6 else 0
+    start = page_number(after) if after else 0
     shown = items(number, officer.kept_out, after=start, limit=PAGE + 1)
     unread = items(number, officer.kept_out, limit=1, unread=True)
     names = Names(officer.directory, current_policy())

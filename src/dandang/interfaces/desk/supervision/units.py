@@ -87,7 +87,7 @@ class _Tree:
 
     @staticmethod
     def _shows(code: str, directory: Directory, counted: Tallies) -> bool:
-        """A unit that is gone shows as long as it holds anything."""
+        """Say whether a unit shows: one that is gone does as long as it holds anything."""
         return directory.units[code].ended is None or code in counted
 
     def below(self, unit: str) -> list[str]:
