@@ -27,7 +27,7 @@ from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.kin import Item
 from dandang.lifecycle.confirmation.rules import judging, looking_back, rating
 from dandang.lifecycle.contact import rules as contact
-from dandang.lifecycle.contact import unmasking
+from dandang.lifecycle.contact import earlier, unmasking
 from dandang.lifecycle.escalation.rules import asking as asking_above
 from dandang.lifecycle.escalation.rules import calling
 from dandang.lifecycle.intake import rules as intake
@@ -103,6 +103,7 @@ RULES: Mapping[str, Ruling] = MappingProxyType(
         "change-contact": Ruling(contact.ChangeContact, contact.change_contact),
         "erase-contact": Ruling(contact.EraseContact, contact.erase_contact),
         "replace-code": Ruling(contact.ReplaceCode, contact.replace_code),
+        "see-earlier": Ruling(earlier.SeeEarlier, earlier.see_earlier),
         "unmask": Ruling(unmasking.Unmask, unmasking.unmask),
         "ask-unmask": Ruling(unmasking.AskUnmask, unmasking.ask_unmask),
         "allow-unmask": Ruling(unmasking.AllowUnmask, unmasking.allow_unmask),

@@ -83,6 +83,7 @@ HELP: Mapping[str, str] = MappingProxyType(
         "allow-publishing": N_("Keep this answer"),
         "publish-text": N_("Publish this text"),
         "withhold-text": N_("Publish nothing of it"),
+        "see-earlier": N_("See the earlier requests until the end of the day"),
         "unmask": N_("Show the contact until the end of the day"),
         "ask-unmask": N_("Ask to see the contact"),
         "allow-unmask": N_("Let another officer see the contact"),

@@ -32,7 +32,7 @@ _ORDER = (
     ),
     *("correct", "object", "declare-conflict", "publish-text", "withhold-text"),
     *("allow-publishing", "ask-erase", "erase"),
-    *("allow-unmask", "refuse-unmask", "unmask", "ask-unmask"),
+    *("allow-unmask", "refuse-unmask", "unmask", "ask-unmask", "see-earlier"),
     *("change-contact", "replace-code", "erase-contact"),
     *("ask-escalation", "appeal", "withdraw", "lapse"),
 )
@@ -42,7 +42,7 @@ _SELDOM = frozenset(
         *("conclude", "merge", "split", "change-category", "name-subject", "link-external"),
         *("correct", "object", "declare-conflict", "ask-erase", "promise", "name-sponsor"),
         *("publish-text", "withhold-text", "allow-publishing"),
-        *("change-contact", "replace-code", "rate", "unmask", "ask-unmask"),
+        *("change-contact", "replace-code", "rate", "unmask", "ask-unmask", "see-earlier"),
     }
 )
 """What most cases never need: it stands under the rest, as links."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from dandang.interfaces.desk.access import OpenCase
 from dandang.interfaces.desk.case_alike import Alike, alike
+from dandang.interfaces.desk.case_earlier import Earlier, earlier_of
 from dandang.interfaces.desk.timeline import Line
 from dandang.interfaces.shared.origins import written_by
 from dandang.interfaces.shared.words.names import Names
@@ -62,6 +63,7 @@ class Around:
     attached: tuple[Attached, ...]
     alike: tuple[Alike, ...]
     can_merge: bool
+    earlier: Earlier
 
 
 def around_of(
@@ -80,6 +82,7 @@ def around_of(
         ),
         alike=alike(opened, said, by_text=can_merge) if is_compared else (),
         can_merge=can_merge,
+        earlier=earlier_of(opened, history),
     )
 
 

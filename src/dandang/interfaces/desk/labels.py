@@ -78,6 +78,7 @@ _LABELS: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
         ("decide-appeal", "text"): _("Reasons"),
         ("reject-proposal", "text"): _("What is still to be done"),
         ("reopen", "text"): _("Why it is taken up again"),
+        ("see-earlier", "request"): _("Which requester?"),
         ("unmask", "request"): _("Which requester?"),
         ("ask-unmask", "request"): _("Which requester?"),
         ("allow-unmask", "asked_seq"): _("Who asked, and why"),
@@ -141,6 +142,7 @@ _HINTS: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
         ("decide-extension", "working_days"): _("Without a number, what was asked for."),
         ("reopen", "text"): _SEEN,
         ("return", "basis"): _BASIS,
+        ("see-earlier", "text"): _PURPOSE,
         ("unmask", "text"): _PURPOSE,
         ("ask-unmask", "text"): _PURPOSE,
     }

@@ -90,7 +90,7 @@ A requester's own objection is shown to that requester, with its answer.
 OF_ONE_ALONE = frozenset(
     {
         *("contact_changed", "contact_erased", "access_code_replaced", "rated"),
-        "identity_unmasked",
+        *("identity_unmasked", "earlier_requests_seen"),
     }
 )
 """Events about one request that are nothing to the senders of the others."""

@@ -14,6 +14,7 @@ from dandang.lifecycle.casework.actions.files import forget_files
 from dandang.lifecycle.casework.models import Case, Request
 from dandang.lifecycle.casework.queries import standing_of
 from dandang.lifecycle.casework.rules.facts import Facts
+from dandang.lifecycle.intake.senders import forget_marks
 from dandang.lifecycle.verbs import VERBS
 from dandang.terms import Actor, Event
 
@@ -47,6 +48,7 @@ def erase_case(
         stream = bytes(case.stream)
         erase_values(stream, erasable(stream))
         forget_files(case)
+        forget_marks(Request.objects.filter(case=case).values_list("reference", flat=True))
     return done
 
 

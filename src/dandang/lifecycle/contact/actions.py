@@ -19,6 +19,7 @@ from dandang.lifecycle.contact import rules
 from dandang.lifecycle.contact.queries import CONTACT, PROXY, came_in_first, contact_events
 from dandang.lifecycle.contact.rules import ChangeContact, EraseContact, ReplaceCode
 from dandang.lifecycle.intake.actions import Receipt
+from dandang.lifecycle.intake.senders import change_marks
 from dandang.lifecycle.verbs import VERBS, Verb, Who
 from dandang.terms import Actor, ActorKind, Event, access_hash, new_access_code
 
@@ -54,8 +55,12 @@ def keep_contact(
     those of the rules.
     """
     done = act(act_on_contact(reference, wish), reference, wish, by=by, now=now, seen_seq=seen_seq)
-    *before, _ = _events_of(_meant(reference, wish))
+    request = _meant(reference, wish)
+    *before, _ = _events_of(request)
     erase_of(before, _values_of(wish))
+    assert request is not None
+    phone, email = ("", "") if isinstance(wish, EraseContact) else (wish.phone, wish.email)
+    change_marks(request.reference, phone, email)
     return done
 
 

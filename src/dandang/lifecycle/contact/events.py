@@ -73,6 +73,22 @@ class IdentityUnmasked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierRequestsSeen(Event):
+    """An officer looked at what the sender of a request sent before, and says why.
+
+    Until `until`, the end of the body's day, this officer sees them. `purpose` is one of
+    `verbs.contact.EARLIER_PURPOSES`, `text` says more.
+    """
+
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    request: int
+    purpose: str
+    until: datetime
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UnmaskingRequested(Event):
     """An officer whose work it is not asked to see who sent a request, and says why."""
 

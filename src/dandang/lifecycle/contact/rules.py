@@ -10,6 +10,7 @@ from dandang.lifecycle.contact.events import (
     AccessCodeReplaced,
     ContactChanged,
     ContactErased,
+    EarlierRequestsSeen,
     IdentityUnmasked,
     UnmaskingAllowed,
     UnmaskingRefused,
@@ -103,7 +104,7 @@ def evolve(case: CaseState | None, recorded: Recorded) -> CaseState:
     event = recorded.event
     if case is not None and isinstance(event, ContactChanged | ContactErased):
         return change_request(case, event.request, reachable=event.reachable)
-    if case is not None and isinstance(event, AccessCodeReplaced):
+    if case is not None and isinstance(event, AccessCodeReplaced | EarlierRequestsSeen):
         return case
     if case is not None and isinstance(event, _UNMASKING):
         return unmasking.evolve(case, recorded)

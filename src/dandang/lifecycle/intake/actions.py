@@ -1,5 +1,6 @@
 """Taking requests in: a case is opened, routed and receipted in one transaction."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from dandang.lifecycle.casework.actions.act import Act, Done, act
 from dandang.lifecycle.casework.actions.record import NewRequest, Opening, create
+from dandang.lifecycle.casework.events.custody import CaseOpened
 from dandang.lifecycle.casework.models import Request
 from dandang.lifecycle.casework.queries import find
 from dandang.lifecycle.casework.rules.facts import Facts
@@ -22,6 +24,7 @@ from dandang.lifecycle.intake.rules import (
     route,
     taken_in_by,
 )
+from dandang.lifecycle.intake.senders import keep_marks
 from dandang.lifecycle.verbs import VERBS
 from dandang.organization.directory import Directory
 from dandang.organization.queries import policy_by_hash, present
@@ -106,6 +109,7 @@ def open_request(
                     wish, in_force(), by=by, now=now, submission=submission, access_code=code
                 )
                 create([opening])
+                keep_marks(contacts_in([opening]))
         except IntegrityError:
             # Either this submission is here already, or the drawn reference was taken.
             found = _existing(submission, wish.origin)
@@ -151,6 +155,16 @@ def prepare(
     return Opening(state, [*records, *more], request, files=wish.files)
 
 
+def contacts_in(openings: Iterable[Opening]) -> dict[str, tuple[str, str]]:
+    """Return phone and e-mail of the requests that open these cases, by reference."""
+    found = {}
+    for opening in openings:
+        event = opening.records[0].event
+        assert isinstance(event, CaseOpened)
+        found[opening.request.reference] = event.phone or "", event.email or ""
+    return found
+
+
 def attach_request(
     reference: str,
     wish: Attach,
@@ -176,9 +190,11 @@ def attach_request(
             submission=sending.submission,
         )
         try:
-            done = act(
-                ATTACH, reference, wish, by=by, now=now, seen_seq=seen_seq, new_request=request
-            )
+            with transaction.atomic():
+                done = act(
+                    ATTACH, reference, wish, by=by, now=now, seen_seq=seen_seq, new_request=request
+                )
+                keep_marks({request.reference: (wish.phone, wish.email)})
         except IntegrityError:
             # The same sending came in at this very moment, or the drawn reference was taken.
             if attempt + 1 == _TRIES:

@@ -48,3 +48,23 @@ class DraftFileRow(models.Model):
     @override
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class SenderMark(models.Model):
+    """One mark of one request: a keyed hash of a way to reach its sender, nothing that tells whom.
+
+    `request` is the reference under which the request came in. The row goes with the contact.
+    """
+
+    request = models.CharField(max_length=16)
+    mark = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "mark"], name="intake_mark_once"),
+        ]
+        indexes = [models.Index(fields=["mark", "-id"], name="intake_mark_same")]
+
+    @override
+    def __str__(self) -> str:
+        return self.request

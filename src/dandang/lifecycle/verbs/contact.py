@@ -11,6 +11,8 @@ PURPOSES = (
     *("complaint_handling", "other"),
 )
 """Why an officer looks at who sent a request; `other` needs words."""
+EARLIER_PURPOSES = ("same_matter", "know_history", "repeated_demand", "other")
+"""Why an officer looks at what a requester sent before; `other` needs words."""
 _WHY = (_REQUEST, Field("purpose", Kind.CHOICE, choices=PURPOSES), TEXT_OPTIONAL)
 _ASKED = Field("asked_seq", Kind.NUMBER)
 
@@ -45,6 +47,15 @@ ROWS = (
         _STANDING,
         ("access_code_replaced",),
         fields=(_REQUEST, _CHECKED),
+        guarded=False,
+        ready=True,
+    ),
+    Verb(
+        "see-earlier",
+        who(Who.CONTACT),
+        _STANDING,
+        ("earlier_requests_seen",),
+        fields=(_REQUEST, Field("purpose", Kind.CHOICE, choices=EARLIER_PURPOSES), TEXT_OPTIONAL),
         guarded=False,
         ready=True,
     ),

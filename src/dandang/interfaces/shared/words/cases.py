@@ -230,6 +230,9 @@ PURPOSES: Words = {
     "to_write": _("to write"),
     "to_send_documents": _("to send documents"),
     "complaint_handling": _("to handle a complaint"),
+    "same_matter": _("to see whether it is the same matter"),
+    "know_history": _("to know what was done before"),
+    "repeated_demand": _("to see whether a demand comes again"),
     "other": pgettext_lazy("purpose", "for something else"),
 }
 """What an officer looks at a requester's contact for."""

@@ -120,6 +120,9 @@ EVENTS: Mapping[str, str | Promise] = MappingProxyType(
         "recurred": _("The same matter came back"),
         "imported": _("Taken over from another system (%(source)s)"),
         "identity_unmasked": _("Looked at who sent request %(request)s: %(purpose)s"),
+        "earlier_requests_seen": _(
+            "Looked at what the sender of request %(request)s sent before: %(purpose)s"
+        ),
         "unmasking_requested": _("Asked to see who sent request %(request)s: %(purpose)s"),
         "unmasking_allowed": _(
             "Another officer was allowed to see who sent request %(request)s, until %(until)s"
@@ -221,6 +224,7 @@ _OF_THEIR_OWN: Mapping[str, str | Promise] = MappingProxyType(
         "contact_changed": _("Your contact details were corrected"),
         "contact_erased": _("Your contact details were erased"),
         "escalation_asked": _("Asked the office above to act"),
+        "earlier_requests_seen": _("Looked at what you sent before: %(purpose)s"),
         "identity_unmasked": _("Looked at who you are and how to reach you: %(purpose)s"),
         "looked_back": _("Said that it is still solved"),
         "rated": _("Rated the service: %(stars)s of 5"),

@@ -342,6 +342,11 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
             _("Publish nothing of it"),
             _("What was published before is gone at once. The requester sees that you decided so."),
         ),
+        "see-earlier": VerbWords(
+            _("see earlier requests"),
+            _("Show them until the end of the day"),
+            _("It is recorded who looked and what for; the requester can see it."),
+        ),
         "unmask": VerbWords(
             _("show the contact"),
             _("Show it until the end of the day"),

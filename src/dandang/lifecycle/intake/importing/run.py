@@ -14,10 +14,17 @@ from django.db import IntegrityError, transaction
 
 from dandang.lifecycle.casework.actions.record import Opening, create
 from dandang.lifecycle.casework.queries import known_source_ids
-from dandang.lifecycle.intake.actions import InForce, in_force, open_request, prepare
+from dandang.lifecycle.intake.actions import (
+    InForce,
+    contacts_in,
+    in_force,
+    open_request,
+    prepare,
+)
 from dandang.lifecycle.intake.importing.import_map import ImportMap, unknown_codes
 from dandang.lifecycle.intake.importing.records import Broken, Record
 from dandang.lifecycle.intake.importing.rows import BadRow, Row, RowReader
+from dandang.lifecycle.intake.senders import keep_marks
 from dandang.terms import Actor, Code, InputError, Refusal
 
 _SET_UP = frozenset({Code.NO_ORGANIZATION, Code.NO_POLICY})
@@ -137,7 +144,9 @@ class Run:
     def _open(self, ready: list[tuple[Record, Row, Opening]]) -> None:
         try:
             with transaction.atomic():
-                create([opening for _, _, opening in ready])
+                openings = [opening for _, _, opening in ready]
+                create(openings)
+                keep_marks(contacts_in(openings))
         except IntegrityError:
             # Another import took some of these rows in meanwhile: find out which, one by one.
             for record, row, _ in ready:
