@@ -13,7 +13,8 @@ from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.casework.rules.permit import reads_all, working
 from dandang.organization.directory import Directory, Post
 
-_NOTHING = Q(pk__in=[])
+_NOTHING = Q(pk__lt=0)
+"""A condition that holds for no row, and that a union of counts can take."""
 _NAMED = (("assists", "of_post"), ("objections", "to_post"), ("calls", "post"))
 """The particulars that name a post, and where."""
 
