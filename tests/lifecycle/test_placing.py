@@ -156,6 +156,9 @@ def test_the_place_tells_more_than_the_words():
     assert same.is_likely
     assert set(same.phrases) == {"漏水", "水管"}
     assert not likeness(Said(leak, "湖滨路3号"), Said(leak[:9], "青山街88号")).same_place
+    here, there = (Said(f"湖东花园{house}栋早市的摊位摆到路上，公交车过不去") for house in (3, 7))
+    assert likeness(here, here).same_place is None
+    assert likeness(here, there).same_place is False
     words = Said("Street lamps on the lake promenade are dark")
     found = likeness(words, Said("The lamps of the lake promenade are dark again"))
     assert found.phrases[:2] == ("promenade", "lamps")

@@ -34,7 +34,7 @@ from dandang.policy import Policy
 PAGE = 100
 _OF_A_KIND = 12
 _LOOKED_AT = 40
-_MOST = 8
+_MOST, _MOST_PAIRS = 8, 30
 _SAID = ("title", "text", "location")
 
 _NEWEST = f"""
@@ -103,7 +103,7 @@ def pairs(
     """Return which of the `PAGE` newest open cases may be the same as an earlier one.
 
     `since` (aware) is how long ago the other one may have ended; `before` is the row to go on
-    after. Seven queries, whatever the number.
+    after. At most `_MOST_PAIRS`, in seven queries.
     """
     newest = Case.objects.filter(open_to(hidden_from), ended_at=None, kind="request")
     newest = newest.filter(parent="", set_by="")
@@ -112,6 +112,7 @@ def pairs(
     rows = list(newest.order_by("-id")[:PAGE])
     found = _likely(rows, policy, since, hidden_from)
     found.sort(key=lambda pair: (-pair.likeness.share, -pair.later.row))
+    del found[_MOST_PAIRS:]
     return Window(
         pairs=tuple(_counted(found)),
         looked_at=len(rows),

@@ -19,6 +19,7 @@ _SAME_PLACE = 0.5
 _MOST_PHRASES = 4
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[A-Za-z]{3,}")
+_HOUSE = re.compile(r"\d+(?=\s*[号栋幢弄])")
 
 
 class Difference(StrEnum):
@@ -64,17 +65,24 @@ def likeness(one: Said, other: Said) -> Likeness:
     mine, theirs = words_of(one.words), words_of(other.words)
     shared = mine & theirs
     shorter = max(min(len(mine), len(theirs)), _FEWEST)
-    found = Likeness(len(shared) / shorter, _same_place(one.place, other.place))
+    found = Likeness(len(shared) / shorter, _same_place(one, other))
     if not found.is_likely:
         return found
     return Likeness(found.share, found.same_place, _phrases(one.words, shared))
 
 
-def _same_place(one: str, other: str) -> bool | None:
-    mine, theirs = _place_words(one), _place_words(other)
-    if not mine or not theirs:
-        return None
-    return len(mine & theirs) / min(len(mine), len(theirs)) >= _SAME_PLACE
+def _same_place(one: Said, other: Said) -> bool | None:
+    """Say whether both name the same place, by what stands as place, else by house and floor."""
+    mine, theirs = _place_words(one.place), _place_words(other.place)
+    if mine and theirs:
+        return len(mine & theirs) / min(len(mine), len(theirs)) >= _SAME_PLACE
+    houses, others = _houses(one), _houses(other)
+    return False if houses and others and not houses & others else None
+
+
+def _houses(said: Said) -> frozenset[str]:
+    """Return the numbers of houses that somebody names anywhere."""
+    return frozenset(_HOUSE.findall(f"{said.words} {said.place}"))
 
 
 def _place_words(text: str) -> frozenset[str]:
