@@ -35,6 +35,7 @@ COMMANDS = {
     "due": f"{_HERE}.due:due",
     "report": f"{_HERE}.reports:report",
     "ledger": f"{_HERE}.ledger:ledger",
+    "audit": f"{_HERE}.audit:audit",
     "notify": f"{_HERE}.notify:notify",
     "webhook": f"{_HERE}.webhooks:webhook",
     "publication": f"{_HERE}.publication:publication",
