@@ -96,7 +96,12 @@ def test_a_double_click_does_not_end_the_code_just_given(zhao_min):
 def test_a_contact_is_corrected_and_what_was_there_is_gone(zhao_min):
     reference = in_progress()
     page = zhao_min.get(f"/desk/{reference}/identity/")
+    assert page.context["contact"] == ["M*** L***", "139****0000"]
+    assert page.context["form"]["phone"].value() is None
+    page = zhao_min.post(f"/desk/{reference}/identity/", {"show": "yes"}, follow=True)
     assert page.context["contact"] == ["Mrs Liu", "13900000000"]
+    assert page.context["form"]["phone"].value() == "13900000000"
+    assert last(reference)[0].fields["purpose"] == "to_check_identity"
     typed = {"act": "change-contact", "name": "Mrs Liu", "phone": "13700000007"}
     assert records(zhao_min, reference, **typed).url == f"/desk/{reference}/"
     assert zhao_min.get(f"/desk/{reference}/identity/").context["contact"] == [
@@ -136,12 +141,12 @@ def test_each_sender_of_a_case_has_a_page_of_their_own(zhao_min):
     ).receipt
     page = zhao_min.get(f"/desk/{reference}/identity/")
     assert [(one.number, one.name, one.is_this) for one in page.context["senders"]] == [
-        (1, "Mrs Liu", True),
-        (2, "Mr Zhou", False),
+        (1, "M*** L***", True),
+        (2, "M*** Z***", False),
     ]
     assert f'href="/desk/{joined.reference}/identity/"' in page.content.decode()
     other = zhao_min.get(f"/desk/{joined.reference}/identity/")
-    assert other.context["contact"] == ["Mr Zhou", "13800000001"]
+    assert other.context["contact"] == ["M*** Z***", "138****0001"]
     paper = records(zhao_min, joined.reference).context["paper"]
     assert paper.reference == joined.reference
     assert not enters(joined.reference, joined.access_code)

@@ -26,6 +26,7 @@ from dandang.lifecycle.casework.rules.discretion import (
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.particulars import kept_particulars
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState
+from dandang.lifecycle.contact.masking import masked
 from dandang.lifecycle.deadlines.clocks import SYSTEMS_OWN
 from dandang.lifecycle.perform import Performed
 from dandang.lifecycle.states import turn
@@ -300,7 +301,7 @@ def _told(event: StoredEvent, values: Mapping[str, object], facts: Facts) -> dic
     """Return what people wrote in an event, without what is for others than this reader."""
     if _is_kept(event, facts):
         return {}
-    told = {name: value for name, value in values.items() if name not in _PRIVATE}
+    told = {name: value for name, value in masked(values).items() if name not in _PRIVATE}
     files = {"files": [file.name for file in files_in(values)]} if "files" in told else {}
     return {**told, **files}
 

@@ -1,27 +1,35 @@
 """Checking who somebody is, at the counter or on the phone: then a new code, or another contact."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 from typing_extensions import override
 
 from dandang.interfaces.desk.access import Officer, OpenCase, for_officers, open_case
+from dandang.interfaces.desk.contact import sees_masked_contact
 from dandang.interfaces.desk.taking_in import receipt
 from dandang.interfaces.shared.contact_fields import EmailField, NameField, PhoneField
 from dandang.interfaces.shared.forms import TextField
 from dandang.interfaces.shared.words.refusals import refusal
+from dandang.interfaces.shared.words.times import moment
 from dandang.ledger.queries import events_of_types
 from dandang.lifecycle.casework.queries import requests_in
-from dandang.lifecycle.casework.rules.permit import may_see_contact, permit
+from dandang.lifecycle.casework.rules.permit import permit
+from dandang.lifecycle.contact.masking import mask_name, masked
 from dandang.lifecycle.contact.queries import contacts_of
+from dandang.lifecycle.contact.unmasking import UNMASKED, unmasked_for
 from dandang.lifecycle.perform import perform
 from dandang.lifecycle.verbs import READY
 from dandang.terms import ActorKind, Refusal
@@ -104,6 +112,8 @@ def check_identity(request: HttpRequest, officer: Officer, reference: str) -> Ht
     """
     opened = open_case(officer, reference)
     permit(opened.facts, READY[REPLACE])
+    if "show" in request.POST:
+        return _show(request, officer, opened)
     if request.method != "POST":
         initial = {**_known(opened), "act": request.GET.get("act", "")}
         return _page(request, opened, IdentityForm(initial=initial))
@@ -120,6 +130,19 @@ def check_identity(request: HttpRequest, officer: Officer, reference: str) -> Ht
         return _act(request, officer, opened, form)
     except Refusal as refused:
         return _page(request, opened, form, HTTPStatus.UNPROCESSABLE_ENTITY, refusal(refused))
+
+
+def _show(request: HttpRequest, officer: Officer, opened: OpenCase) -> HttpResponse:
+    """Record that the officer looks at the contact to check who it is."""
+    said = {"purpose": "to_check_identity", "request": opened.view.request_number}
+    try:
+        perform("unmask", opened.view.reference, said, by=officer.actor, now=officer.now)
+    except Refusal as refused:
+        form = IdentityForm(initial=_known(opened))
+        return _page(request, opened, form, HTTPStatus.FORBIDDEN, refusal(refused))
+    address = reverse("desk:identity", args=[opened.view.reference])
+    kept = urlencode({"act": request.GET.get("act", "")})
+    return redirect(f"{address}?{kept}" if request.GET.get("act") else address)
 
 
 def _act(
@@ -150,12 +173,26 @@ def _was_replaced(opened: OpenCase, officer: Officer, form: IdentityForm) -> boo
 
 
 def _known(opened: OpenCase) -> dict[str, object]:
-    """Return the contact as it is now, as far as this officer may see it."""
+    """Return the contact as it is now, where this officer unmasked it."""
     known: dict[str, object] = {"seen_seq": opened.view.state.seq}
-    if may_see_contact(opened.facts):
+    if opened.view.request_number in _unmasked(opened):
         found = contacts_of([opened.view.reference]).get(opened.view.reference, {})
         known |= {field: found.get(field, "") for field in CONTACT}
     return known
+
+
+def _unmasked(opened: OpenCase) -> Mapping[int, datetime]:
+    events = events_of_types([opened.view.stream], [UNMASKED])
+    return unmasked_for(events, opened.facts.by.code, opened.facts.now)
+
+
+def _contact(opened: OpenCase) -> list[str]:
+    """Return the contact as it is shown: masked, in full where the officer unmasked it."""
+    found = contacts_of([opened.view.reference]).get(opened.view.reference, {})
+    values: Mapping[str, object] = found
+    if opened.view.request_number not in _unmasked(opened):
+        values = masked(found) if sees_masked_contact(opened) else {}
+    return [str(values[field]) for field in CONTACT if values.get(field)]
 
 
 def _up_to_date(request: HttpRequest, opened: OpenCase) -> IdentityForm:
@@ -173,7 +210,7 @@ def _page(
     status: HTTPStatus = HTTPStatus.OK,
     refused: str = "",
 ) -> HttpResponse:
-    known = _known(opened)
+    until = _unmasked(opened).get(opened.view.request_number)
     context = {
         "here": "case",
         "form": form,
@@ -181,7 +218,9 @@ def _page(
         "reference": opened.view.reference,
         "case": opened.view.case_reference,
         "number": opened.view.request_number,
-        "contact": [known[field] for field in CONTACT if known.get(field)],
+        "contact": _contact(opened),
+        "is_hidden": until is None and not sees_masked_contact(opened),
+        "shown_until": moment(until, opened.facts.now) if until else "",
         "senders": _senders(opened),
     }
     return render(request, "desk/taking_in/identity.html", context, status=status)
@@ -192,12 +231,12 @@ def _senders(opened: OpenCase) -> list[Sender]:
     references = requests_in(opened.view.stream)
     if len(references) == 1:
         return []
-    names = contacts_of(references.values()) if may_see_contact(opened.facts) else {}
+    names = contacts_of(references.values()) if sees_masked_contact(opened) else {}
     return [
         Sender(
             number=number,
             reference=reference,
-            name=str(names.get(reference, {}).get("name") or ""),
+            name=mask_name(str(names.get(reference, {}).get("name") or "")),
             is_this=number == opened.view.request_number,
         )
         for number, reference in references.items()
