@@ -20,6 +20,7 @@ from dandang.organization.actions.accounts import create_account
 from dandang.organization.models import Account
 from dandang.terms import Actor
 from tests import town
+from tests.interfaces.account.matrix import pages
 from tests.interfaces.stories import browser, city, opens
 from tests.lifecycle import uploads
 from tests.signing import sign_in
@@ -139,6 +140,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "c/<reference>/hand-over/": (everybody(404), everybody(404)),
     "login/": (signed_out(200), signed_out(422)),
     "logout/": (everybody(405), everybody("/")),
+    **pages(ROLES),
     "language/setlang/": (everybody("/"), everybody("/")),
     "desk/": (staff(200, 200, 200), everybody(405)),
     "desk/call-backs/": ({**staff(403, 403, 200), "supervision": 403}, everybody(405)),
@@ -167,6 +169,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "desk/to-publish/": (staff(200, 200, 200), everybody(405)),
     "desk/precedents/": (staff(200, 200, 200), everybody(405)),
     "search/": (staff(200, 200, 200), staff(*["/search/"] * 3)),
+    "search/person/": (staff(404, 404, 200), staff(404, 404, 422)),
     "desk/<reference>/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/files/<file>/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/identity/": (
@@ -242,6 +245,8 @@ STAND_FOR = {
 
 PARTS = {
     "<str:reference>": "<reference>",
+    "<str:officer>": "<officer>",
+    "<int:pk>": "<key>",
     "<str:token>": "<token>",
     "<slug:verb>": "<verb>",
     "<str:post>": "<post>",
@@ -327,6 +332,7 @@ def test_who_may_come_where(address, reference):
     path = "/" + address.replace("<reference>", reference).replace("<post>", "water-duty")
     path = path.replace("<number>", "1").replace("<place>", "1")
     path = path.replace("<table>", "posts").replace("<item>", "mayor")
+    path = path.replace("<key>", "1").replace("<officer>", town.LI_NA)
     if "<file>" in path:
         path = path.replace("<file>", adds_a_file(reference))
     for method, answers in zip(METHODS, MATRIX[address], strict=True):
