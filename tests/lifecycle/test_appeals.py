@@ -169,7 +169,7 @@ def test_an_appeal_comes_in_time_and_not_against_what_was_asked_for() -> None:
     assert "appeal" not in offered(imported, MRS_LIU)
     refused(Code.APPEAL_WINDOW_PASSED, imported, "appeal", MRS_LIU, **UNFAIR)
     withdrawn = Story().opens().does("withdraw", MRS_LIU)
-    refused(Code.NOT_THE_REQUESTER, withdrawn, "appeal", MRS_LIU, **UNFAIR)
+    refused(Code.NOT_PERMITTED, withdrawn, "appeal", MRS_LIU, **UNFAIR)
 
 
 def test_whoever_decided_something_about_the_case_is_remembered() -> None:

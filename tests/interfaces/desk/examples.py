@@ -152,10 +152,16 @@ def refused_twice() -> str:
     return reference
 
 
-def appealed() -> str:
-    """Zhao Min has declined it; Mrs Liu appeals."""
+def declined() -> str:
+    """Return a case that Zhao Min has declined."""
     reference = proposed_to_decline()
     officer("decline", reference, town.ZHAO_MIN, **NOT_LAWFUL)
+    return reference
+
+
+def appealed() -> str:
+    """Zhao Min has declined it; Mrs Liu appeals."""
+    reference = declined()
     perform("appeal", reference, {"text": "It can"}, by=Actor.requester(1), now=town.MONDAY)
     return reference
 
@@ -310,6 +316,9 @@ ALL = {
         town.ZHAO_MIN,
         {"reason": "means_exhausted", "text": "Nothing more can be done"},
     ),
+    "appeal": Example(
+        declined, town.ZHAO_MIN, {"text": "It can be done", "request": "1", "channel": "phone"}
+    ),
     "decide-appeal": Example(
         appealed, town.CHEN_HUI, {"decision": "granted", "text": "There is one more pump"}
     ),
@@ -343,7 +352,7 @@ ALL = {
 }
 """Every verb that officers have, each done once as it should be."""
 
-NOT_AT_THE_DESK = {"ask-escalation", "lapse", "withdraw", "appeal", "erase-contact"}
+NOT_AT_THE_DESK = {"ask-escalation", "lapse", "withdraw", "erase-contact"}
 """Verbs of the requester and of the system."""
 
 EXAMPLES = {verb: example for verb, example in ALL.items() if verb in READY}

@@ -83,6 +83,7 @@ MAY = {
     "ask": {"water"},
     "contacted": {"water"},
     "answer": {"dispatcher"},
+    "appeal": {"dispatcher"},
     "note": {"water", "dispatcher"},
     "reply": {"water"},
     "resume": {"water", "head of water", *DECIDING},

@@ -31,7 +31,7 @@ _LINE_TYPES: Mapping[str, dict[str, str]] = MappingProxyType(
 _ALWAYS_SAID = frozenset(
     {
         *(("object", "to_post"), ("change-contact", "checked"), ("replace-code", "checked")),
-        *(("answer", "channel"), ("note", "channel")),
+        *(("answer", "channel"), ("note", "channel"), ("appeal", "channel")),
     }
 )
 """What a verb leaves open because requesters do not say it; officers have to."""

@@ -26,6 +26,8 @@ _LABELS: Mapping[tuple[str, str], str | Promise] = MappingProxyType(
         ("attach", "name"): _("Name of the requester"),
         ("answer", "text"): _("What the requester answers"),
         ("answer", "request"): _("Whose answer is it?"),
+        ("appeal", "text"): _("What the requester says against the end"),
+        ("appeal", "request"): _("Whose appeal is it?"),
         ("note", "request"): _("Whose words are they?"),
         ("decline", "text"): _("Why, in words the requester understands"),
         ("decline", "second_reader"): _("Second reader"),

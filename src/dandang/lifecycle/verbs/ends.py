@@ -4,6 +4,7 @@ from dandang.lifecycle.states import ENDS, OPEN, Decision, Outcome, State, Verdi
 from dandang.lifecycle.verbs.shape import (
     BASIS,
     BASIS_OPTIONAL,
+    CHANNEL,
     REASON,
     TEXT,
     TEXT_OPTIONAL,
@@ -156,10 +157,10 @@ ROWS = (
     ),
     Verb(
         "appeal",
-        who(Who.REQUESTER),
+        who(Who.REQUESTER, Who.COLLECTOR),
         ENDS - states(State.SOLVED, State.MERGED, State.WITHDRAWN),
         ("appeal_opened",),
-        fields=(TEXT,),
+        fields=(TEXT, _REQUEST, CHANNEL),
         ready=True,
     ),
     Verb(

@@ -182,6 +182,10 @@ _VARIANTS: Mapping[tuple[str, str, str], str | Promise] = MappingProxyType(
             for channel in _TAKEN_DOWN
         },
         **{
+            ("appeal_opened", "channel", channel): _("The requester appealed (%(channel)s)")
+            for channel in _TAKEN_DOWN
+        },
+        **{
             ("question_answered", "channel", channel): _(
                 "The requester answered the question (%(channel)s)"
             )

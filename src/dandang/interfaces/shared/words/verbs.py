@@ -133,6 +133,14 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
             _("Record the answer"),
             _("What the requester answers to the question, in their words."),
         ),
+        "appeal": VerbWords(
+            _("record the requester's appeal"),
+            _("Record the appeal"),
+            _(
+                "What the requester says against the end, in their words. Somebody decides it who "
+                "has decided nothing here before."
+            ),
+        ),
         "contacted": VerbWords(
             _("record a contact"),
             _("Record the contact"),
@@ -299,7 +307,6 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
             _("Reopen the case"),
             _("The last holder gets it back, under the same total clock."),
         ),
-        "appeal": VerbWords(pgettext_lazy("verb", "appeal"), _("Send the appeal")),
         "decide-appeal": VerbWords(
             _("decide the appeal"),
             _("Decide the appeal"),

@@ -85,12 +85,13 @@ class Withdrawn(Event):
 
 @dataclass(frozen=True, slots=True)
 class AppealOpened(Event):
-    """A requester appealed against an end."""
+    """A requester appealed against an end. `channel` is how an officer got it, if one did."""
 
     personal: ClassVar[frozenset[str]] = frozenset({"text"})
 
     request: int
     text: str
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

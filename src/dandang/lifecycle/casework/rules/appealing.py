@@ -9,6 +9,7 @@ from dandang.lifecycle.casework.events.ends import (
     Concluded,
     Declined,
 )
+from dandang.lifecycle.casework.rules.behalf import PHONE, whose
 from dandang.lifecycle.casework.rules.changes import Changes, decided, end
 from dandang.lifecycle.casework.rules.ends import check_end, no_children_open
 from dandang.lifecycle.casework.rules.facts import Facts
@@ -70,10 +71,11 @@ def was_refused_enough(facts: Facts) -> bool:
 def appeal(facts: Facts, wish: OpenAppeal) -> tuple[Event, ...]:
     """Appeal against an end, once and within the policy's window.
 
-    Refuses `already_appealed`, `appeal_window_passed` (also for what ended in another system).
+    An officer outside the holder's unit may take it down. Refuses `already_appealed`,
+    `appeal_window_passed` (also for what ended in another system), and where it is not said whose
+    it is the codes of `whose`.
     """
-    case, number = facts.case, facts.request_number
-    assert number is not None
+    case, number, channel = facts.case, facts.request_number, None
     assert case.ended_at is not None
     if case.appealed:
         raise Refusal(Code.ALREADY_APPEALED)
@@ -81,7 +83,9 @@ def appeal(facts: Facts, wish: OpenAppeal) -> tuple[Event, ...]:
     too_late = facts.now > end_of(window, case.ended_at, facts.calendar).at
     if too_late or case.end_cause == "imported":
         raise Refusal(Code.APPEAL_WINDOW_PASSED)
-    return (AppealOpened(request=number, text=wish.text),)
+    if number is None:
+        number, channel = whose(facts, wish.request), wish.channel or PHONE
+    return (AppealOpened(request=number, text=wish.text, channel=channel),)
 
 
 def decide_appeal(facts: Facts, wish: DecideAppeal) -> tuple[Event, ...]:

@@ -361,9 +361,14 @@ class CloseNotSolved:
 
 @dataclass(frozen=True, slots=True)
 class OpenAppeal:
-    """Appeal against an end."""
+    """Appeal against an end.
+
+    An officer who takes it down says whose it is and how it came, on the phone if not said.
+    """
 
     text: str
+    request: int | None = None
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
