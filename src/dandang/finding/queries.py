@@ -4,7 +4,7 @@ The index only narrows. Whatever is shown is read anew and asked of the pure rul
 officer may not read at this moment is left out, whatever the index still says.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ from dandang.ledger.queries import personal_of
 from dandang.lifecycle.casework.keeping_out import kept_out
 from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.casework.queries import facts_for_all
+from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.permit import may_read
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import State
@@ -126,7 +127,7 @@ def search(
     if hunt is None:
         return Found((), None, 0)
     places = _places(hunt, sought, limit + 1, after, effort)
-    cases = _readable([place.case_id for _, place in places[:limit]], by=by, now=now)
+    cases = readable([place.case_id for _, place in places[:limit]], by=by, now=now)
     rank, last = places[limit - 1] if len(places) > limit else (0, None)
     total: int | None = None
     if after is None:
@@ -142,7 +143,7 @@ def by_reference(typed: str, *, by: Actor, now: datetime) -> list[FoundCase]:
     if hunt is None or not folded(typed):
         return []
     rows = IndexedCase.objects.filter(keys__overlap=wanted).order_by("-case_id")[:PAGE]
-    return _readable(list(rows.values_list("case_id", flat=True)), by=by, now=now)
+    return readable(list(rows.values_list("case_id", flat=True)), by=by, now=now)
 
 
 def hunt_for(sought: Sought, *, by: Actor, now: datetime) -> Hunt | None:
@@ -204,8 +205,17 @@ def _places(
     return found
 
 
-def _readable(case_ids: Sequence[int], *, by: Actor, now: datetime) -> list[FoundCase]:
-    """Return those of these cases that the officer may read, in their order. A few queries."""
+def readable(
+    case_ids: Sequence[int],
+    *,
+    by: Actor,
+    now: datetime,
+    also: Callable[[Facts], bool] = lambda _facts: True,
+) -> list[FoundCase]:
+    """Return those of these cases that the officer may read, in their order. A few queries.
+
+    `also` is what the officer has to be allowed besides.
+    """
     rows = {case.pk: case for case in Case.objects.filter(pk__in=case_ids)}
     cases = [rows[pk] for pk in case_ids if pk in rows]
     near = kin_units(cases)
@@ -213,7 +223,7 @@ def _readable(case_ids: Sequence[int], *, by: Actor, now: datetime) -> list[Foun
     shown = [
         (case, one.case)
         for case, one in zip(cases, facts, strict=True)
-        if may_read(replace(one, kin_units=near.get(case.pk, frozenset())))
+        if may_read(replace(one, kin_units=near.get(case.pk, frozenset()))) and also(one)
     ]
     return _with_texts(shown)
 

@@ -128,6 +128,19 @@ class DutyProposalDecided(Event):
     verdict: str
 
 
+@dataclass(frozen=True, slots=True)
+class PersonSearched(Event):
+    """An officer looked for the requests of one person, by a phone number or an e-mail address.
+
+    `way` is phone or email, `purpose` why. `mark` is a keyed digest (hex) that only this
+    installation can make: it tells that two searches were for the same, never for whom.
+    """
+
+    way: str
+    purpose: str
+    mark: str
+
+
 BODY_EVENTS = (
     PolicyAdopted,
     NoticeAdopted,
@@ -138,4 +151,5 @@ BODY_EVENTS = (
     DutyProposalDecided,
     AccountAdministered,
     SampleDrawn,
+    PersonSearched,
 )

@@ -5,7 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dandang.finding.finder import PATIENCE_MS
+from dandang.finding.rules.people import MEETS_REQUESTERS
+from dandang.ledger.queries import events_of, size
 from dandang.lifecycle.casework.models import Case
+from dandang.lifecycle.casework.rules import permit
+from dandang.lifecycle.intake.rules import Contact
+from dandang.organization.queries import body_stream
 from tests import town
 from tests.finding.world import does, follows, sent
 from tests.interfaces.desk.office import at_desk
@@ -113,3 +118,54 @@ def test_a_search_that_takes_too_long_is_stopped_and_says_so(monkeypatch):
     answer = at_desk(town.ZHAO_MIN).get("/search/?q=停水")
     assert answer.status_code == 503
     assert 'role="alert"' in answer.content.decode()
+
+
+def test_zhao_min_finds_the_requests_of_one_caller_and_that_she_looked_is_kept():
+    reference = sent("停水", contact=Contact("刘芳", "139 0000 0000", "liu@example.org"))
+    about_an_office = sent("态度恶劣", subject_units=("cityman",))
+    follows()
+    page = at_desk(town.ZHAO_MIN)
+    before = size()
+    assert page.get("/search/person/").status_code == 200
+    for typed in ("+86 139-0000-0000", "LIU@example.org"):
+        answer = page.post("/search/person/", {"way": typed, "purpose": "same_matter"})
+        body = answer.content.decode()
+        assert f"/desk/{reference}/" in body
+        assert about_an_office not in body, "nobody finds out who complained by trying numbers"
+        assert typed not in body
+    noted = events_of(body_stream())[-2:]
+    assert size() == before + 2
+    assert [(one.type, one.actor.code) for one in noted] == [("person_searched", town.ZHAO_MIN)] * 2
+    assert [one.fields["way"] for one in noted] == ["phone", "email"]
+    assert noted[0].fields["mark"] != noted[1].fields["mark"]
+    assert "139" not in str(noted[0].fields["purpose"])
+
+
+def test_a_search_for_a_person_needs_a_reason_a_whole_number_and_the_right_post(monkeypatch):
+    reference = sent("停水")
+    before = size()
+    page = at_desk(town.ZHAO_MIN)
+    for typed in (
+        {"way": "139 0000 0000", "purpose": ""},
+        {"way": "刘芳", "purpose": "same_matter"},
+        {"way": "139", "purpose": "same_matter"},
+        {"way": "@example.org", "purpose": "same_matter"},
+    ):
+        answer = page.post("/search/person/", typed)
+        assert answer.status_code == 422
+        assert reference not in answer.content.decode()
+    whole = {"way": "139 0000 0000", "purpose": "same_matter"}
+    for other in (town.LI_NA, town.XU_FANG, town.MA_LIN):
+        assert at_desk(other).get("/search/person/").status_code == 404
+        assert at_desk(other).post("/search/person/", whole).status_code == 404
+    assert size() == before
+    monkeypatch.setattr("dandang.interfaces.desk.finding.people.MOST", 1)
+    assert page.post("/search/person/", whole).status_code == 200
+    answer = page.post("/search/person/", whole)
+    assert answer.status_code == 429
+    assert reference not in answer.content.decode()
+    assert size() == before + 1
+
+
+def test_who_meets_requesters_is_the_same_everywhere():
+    assert permit._MEETS_REQUESTERS == MEETS_REQUESTERS

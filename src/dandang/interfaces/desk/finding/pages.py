@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from dandang.finding.finder import TooSlow
 from dandang.finding.queries import MOST_COUNTED, Found, by_reference, search
+from dandang.finding.rules.people import may_search_people
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.finding.asking import FindForm, page_after, place_of
 from dandang.interfaces.desk.finding.lines import Shown, lines_of
@@ -77,5 +78,6 @@ def _page(
     request: HttpRequest, officer: Officer, form: FindForm, found: dict[str, Any]
 ) -> HttpResponse:
     status = HTTPStatus.SERVICE_UNAVAILABLE if found.get("is_too_slow") else HTTPStatus.OK
-    context = {"here": "search", "form": form, "has_posts": bool(officer.posts), **found}
+    meets = may_search_people(officer.posts)
+    context = {"here": "search", "form": form, "meets_requesters": meets, **found}
     return render(request, "finding/cases.html", context, status=status)
