@@ -170,6 +170,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "desk/precedents/": (staff(200, 200, 200), everybody(405)),
     "search/": (staff(200, 200, 200), staff(*["/search/"] * 3)),
     "search/person/": (staff(404, 404, 200), staff(404, 404, 422)),
+    "search/person/": (staff(404, 404, 200), staff(404, 404, 422)),
     "desk/<reference>/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/files/<file>/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/identity/": (
