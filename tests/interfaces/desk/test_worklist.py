@@ -123,15 +123,14 @@ def test_the_counts_are_those_of_the_queues():
             assert (name, count) == (name, len(queue(code, name)))
 
 
-def test_an_officer_without_a_post_today_is_told_so_and_reads_nothing():
+def test_an_officer_without_a_post_today_has_no_worklist_and_reads_nothing():
     reference = assigned()
     li_na = at_desk(town.LI_NA)
     assert li_na.get(f"/desk/{reference}/").status_code == 200
     later(days=-300)  # before her appointment
-    page = li_na.get("/desk/?queue=mine")
-    assert "You hold no post today, so no case waits for you." in words_of(page)
-    assert page.context["list"].queues == ()
-    assert li_na.get(f"/desk/{reference}/").status_code == 404
+    for path in ("", "worklist.csv", "worklist.json", f"{reference}/"):
+        answer = li_na.get(f"/desk/{path}")
+        assert (answer.status_code, answer.url) == (302, "/account/")
 
 
 @pytest.mark.parametrize("name", ["nonsense", "overdue", "", "mine'; --"])
@@ -344,13 +343,6 @@ def test_a_list_that_is_taken_away_holds_no_words_of_people():
     assert lines[1].startswith(f"{reference},2026-10-12 09:30,accept,accept,holder,assigned,,")
     assert "No water" not in "".join(lines)
     assert len(lines) == 2
-
-
-def test_an_officer_without_a_post_takes_nothing_away():
-    later(days=-300)
-    li_na = at_desk(town.LI_NA)
-    assert len(b"".join(li_na.get("/desk/worklist.csv")).splitlines()) == 1
-    assert li_na.get("/desk/worklist.json").json()["queue"] is None
 
 
 # numbers that stay fresh

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.waiting import DeskRequest, signature
 from dandang.interfaces.desk.worklist.queues import queues_of
-from dandang.lifecycle.casework.queries import MOST_COUNTED, counts
+from dandang.lifecycle.casework.tallies import MOST_COUNTED, tallies
 
 
 @require_safe
@@ -22,7 +22,7 @@ def show_counts(request: HttpRequest, officer: Officer) -> HttpResponse:
     """
     desk = cast("DeskRequest", request).desk
     shown, on_worklist = request.GET.get("seen", ""), request.GET.get("queues", "")
-    queues = counts(queues_of(officer)) if on_worklist else {}
+    queues = tallies(queues_of(officer), officer.now) if on_worklist else {}
     tabs = signature(queues)
     if desk.seen == shown and tabs == on_worklist:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)

@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 from dandang.lifecycle.casework.keeping_out import KeptOut
-from dandang.lifecycle.casework.queries import MOST_COUNTED, counts
 from dandang.lifecycle.casework.rules.agreement import Publishing
 from dandang.lifecycle.casework.rules.permit import taking_in
+from dandang.lifecycle.casework.statements import NOW
+from dandang.lifecycle.casework.tallies import MOST_COUNTED, tallies
 from dandang.lifecycle.casework.wanted import Wanted
 from dandang.notifications.queries import unread
 from dandang.organization.directory import DECIDING, Post, PostKind
@@ -142,7 +143,7 @@ class Waiting:
             wanted[_TO_PUBLISH] = Wanted(
                 publishing=Publishing.TO_DECIDE.value, hidden_from=self._kept_out
             )
-        return counts(wanted)
+        return tallies(wanted, NOW)  # none of them asks for the present
 
 
 class DeskRequest(HttpRequest):

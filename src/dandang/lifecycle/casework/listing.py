@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
+from json import loads
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,6 +14,7 @@ from dandang.ledger.queries import personal_of
 from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.casework.rules.next_step import NextStep, Standing, next_step
 from dandang.lifecycle.casework.rules.places import FIRST, Beside, Place, Shown, shown
+from dandang.lifecycle.casework.statements import Statement, ask, statement_of
 from dandang.lifecycle.casework.wanted import Wanted, where
 from dandang.lifecycle.states import Outcome, State
 
@@ -19,6 +22,8 @@ PAGE = 50
 _MOST_PARTS = 8
 """So many posts or units are asked for one by one, each along its index, and put together."""
 
+_MOST_KEPT = 1024
+_NOTHING = "{}"
 _COLUMNS = (
     *("id", "due_at", "reference", "opening_event", "state", "outcome", "holder", "category"),
     *("area", "case_class", "policy", "due_clock", "hand_overs", "first_response_at", "seq"),
@@ -50,28 +55,37 @@ class Line:
 
 
 def page(
-    wanted: Wanted, beside: Beside = FIRST, *, limit: int = PAGE, titled: bool = True
+    wanted: Wanted, now: datetime, beside: Beside = FIRST, *, limit: int = PAGE, titled: bool = True
 ) -> Shown[Line]:
     """Return a page of a worklist: two queries, or one without the titles.
 
-    Cases stand in the order of what is due first, those without a due time last, by number.
+    The present in what is wanted may be `NOW`. Cases stand in the order of what is due first,
+    those without a due time last, by number.
     """
-    rows = list(_found(wanted, beside, limit + 1))
+    write = _kept if beside == FIRST else _written
+    rows = ask(write(wanted, beside, limit + 1), now)
     titles = personal_of([row[3] for row in rows], ["title"]) if titled and rows else {}
     lines = [_line(row, str(titles.get(row[3], {}).get("title", ""))) for row in rows]
     return shown(lines, beside, limit)
 
 
-def lines(wanted: Wanted, *, at_once: int, most: int) -> Iterator[Line]:
+def lines(wanted: Wanted, now: datetime, *, at_once: int, most: int) -> Iterator[Line]:
     """Yield the first cases of a worklist without their titles, page by page."""
     beside = FIRST
     while most > 0:
-        found = page(wanted, beside, limit=min(at_once, most), titled=False)
+        found = page(wanted, now, beside, limit=min(at_once, most), titled=False)
         yield from found.rows
         if not found.has_later:
             return
         most -= len(found.rows)
         beside = Beside(after=found.rows[-1].place)
+
+
+def _written(wanted: Wanted, beside: Beside, limit: int) -> Statement:
+    return statement_of(_found(wanted, beside, limit))
+
+
+_kept = lru_cache(maxsize=_MOST_KEPT)(_written)
 
 
 def _found(wanted: Wanted, beside: Beside, limit: int) -> QuerySet[Case, tuple[Any, ...]]:
@@ -114,7 +128,8 @@ def _line(row: tuple[Any, ...], title: str) -> Line:
     number, due_at, reference, _, state, outcome, holder, category, area, case_class, *rest = row
     policy, due_clock, hand_overs, responded, seq, channel, sent_at, particulars = rest
     state, outcome = State(state), Outcome(outcome) if outcome else None
-    asked = particulars.get("asked") if particulars else None
+    particulars = {} if particulars == _NOTHING else loads(particulars)
+    asked = particulars.get("asked")
     standing = Standing(
         state,
         outcome,

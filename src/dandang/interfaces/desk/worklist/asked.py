@@ -1,12 +1,15 @@
 """What the address of a worklist asks for: the queue, the filters, the place in the list."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dandang.interfaces.desk.access import Officer
@@ -16,6 +19,7 @@ from dandang.interfaces.desk.worklist.queues import queues_of
 from dandang.interfaces.shared.words.cases import CHANNELS, CLOCKS, STATES, word
 from dandang.interfaces.shared.words.names import Names, name
 from dandang.lifecycle.casework.rules.places import Beside, parse_place
+from dandang.lifecycle.casework.statements import NOW
 from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.states import OPEN, State
 from dandang.policy import ClockName, Policy
@@ -59,6 +63,24 @@ class AskedFor:
         """Return the query string of this list without a filter."""
         rest = {key: value for key, value in self.chosen.items() if key != one}
         return urlencode({"queue": self.queue, **rest})
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A list to choose from in the form above the worklist, as it is written in the page."""
+
+    key: str
+    label: str
+    id: str
+    markup: str
+
+    def choosing(self, value: str) -> "Control":
+        """Return the list with a value chosen, which is one that it offers."""
+        option = f'value="{escape(value)}"'
+        return replace(self, markup=self.markup.replace(option, f"{option} selected", 1))
+
+    def __html__(self) -> str:
+        return self.markup
 
 
 class Narrowing:
@@ -109,9 +131,20 @@ class Narrowing:
         )
         return AskedFor(queues, queue, wanted, kept, beside)
 
-    def filters(self, typed: QueryDict) -> Filters:
-        """Return the form above the list."""
-        return Filters(typed, {key: self._offers[key]() for key in self._keys()})
+    def controls(self, chosen: Mapping[str, str]) -> list[Control]:
+        """Return the lists to choose from above the worklist, with what is chosen."""
+        directory, posts = self._officer.directory, self._officer.posts
+        told = (get_language(), directory.version, self._policy.hash, posts)
+        made = _made(_For(told, self))
+        return [one.choosing(chosen[one.key]) if one.key in chosen else one for one in made]
+
+    def made(self) -> tuple[Control, ...]:
+        """Return the lists to choose from, with nothing chosen."""
+        form = Filters(QueryDict(), {key: self._offers[key]() for key in self._keys()})
+        return tuple(
+            Control(field.name, str(field.label), str(field.id_for_label), str(field))
+            for field in form
+        )
 
     def chips(self, asked: AskedFor) -> list[Chip]:
         """Return the filters that are set, in words."""
@@ -194,7 +227,7 @@ class Narrowing:
         if value == "undated":
             return replace(wanted, undated=True)
         until = {
-            "overdue": now,
+            "overdue": NOW,
             "today": _end_of_day(now, 0),
             "week": _end_of_day(now, 6 - timezone.localtime(now).weekday()),
         }
@@ -217,6 +250,19 @@ class Narrowing:
             path.append(here.code)
             here = self._policy.categories.get(here.parent or "")
         return path
+
+
+@dataclass(frozen=True, slots=True)
+class _For:
+    """For whom, in which language and by which register and policy lists to choose from are."""
+
+    told: tuple[object, ...]
+    narrowing: Narrowing = field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _made(one: _For) -> tuple[Control, ...]:
+    return one.narrowing.made()
 
 
 _CLOCK_NAMES = frozenset(one.value for one in ClockName)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from dandang.interfaces.desk.access import Officer
 from dandang.interfaces.desk.waiting import signature
@@ -10,8 +11,8 @@ from dandang.interfaces.desk.worklist.queues import QUEUES
 from dandang.interfaces.desk.worklist.rows import Row, RowReader
 from dandang.interfaces.shared.words.names import Names
 from dandang.lifecycle.casework.listing import PAGE, Line, page
-from dandang.lifecycle.casework.queries import MOST_COUNTED, counts
 from dandang.lifecycle.casework.rules.places import FIRST, Shown
+from dandang.lifecycle.casework.tallies import MOST_COUNTED, tallies
 
 _HERE = "here"
 
@@ -55,9 +56,9 @@ def worklist(officer: Officer, asked: AskedFor, names: Names) -> Worklist:
     wanted = dict(asked.queues)
     if asked.is_narrowed:
         wanted[_HERE] = asked.wanted
-    found = counts(wanted)
+    found = tallies(wanted, officer.now)
     number = found.pop(_HERE, found[asked.queue])
-    part = nearest(asked)
+    part = nearest(asked, officer.now)
     reader = RowReader(officer, names)
     queues = _tabs(found, asked.queue)
     return Worklist(
@@ -72,16 +73,15 @@ def worklist(officer: Officer, asked: AskedFor, names: Names) -> Worklist:
     )
 
 
-def nearest(asked: AskedFor, limit: int | None = None) -> Shown[Line]:
+def nearest(asked: AskedFor, now: datetime) -> Shown[Line]:
     """Return the rows of the page, or of the first one where there are none beside that place.
 
     A page that would begin before the first row is the first page, whole.
     """
-    most = PAGE if limit is None else limit
-    part = page(asked.wanted, asked.beside, limit=most)
+    part = page(asked.wanted, now, asked.beside, limit=PAGE)
     went_back = asked.beside.before is not None and asked.beside.after is None
     if asked.beside != FIRST and (not part.rows or (went_back and not part.has_earlier)):
-        return page(asked.wanted, FIRST, limit=most)
+        return page(asked.wanted, now, limit=PAGE)
     return part
 
 

@@ -17,6 +17,7 @@ from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.documents.offered import sheets_of
 from dandang.interfaces.desk.worklist.asked import AskedFor, Narrowing
 from dandang.interfaces.desk.worklist.bulk import offered
+from dandang.interfaces.desk.worklist.markup import body
 from dandang.interfaces.desk.worklist.page import Worklist, nearest, worklist
 from dandang.interfaces.desk.worklist.queues import queues_of
 from dandang.interfaces.shared.comma_separated import csv_lines
@@ -53,12 +54,13 @@ def show_worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
     names = Names(officer.directory, policy)
     narrowing = Narrowing(officer, policy, names)
     asked = narrowing.asked(request.GET)
+    shown = worklist(officer, asked, names) if asked else Worklist()
     context = {
         "here": "worklist",
-        "list": worklist(officer, asked, names) if asked else Worklist(),
-        "filters": narrowing.filters(request.GET) if asked else None,
+        "list": shown,
+        "controls": narrowing.controls(asked.chosen) if asked else [],
         "chips": narrowing.chips(asked) if asked else [],
-        "all_ticked": "all" in request.GET,
+        "body": body(shown.rows, all_ticked="all" in request.GET),
         "bulk": offered(officer),
         "views": saved_views(account),
         "typed": typed,
@@ -78,7 +80,7 @@ def send_json(request: HttpRequest, officer: Officer) -> HttpResponse:
     asked = Narrowing(officer, policy, Names(officer.directory, policy)).asked(request.GET)
     if asked is None:
         return JsonResponse({"as_of": officer.now, "queue": None, "cases": []})
-    part = nearest(asked)
+    part = nearest(asked, officer.now)
     later, earlier = part.has_later, part.has_earlier
     return JsonResponse(
         {
@@ -130,7 +132,7 @@ def record(line: Line, officer: Officer, names: Names) -> tuple[str, ...]:
 def _records(asked: AskedFor | None, officer: Officer, names: Names) -> Iterator[tuple[str, ...]]:
     if asked is None:
         return
-    for line in lines(asked.wanted, at_once=_AT_ONCE, most=MOST_LINES):
+    for line in lines(asked.wanted, officer.now, at_once=_AT_ONCE, most=MOST_LINES):
         yield record(line, officer, names)
 
 
@@ -142,9 +144,8 @@ def send_chosen(officer: Officer, references: list[str]) -> HttpResponse:
         left = tuple(one for one in references if one not in found)
         if left:
             chosen = replace(queue, references=left)
-            found |= {
-                line.reference: line for line in page(chosen, limit=len(left), titled=False).rows
-            }
+            part = page(chosen, officer.now, limit=len(left), titled=False)
+            found |= {line.reference: line for line in part.rows}
     return table(record(found[one], officer, names) for one in references if one in found)
 
 

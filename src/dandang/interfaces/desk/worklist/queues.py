@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dandang.interfaces.desk.access import Officer
 from dandang.interfaces.desk.overviews.reach import OVERSEEING, own_units
 from dandang.lifecycle.casework.rules.permit import working
+from dandang.lifecycle.casework.statements import NOW
 from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.states import Outcome, State
 from dandang.organization.directory import PostKind
@@ -55,7 +56,7 @@ def queues_of(officer: Officer) -> dict[str, Wanted]:
     if PostKind.CALL_BACK in kinds:
         queues["call-back"] = Wanted(unjudged=True, hidden_from=hidden)
     if kinds & (OVERSEEING | {PostKind.AUDIT}):
-        queues["overdue"] = Wanted(overdue_at=officer.now, hidden_from=hidden)
+        queues["overdue"] = Wanted(overdue_at=NOW, hidden_from=hidden)
         queues["all"] = Wanted(open_only=True, hidden_from=hidden)
     return queues
 

@@ -1,0 +1,30 @@
+"""Statements that are written once and asked often: Django's own, with the present left open.
+
+Writing a statement from conditions costs more than asking it, and what an officer's lists ask for
+is the same all day but for the present. It stands in them as `NOW` until they are asked.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+NOW = datetime(1, 1, 2, tzinfo=UTC)
+"""Stands for the present in what a list wants; each asking puts its own there."""
+
+Statement = tuple[str, tuple[Any, ...]]
+
+
+def statement_of(rows: QuerySet[Any, Any]) -> Statement:
+    """Return the statement that reads these rows, with its values."""
+    text, values = rows.query.sql_with_params()
+    return text, tuple(values)
+
+
+def ask(statement: Statement, now: datetime) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement at this present; JSON comes as text."""
+    text, values = statement
+    with connection.cursor() as cursor:
+        cursor.execute(text, [now if one == NOW else one for one in values])
+        return cursor.fetchall()

@@ -1,0 +1,88 @@
+"""Pages of a worklist in the database: the same order and the same rows as the rule says."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from dandang.lifecycle.casework.listing import lines, page
+from dandang.lifecycle.casework.models import Case
+from dandang.lifecycle.casework.rules.places import FIRST, Beside
+from dandang.lifecycle.casework.statements import NOW
+from dandang.lifecycle.casework.tallies import tallies
+from dandang.lifecycle.casework.wanted import Wanted
+from tests import town
+from tests.interfaces.desk.office import assigned
+from tests.interfaces.stories import city
+
+pytestmark = pytest.mark.django_db
+
+ALL = Wanted(open_only=True)
+TWO = Wanted(posts=("water-duty", "housing-duty"), open_only=True)
+
+
+@pytest.fixture(autouse=True)
+def cases() -> None:
+    """Eleven cases of two posts: some due at one instant, some without a due time."""
+    city()
+    template = Case.objects.get(reference=assigned())
+    for number in range(10):
+        template.pk = None
+        template.stream = number.to_bytes(16, "big")
+        template.reference = f"T{number}"
+        template.holder = "housing-duty" if number % 2 else "water-duty"
+        template.due_at = None if number > 6 else town.MONDAY + timedelta(hours=number // 2)
+        template.save(force_insert=True)
+
+
+def turned(wanted: Wanted, limit: int) -> list[str]:
+    seen, beside = [], FIRST
+    while True:
+        part = page(wanted, town.MONDAY, beside, limit=limit)
+        seen += [row.reference for row in part.rows]
+        if not part.has_later:
+            return seen
+        beside = Beside(after=part.rows[-1].place)
+
+
+def turned_back(wanted: Wanted, limit: int) -> list[str]:
+    whole = page(wanted, town.MONDAY, limit=100).rows
+    seen, beside = [whole[-1].reference], Beside(before=whole[-1].place)
+    while True:
+        part = page(wanted, town.MONDAY, beside, limit=limit)
+        seen = [row.reference for row in part.rows] + seen
+        if not part.has_earlier:
+            return seen
+        beside = Beside(before=part.rows[0].place)
+
+
+@pytest.mark.parametrize("wanted", [ALL, TWO])
+@pytest.mark.parametrize("limit", [1, 3, 4, 100])
+def test_every_page_size_gives_every_case_once_both_ways(wanted, limit):
+    whole = [row.reference for row in page(wanted, town.MONDAY, limit=100).rows]
+    rows = Case.objects.filter(holder__in=["water-duty", "housing-duty"]).order_by("due_at", "id")
+    assert whole == [row.reference for row in rows]
+    assert turned(wanted, limit) == whole
+    assert turned_back(wanted, limit) == whole
+    assert [one.reference for one in lines(wanted, town.MONDAY, at_once=2, most=5)] == whole[:5]
+
+
+def test_the_present_is_that_of_each_asking():
+    late = Wanted(overdue_at=NOW)
+    hours = [tallies({"late": late}, town.MONDAY + timedelta(hours=one))["late"] for one in (0, 9)]
+    assert hours == [0, 8]
+    assert len(page(late, town.MONDAY + timedelta(hours=9)).rows) == 8
+    assert not page(late, town.MONDAY).rows
+
+
+def test_a_page_is_read_along_an_index_without_sorting():
+    with CaptureQueriesContext(connection) as captured, connection.cursor() as cursor:
+        cursor.execute("SET enable_seqscan TO off")
+        page(Wanted(posts=("water-duty",), open_only=True), town.MONDAY, limit=3)
+    text = captured.captured_queries[1]["sql"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {text}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "case_open_holder" in plan
+    assert "Sort" not in plan
