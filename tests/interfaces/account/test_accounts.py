@@ -193,6 +193,9 @@ def test_a_link_is_over_after_three_days_and_when_it_is_revoked():
 
 def test_a_closed_account_is_out_at_once_and_nobody_closes_their_own():
     li_na, admin = at_desk(town.LI_NA), at_desk(town.TANG_YU)
+    admin.post(f"{PEOPLE}W-017/", {"act": "end-sessions"})
+    assert li_na.get("/desk/").status_code == 302
+    li_na = at_desk(town.LI_NA)
     assert admin.post(f"{PEOPLE}W-017/", {"act": "close"}).status_code == 302
     assert li_na.get("/desk/").status_code == 302
     assert "closed" in words_of(admin.get(f"{PEOPLE}W-017/"))

@@ -47,6 +47,7 @@ class _Confirm:
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # of a view
         request: HttpRequest = self.request  # type: ignore[attr-defined]  # of a view
         seen = circumstances(request)
+        request.session.cycle_key()
         write_down(
             Happened.FACTOR_SHOWN, person_of(request).account, now=now(), detail=self.way, seen=seen
         )

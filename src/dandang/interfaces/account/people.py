@@ -42,6 +42,10 @@ def _reopen(officer: str, person: Person) -> None:
     administering.reopen_account(officer, by=person.actor, now=clock.now())
 
 
+def _end_sessions(officer: str, person: Person) -> None:
+    administering.end_all_sessions(officer, by=person.actor, now=clock.now())
+
+
 def _lift(officer: str, person: Person) -> None:
     administering.lift_lock(officer, by=person.actor, now=clock.now())
 
@@ -62,6 +66,7 @@ ACTS: dict[str, tuple[Act, str | Promise]] = {
     "revoke": (_revoke, _("The invitation works no more.")),
     "close": (_close, _("The account is closed, and its sessions are over.")),
     "reopen": (_reopen, _("The account is open again.")),
+    "end-sessions": (_end_sessions, _("The officer is signed out everywhere.")),
     "lift": (_lift, _("The officer need not wait any longer.")),
     "ask-reset": (_ask_reset, _("Another administrator has to confirm this.")),
     "grant-reset": (_grant_reset, _("The second factors were taken away. Tell the officer.")),

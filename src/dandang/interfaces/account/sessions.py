@@ -1,5 +1,6 @@
 """The sessions somebody has open: with what, since when, last used; each can be ended."""
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -43,6 +44,7 @@ def sessions(request: HttpRequest, person: Person) -> HttpResponse:
 
 @transaction.atomic
 def _end(request: HttpRequest, person: Person) -> HttpResponse:
+    raise_if_reauthentication_required(request, app="allauth.mfa")
     which = request.POST.get("end", "")
     if which == _OTHERS:
         ended = end_sessions(person.account, besides=request.session.session_key)

@@ -22,6 +22,7 @@ COMMANDS = {
     "work": f"{_HERE}.work:work",
     "migrate": f"{_HERE}.set_up:migrate",
     "createadmin": f"{_HERE}.set_up:createadmin",
+    "account": f"{_HERE}.accounts:account",
     "organization": f"{_HERE}.set_up:organization",
     "export": f"{_HERE}.configuration:export",
     "load": f"{_HERE}.configuration:load",

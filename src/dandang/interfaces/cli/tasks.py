@@ -20,6 +20,8 @@ from dandang.notifications.following import follow_once
 from dandang.notifications.sending import deliver_once as deliver_messages
 from dandang.notifications.upkeep import prune
 from dandang.notifications.webhook.sending import deliver_once
+from dandang.organization.access.locks import forget as forget_failures
+from dandang.organization.actions.sign_in_events import forget as forget_events
 from dandang.organization.queries import work_calendar
 from dandang.organization.sessions import SessionStore
 from dandang.publication.cases.following import follow_once as follow_published
@@ -91,6 +93,7 @@ def messages() -> Callable[[], int]:
         done = written + codes + sent.sent + sent.failed + sent.dead
         if now - pruned >= _TIDY:  # also where there is always something to send
             done += prune(now=now) + forget_access(now=now) + forget_old_drafts(now=now)
+            done += forget_events(timezone.now()) + forget_failures(timezone.now())
             SessionStore.clear_expired()  # they tell which requests one browser opened
             pruned = now
         return done

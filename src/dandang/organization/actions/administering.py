@@ -66,6 +66,14 @@ def reopen_account(officer: str, *, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
+def end_all_sessions(officer: str, *, by: Actor, now: datetime) -> None:
+    """Sign an officer out everywhere. Refuses `not_found`."""
+    account = locked_account(officer)
+    end_sessions(account)
+    enter(Happened.SESSION_ENDED, account, by=by, now=now)
+
+
+@transaction.atomic
 def lift_lock(officer: str, *, by: Actor, now: datetime) -> None:
     """Forget the wrong tries of an account's name, wherever they came from. Refuses `not_found`."""
     account = locked_account(officer)
