@@ -21,7 +21,6 @@ from dandang.organization.models import (
     DutyRow,
     FrozenTime,
     OfficerRow,
-    OrganizationVersion,
     PostRow,
     Preferences,
     RosterRow,
