@@ -38,7 +38,8 @@ class Wanted:
     themselves. `in_state` and `in_units` narrow further what `states` and `units` let through.
     `sent_back` are those that came back and wait to be accepted or given on again, `assisted_by`
     those that wait for help of these posts, `objected_to` those with an objection that these posts
-    have to answer. `hidden_from` leaves out what is closed to an officer.
+    have to answer, `unmasking` those in which somebody waits to be allowed to see a contact.
+    `hidden_from` leaves out what an officer may not read.
     """
 
     posts: tuple[str, ...] = ()
@@ -55,6 +56,7 @@ class Wanted:
     long_standing: tuple[str, ...] = ()
     overdue_at: datetime | None = None
     publishing: str = ""
+    unmasking: bool = False
     category: str = ""
     reference: str = ""
     categories: tuple[str, ...] = ()
@@ -131,6 +133,8 @@ def _asked_of(wanted: Wanted) -> Q:
         found &= _names(wanted.asked_of, ("assists", "of_post"), ("objections", "to_post"))
     if wanted.assisted_by:
         found &= _names(wanted.assisted_by, ("assists", "of_post"))
+    if wanted.unmasking:
+        found &= ~Q(particulars={}) & Q(particulars__contains={"unmaskings": [{"waits": True}]})
     if wanted.objected_to:
         found &= _names(wanted.objected_to, ("objections", "to_post"))
     if wanted.sent_back:

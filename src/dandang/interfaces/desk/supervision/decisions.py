@@ -18,6 +18,7 @@ from dandang.interfaces.desk.particulars import asked_words
 from dandang.interfaces.desk.samples import refused_whatever
 from dandang.interfaces.desk.supervision.access import tabs
 from dandang.interfaces.desk.supervision.beside import beside
+from dandang.interfaces.desk.supervision.unmaskings import waiting_to_look
 from dandang.interfaces.shared.words.cases import state_and_proposal
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
@@ -101,6 +102,7 @@ def show_decisions(request: HttpRequest, officer: Officer) -> HttpResponse:
         "tabs": tabs(officer, "supervision:decisions"),
         "rows": _rows(cases, officer, names),
         "paging": pages,
+        "waiting_to_look": waiting_to_look(officer, names),
         "oversees": oversees(officer),
         "checks": _checks(officer, names) if heads(officer) else (),
         "heads": heads(officer),
