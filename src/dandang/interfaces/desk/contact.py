@@ -8,13 +8,10 @@ from dandang.interfaces.shared.origins import written_by
 from dandang.interfaces.shared.words.fields import CHOICES, field
 from dandang.interfaces.shared.words.times import moment
 from dandang.ledger.queries import StoredEvent
-from dandang.lifecycle.casework.rules.permit import (
-    acting_post,
-    may_see_contact,
-    needs_second_officer,
-)
+from dandang.lifecycle.casework.rules.permit import acting_post
 from dandang.lifecycle.contact.masking import masked
 from dandang.lifecycle.contact.queries import CONTACT, PROXY
+from dandang.lifecycle.contact.sight import Sight, sight
 from dandang.lifecycle.contact.unmasking import unmasked_for
 from dandang.lifecycle.states import State
 from dandang.lifecycle.verbs import VERBS
@@ -96,7 +93,7 @@ def contact_shown(opened: OpenCase, history: History) -> Contacts:
 
 def sees_masked_contact(opened: OpenCase) -> bool:
     """Say whether this officer sees contacts masked: whose work it is to reach requesters."""
-    return may_see_contact(opened.facts) and not needs_second_officer(opened.facts)
+    return sight("name", opened.facts) is Sight.MASKED
 
 
 def without_contact(values: Mapping[str, object]) -> dict[str, object]:
