@@ -57,8 +57,18 @@ class AssignForm(forms.Form):
     to_post = forms.ChoiceField(
         label=gettext_lazy("Assign to"), widget=forms.RadioSelect, required=False
     )
-    other_post = forms.ChoiceField(label=gettext_lazy("Another post"), required=False)
-    category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
+    other_post = forms.ChoiceField(
+        label=gettext_lazy("Another post"),
+        required=False,
+        widget=forms.Select(
+            attrs={"data-key": "p", "data-key-words": gettext_lazy("Another post")}
+        ),
+    )
+    category = forms.ChoiceField(
+        label=gettext_lazy("Category"),
+        required=False,
+        widget=forms.Select(attrs={"data-key": "c", "data-key-words": gettext_lazy("Category")}),
+    )
     text = TextField(
         label=gettext_lazy("Note to the unit"),
         lines=True,
