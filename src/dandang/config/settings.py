@@ -89,7 +89,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "dandang.interfaces.shared.context.frame",
             ],
-            "libraries": {"dandang": "dandang.interfaces.shared.tags"},
+            "libraries": {
+                "dandang": "dandang.interfaces.shared.tags",
+                "account": "dandang.interfaces.account.tags",
+            },
         },
     },
 ]

@@ -27,7 +27,7 @@ def pages(roles):
         "login/code/": (out(SIGN_IN), out(SIGN_IN)),
         "login/passkey/": (out(SIGN_IN), out(SIGN_IN)),
         "login/oidc/": (wrong_method, everybody(404)),
-        "login/oidc/callback/": (everybody(404), everybody(404)),
+        "login/oidc/callback/": (everybody(404), wrong_method),
         "account/": (mine(200), wrong_method),
         "account/language/": (wrong_method, mine("/account/")),
         "account/sessions/": (mine(200), mine("/account/sessions/")),

@@ -8,13 +8,14 @@ from typing import Any, Never, cast
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.providers.openid_connect import views
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from typing_extensions import override
 
 from dandang.interfaces.shared.second_factor import mark_for
@@ -28,12 +29,33 @@ from dandang.terms import Actor
 PROVIDER = "oidc"
 
 
+_SECOND = frozenset({"mfa", "otp", "hwk", "swk", "sc", "fpt", "face", "pin"})
+"""Words of `amr` (RFC 8176) for more than a password."""
+
+
+class SignedTokens(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth carries no types
+    """Believes an ID token by its signature alone, also where it came straight from the issuer."""
+
+    did_fetch_access_token = property(lambda _self: False, lambda _self, _value: None)
+
+
 @require_POST
 def sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Go to the provider; 404 where none is configured."""
+    return _view(OAuth2LoginView, request, provider_id)
+
+
+@require_safe
+def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Come back from the provider; 404 where none is configured."""
+    return _view(OAuth2CallbackView, request, provider_id)
+
+
+def _view(kind: Any, request: HttpRequest, provider_id: str) -> HttpResponse:  # noqa: ANN401 allauth's
     if not settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
         raise Http404
-    return cast("HttpResponse", views.login(request, provider_id))
+    view = kind.adapter_view(SignedTokens(request, provider_id))
+    return cast("HttpResponse", view(request))
 
 
 class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -46,11 +68,11 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # all
             self._find(request, sociallogin)
         if not sociallogin.user.is_active:
             self._send_away(request)
-        if settings.OIDC_GIVES_SECOND_FACTOR:
+        if settings.OIDC_GIVES_SECOND_FACTOR and _shows_second(_claims(sociallogin)):
             mark_for(request, sociallogin.user, "oidc")
 
     def _find(self, request: HttpRequest, sociallogin: Any) -> None:  # noqa: ANN401 no types
-        claims = sociallogin.account.extra_data.get("id_token") or sociallogin.account.extra_data
+        claims = _claims(sociallogin)
         claim = settings.OIDC_USERNAME_CLAIM
         account = account_named(str(claims.get(claim) or "")) if claim else None
         if account is None or not account.is_active:
@@ -75,3 +97,15 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # all
     @override
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+
+def _claims(sociallogin: Any) -> dict[str, Any]:  # noqa: ANN401 allauth's
+    kept = sociallogin.account.extra_data
+    claims: dict[str, Any] = kept.get("id_token") or kept
+    return claims
+
+
+def _shows_second(claims: dict[str, Any]) -> bool:
+    """Say whether the provider vouches for more than one factor; where it says nothing, no."""
+    methods = claims.get("amr")
+    return isinstance(methods, list) and bool(_SECOND & {str(one) for one in methods})

@@ -3,7 +3,6 @@
 Those of allauth are named one by one, as it looks them up: no page of it exists that is not here.
 """
 
-from allauth.socialaccount.providers.openid_connect import views as oidc_views
 from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 
@@ -38,7 +37,7 @@ urlpatterns = [
     path("login/code/", sign_in.SecondFactor.as_view(), name="mfa_authenticate"),
     path("login/passkey/", sign_in.PasskeySignIn.as_view(), name="mfa_login_webauthn"),
     path("login/oidc/", oidc.sign_in, _OIDC, name="openid_connect_login"),
-    path("login/oidc/callback/", oidc_views.callback, _OIDC, name="openid_connect_callback"),
+    path("login/oidc/callback/", oidc.callback, _OIDC, name="openid_connect_callback"),
     path("logout/", sign_in.sign_out, name="logout"),
     path("account/", include((own, "account"))),
     path("account/password/", confirming.change_password, name="account_change_password"),

@@ -2,7 +2,7 @@
 
 import base64
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -11,12 +11,12 @@ from django.utils.crypto import salted_hmac
 
 def seal(text: str) -> str:
     """Return the text encrypted and protected against change."""
-    return _keys().encrypt(text.encode()).decode("ascii")
+    return _key().encrypt(text.encode()).decode("ascii")
 
 
 def unseal(sealed: str) -> str:
     """Return what was sealed. Raises `cryptography.fernet.InvalidToken` under another key."""
-    return _keys().decrypt(sealed.encode("ascii")).decode()
+    return _key().decrypt(sealed.encode("ascii")).decode()
 
 
 def fingerprint(purpose: str, text: str) -> bytes:
@@ -24,15 +24,6 @@ def fingerprint(purpose: str, text: str) -> bytes:
     return salted_hmac(f"dandang.{purpose}", text, algorithm="sha256").digest()[:16]
 
 
-def _keys() -> MultiFernet:
-    # Older keys of the server still read what was sealed under them.
-    return MultiFernet([_fernet(key) for key in (settings.SECRET_KEY, *_older())])
-
-
-def _older() -> list[str]:
-    return [str(key) for key in settings.SECRET_KEY_FALLBACKS]
-
-
-def _fernet(key: str) -> Fernet:
+def _key() -> Fernet:
     derived = HKDF(SHA256(), length=32, salt=None, info=b"dandang second factors")
-    return Fernet(base64.urlsafe_b64encode(derived.derive(key.encode())))
+    return Fernet(base64.urlsafe_b64encode(derived.derive(settings.SECRET_KEY.encode())))
