@@ -35,7 +35,7 @@ History = Sequence[tuple[StoredEvent, Mapping[str, object]]]
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A promise in words. `tag` is how it looks: late where it was broken, done where kept."""
+    """A promise in words. `tag` is how it looks: late where it was broken, ok where kept."""
 
     until: str
     unit: str
@@ -98,5 +98,5 @@ def _promised(one: Promise, opened: OpenCase, history: History) -> Promised:
         made=moment(one.made_at, facts.now),
         text=str(next(said, {}).get("text") or _("(erased)")),
         fate=_("open, and late") if is_late else str(_FATES[one.fate]),
-        tag="done" if one.fate is Fate.KEPT else late,
+        tag="ok" if one.fate is Fate.KEPT else late,
     )

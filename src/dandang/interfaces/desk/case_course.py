@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dandang.interfaces.desk.timeline import Line
 from dandang.interfaces.shared.timeline import SHOWN_TEXTS
@@ -40,7 +41,7 @@ def _with_requesters(line: Line) -> bool:
 
 FILTERS: Mapping[str, tuple[str | Promise, Callable[[Line], bool]]] = MappingProxyType(
     {
-        "": (_("Everything"), lambda _line: True),
+        "": (pgettext_lazy("entries", "Everything"), lambda _line: True),
         "custody": (_("Who held it"), lambda line: line.type in _CUSTODY),
         "requester": (_("Said to and by the requester"), _with_requesters),
         "clocks": (_("Clocks and calls"), lambda line: line.type in _CLOCKS),

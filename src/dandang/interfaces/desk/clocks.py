@@ -24,9 +24,6 @@ from dandang.workdays import WorkCalendar
 _NEVER_STANDS_STILL = gettext_lazy("nothing pauses it")
 _STANDS_STILL: Mapping[str, str | Promise] = MappingProxyType(
     {
-        ClockName.TOTAL: gettext_lazy(
-            "nothing pauses it; only more time granted or the law moves it"
-        ),
         **{
             rule.name: gettext_lazy("stands still while the requester is asked or it is paused")
             for rule in CLOCKS_BY_RULE

@@ -33,7 +33,7 @@ _WAYS: Mapping[str, str | Promise] = MappingProxyType(
         "mail": gettext_lazy("by e-mail"),
         "sms": gettext_lazy("by text message"),
         "call": gettext_lazy("by a call of the call-back post"),
-        "": gettext_lazy("not at all: no way to reach them was left"),
+        "": gettext_lazy("not at all: no way that is set up here reaches them"),
     }
 )
 
