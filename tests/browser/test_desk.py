@@ -29,7 +29,7 @@ SHOWN_WITH_THEIR_CASE = frozenset(
     }
 )
 """Their cases differ from one another."""
-LAST = ("act-on-call", "resume")
+LAST = ("explain-stall", "decide-support", "act-on-call", "resume")
 """Cases for which time has to pass come after all others, the longest time last."""
 
 

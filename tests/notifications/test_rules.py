@@ -116,11 +116,24 @@ def test_what_is_told_has_words_and_is_addressed_to_the_kind_it_is_for(event):
 def test_every_template_is_used_by_a_rule():
     used = set()
     for event in {*requesters.RULES, *officers.RULES}:
-        for more in ({}, {"outcome": "explained"}, {"clock": "total"}, {"step": "leaders_list"}):
+        for more in (
+            *({}, {"outcome": "explained"}, {"clock": "total"}, {"step": "leaders_list"}),
+            {"step": "quiet", "mark": "2026-10-12T01:00:00+00:00", "officer": town.SUN_TAO},
+        ):
             fields = {**FULL, **more}
-            for of in (case(state="proposed"), case(), *looked_back()):
+            quiet = case(quiet_steps=frozenset({"quiet"}))
+            for of in (case(state="proposed"), case(), quiet, *looked_back()):
                 used |= {one.template for one in notices(situation(event, of=of, **fields))}
     assert used == {*TO_REQUESTERS, *TO_OFFICERS}
+
+
+def test_the_holder_is_asked_what_is_missing_only_because_nothing_was_done():
+    quiet, silence = case(quiet_steps=frozenset({"quiet"})), {"step": "quiet", "mark": "x"}
+    asked, full = (town.LI_NA, "stalled"), {**FULL, "officer": town.SUN_TAO, "clock": "total"}
+    for event in ("called_upon", "reminded", "escalated"):
+        assert asked in to_officers(event, of=quiet, **full, **silence), event
+        assert asked not in to_officers(event, of=quiet, **{**full, "step": "bounced", "mark": "x"})
+        assert asked not in to_officers(event, of=case(), **full, **silence)
 
 
 def test_each_requester_gets_their_own_reference():

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dandang.lifecycle.archive import events as archive
-from dandang.lifecycle.casework.events import custody, ends, publishing, shape, work
+from dandang.lifecycle.casework.events import custody, ends, publishing, shape, stalling, work
 from dandang.lifecycle.confirmation import events as confirmation
 from dandang.lifecycle.contact import events as contact
 from dandang.lifecycle.escalation import events as escalation
@@ -15,6 +15,7 @@ _MODULES = (
     custody,
     publishing,
     work,
+    stalling,
     shape,
     ends,
     escalation,

@@ -19,6 +19,7 @@ from dandang.lifecycle.casework.rules import (
     objections,
     pausing,
     publishing,
+    stalling,
     subjects,
     wishes,
     work,
@@ -26,8 +27,8 @@ from dandang.lifecycle.casework.rules import (
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.kin import Item
 from dandang.lifecycle.confirmation.rules import judging, looking_back, rating
-from dandang.lifecycle.contact import rules as contact
 from dandang.lifecycle.contact import earlier, unmasking
+from dandang.lifecycle.contact import rules as contact
 from dandang.lifecycle.escalation.rules import asking as asking_above
 from dandang.lifecycle.escalation.rules import calling
 from dandang.lifecycle.intake import rules as intake
@@ -76,6 +77,8 @@ RULES: Mapping[str, Ruling] = MappingProxyType(
         "refuse-legal-route": Ruling(wishes.RefuseLegalRoute, legal_route.refuse_legal_route),
         "update-legal-route": Ruling(wishes.UpdateLegalRoute, legal_route.update_legal_route),
         "leave-legal-route": Ruling(wishes.LeaveLegalRoute, legal_route.leave_legal_route),
+        "explain-stall": Ruling(stalling.ExplainStall, stalling.explain_stall),
+        "decide-support": Ruling(stalling.DecideSupport, stalling.decide_support),
         "correct": Ruling(wishes.Correct, correcting.correct),
         "change-category": Ruling(wishes.ChangeCategory, categories.change_category),
         "link-external": Ruling(wishes.LinkExternal, categories.link_external),

@@ -104,6 +104,29 @@ class Decision(StrEnum):
     REFUSED = "refused"
 
 
+class Obstacle(StrEnum):
+    """What keeps a holder from going on with a case that stands still."""
+
+    WAITING = "waiting"
+    NO_AUTHORITY = "no_authority"
+    NO_MEANS = "no_means"
+    NO_KNOW_HOW = "no_know_how"
+    FEAR_OF_BLAME = "fear_of_blame"
+    OVERLOADED = "overloaded"
+    OTHER = "other"
+
+
+class Remedy(StrEnum):
+    """What a holder can ask for against it. With `none` nobody has to do anything."""
+
+    NONE = "none"
+    DECISION = "decision"
+    ASSISTANCE = "assistance"
+    TRAINING = "training"
+    TOLERANCE_RULING = "tolerance_ruling"
+    REASSIGNMENT = "reassignment"
+
+
 def turn(state: State, outcome: Outcome | None = None) -> Turn:
     """Say whose turn it is. A proposal to explain or decline waits for the deciding office."""
     if state is State.PROPOSED and outcome not in (None, Outcome.RESOLVED):

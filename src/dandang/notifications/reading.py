@@ -48,7 +48,10 @@ def happened(event: StoredEvent) -> Happened:
 
 def _facts(row: Case, known: Mapping[str, str]) -> CaseFacts:
     asked_above = {one["request"] for one in row.particulars.get("asked_above", ())}
-    case_class = policy_by_hash(row.policy).classes.get(row.case_class)
+    policy = policy_by_hash(row.policy)
+    case_class = policy.classes.get(row.case_class)
+    ladder = policy.ladders.get(case_class.ladder) if case_class else None
+    steps = ladder.steps if ladder else ()
     return CaseFacts(
         reference=row.reference,
         kind=row.kind,
@@ -62,6 +65,7 @@ def _facts(row: Case, known: Mapping[str, str]) -> CaseFacts:
         subject_units=tuple(row.particulars.get("subject_units", ())),
         conflicts=tuple(row.particulars.get("conflicts", ())),
         set_by=row.set_by,
+        quiet_steps=frozenset(step.code for step in steps if step.quiet is not None),
         due=_running(row.clocks.all()),
     )
 

@@ -276,6 +276,15 @@ TO_OFFICERS: Mapping[str, Template] = {
         _("decided: %(what)s"),
         (_("It was decided about %(reference)s: %(what)s."), _OPEN_IT),
     ),
+    "stalled": Template(
+        Kind.OFFICER,
+        _("what is missing?"),
+        (
+            _("For some days nothing was done in %(reference)s."),
+            _("Say what keeps it from going on: it goes to those above as a request."),
+            _OPEN_IT,
+        ),
+    ),
     "objection": Template(
         Kind.OFFICER,
         _("an objection to answer in writing"),
@@ -303,6 +312,7 @@ WHAT: Words = {
     "legal_route": _("the legal route"),
     "appeal": _("an appeal"),
     "proposal": _("the proposal to close"),
+    "support": _("what the matter needs"),
     Outcome.EXPLAINED: _("explain: lawful and in order"),
     Outcome.DECLINED: _("decline"),
 }

@@ -84,6 +84,7 @@ class Code(StrEnum):
     NOT_CALLED = "not_called"
     ANSWER_NOT_ENOUGH = "answer_not_enough"
     NOBODY_THERE = "nobody_there"
+    NOT_STALLED = "not_stalled"
     CLOCK_NOT_DUE = "clock_not_due"
     NO_DEADLINE_MISSED = "no_deadline_missed"
     # questions, proposals, judgements, ends

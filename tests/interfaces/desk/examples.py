@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from dandang.lifecycle.casework.queries import find
 from dandang.lifecycle.intake.actions import open_request
@@ -88,6 +89,23 @@ def found_by_office() -> str:
         by=Actor.officer(town.CHEN_HUI),
         now=later(),
     ).reference
+
+
+def standing_still() -> str:
+    """Open a case in which nothing was done for so long that its ladder asks why."""
+    reference = noise()
+    officer("accept", reference, town.WANG_QIANG)
+    at = town.MONDAY + timedelta(days=8)
+    wait_until(at)
+    fire_until(at)
+    return reference
+
+
+def support_asked() -> str:
+    reference = standing_still()
+    why = {"obstacle": "overloaded", "text": "Forty cases are open"}
+    officer("explain-stall", reference, town.WANG_QIANG, at=later(days=8), **why)
+    return reference
 
 
 def split_asked() -> str:
@@ -286,6 +304,16 @@ ALL = {
     "ask-extension": Example(in_progress, town.LI_NA, MORE_TIME),
     "decide-extension": Example(
         more_time_asked, town.CHEN_HUI, {"decision": "granted", "text": "Until the pump is there"}
+    ),
+    "explain-stall": Example(
+        standing_still,
+        town.WANG_QIANG,
+        {"obstacle": "no_authority", "text": "The road is not ours"},
+    ),
+    "decide-support": Example(
+        support_asked,
+        town.CHEN_HUI,
+        {"decision": "granted", "text": "They have time", "to_post": "cityman-duty"},
     ),
     "promise": Example(
         in_progress, town.LI_NA, {"promised_for": "2026-10-12T15:00", "text": "Water at three"}

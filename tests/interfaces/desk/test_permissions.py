@@ -62,6 +62,8 @@ MAY = {
     "ask-extension": {"water"},
     "decide-extension": DECIDING,
     "promise": {"water"},
+    "explain-stall": {"housing"},
+    "decide-support": DECIDING,
     "act-on-call": {"head of water"},
     "name-sponsor": DECIDING,
     "correct": {"water", *DECIDING},
@@ -104,6 +106,7 @@ SEES_INTAKE = READS_ALL
 SEES = {
     **dict.fromkeys(ALL, SEES_WATER),
     **dict.fromkeys(("return", "dispute", "decide-dispute"), SEES_HOUSING),
+    **dict.fromkeys(("explain-stall", "decide-support"), SEES_HOUSING),
     "assign": SEES_INTAKE,
     "close-not-solved": READS_ALL,
     "conclude": SEES_HOUSING,

@@ -39,6 +39,8 @@ HELP: Mapping[str, str] = MappingProxyType(
         "split": N_("Split off a part"),
         "merge": N_("Merge into the other case"),
         "unmerge": N_("Undo the merge"),
+        "explain-stall": N_("Say what is missing"),
+        "decide-support": N_("Send the answer"),
         "declare-conflict": N_("Declare the conflict"),
         "request-assist": N_("Ask for assistance"),
         "give-assist": N_("Give assistance"),

@@ -15,6 +15,7 @@ from dandang.policy import ClockName
 
 _ORDER = (
     *("act-on-call", "decide-dispute", "decide-appeal", "decide-extension", "enter-legal-route"),
+    *("decide-support", "explain-stall"),
     *("refuse-legal-route", "split", "refuse-split", "answer-objection", "assign", "accept"),
     *("give-assist", "update-legal-route", "contacted", "reply", "propose", "ask", "resume"),
     *("check-condition", "judge", "look-back", "rate", "answer", "explain", "decline"),
@@ -70,6 +71,7 @@ _FIRST = (
         "decide-appeal",
         "decide-extension",
         "enter-legal-route",
+        "decide-support",
         "assign",
     ),
     *("accept", "give-assist", "resume", "contacted", "propose", "judge", "look-back"),

@@ -23,6 +23,7 @@ _REQUESTS = {
     Wanted.LEGAL_ROUTE: "legal_route_requested",
     Wanted.SPLIT: "split_requested",
     Wanted.ERASURE: "erasure_requested",
+    Wanted.SUPPORT: "support_requested",
 }
 
 History = Sequence[tuple[StoredEvent, Mapping[str, object]]]

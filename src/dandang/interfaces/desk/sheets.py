@@ -44,6 +44,7 @@ _ANSWERED = MappingProxyType(
         "split": "split_requested",
         "refuse-split": "split_requested",
         "decide-extension": "extension_requested",
+        "decide-support": "stall_explained",
         "enter-legal-route": "legal_route_requested",
         "refuse-legal-route": "legal_route_requested",
         "give-assist": "assist_requested",

@@ -58,6 +58,8 @@ def keeper(clock: str, case: CaseState, names: Names) -> str:
     """Return who has to act by a clock of the case, in words for officers."""
     if clock == ClockName.EXTENSION_DECISION and case.asked and case.asked.what is Wanted.SPLIT:
         return str(_DISPATCHER)
+    if clock == ClockName.EXTENSION_DECISION and case.asked and case.asked.what is Wanted.SUPPORT:
+        return str(_KEEPERS[ClockName.CHECK])
     post = keeper_post(clock, case)
     return names.post_with_unit(post) if post else str(_KEEPERS[clock])
 

@@ -78,6 +78,7 @@ HIDDEN = frozenset(
     {
         *("objection_filed", "objection_answered", "conflict_declared"),
         *("unmasking_requested", "unmasking_allowed", "unmasking_refused"),
+        *("stall_explained", "support_requested", "support_decided"),
         "sample_judged",
     }
 )

@@ -146,7 +146,12 @@ CLOCKS = (
     ),
     ClockRule(
         ClockName.EXTENSION_DECISION,
-        starts=frozenset({"extension_requested", "legal_route_requested", "split_requested"}),
+        starts=frozenset(
+            {
+                *("extension_requested", "legal_route_requested", "split_requested"),
+                "support_requested",
+            }
+        ),
         runs_in=OPEN,
         needs="is_asked",
     ),

@@ -65,6 +65,19 @@ def reads(case: Standing, total: Due | None) -> tuple[object, ...]:
     )
 
 
+def silence(ladder: Ladder | None, case: Standing) -> str:
+    """Return the mark of the silence by which a case stands still now, "" where it does not.
+
+    It stands still once a step of its ladder for such a silence was taken, until something is
+    entered or it is no longer the holder's turn.
+    """
+    if ladder is None or case.state not in _HOLDERS_TURN or case.is_paused:
+        return ""
+    mark = _stamp(_last_entry(case))
+    quiet = (step.code for step in ladder.steps if step.quiet is not None)
+    return mark if any(f"{code} {mark}" in case.stepped for code in quiet) else ""
+
+
 def taken(stepped: Sequence[str], step: str, mark: str) -> tuple[str, ...]:
     """Return the steps taken, now that this one was, for this occasion."""
     others = (one for one in stepped if not one.startswith(f"{step} "))
@@ -119,7 +132,7 @@ def _mark(step: Step, turn: _Turn) -> str | None:
         return "age"
     if step.quiet is not None:
         is_theirs = case.state in _HOLDERS_TURN and not case.is_paused
-        return _stamp(_last_entry(turn)) if is_theirs else None
+        return _stamp(_last_entry(case)) if is_theirs else None
     counted = ((step.hand_overs, case.hand_overs), (step.refusals, case.refusals))
     is_reached = any(least is not None and number >= least for least, number in counted)
     return "counted" if is_reached else None
@@ -133,7 +146,7 @@ def _moment(step: Step, turn: _Turn) -> Moment:
         return _end_of(after, begins, turn)
     for span, start in (
         (step.age, turn.case.counts_from),
-        (step.quiet, _last_entry(turn)),
+        (step.quiet, _last_entry(turn.case)),
     ):
         if span is not None:
             return _end_of(span, start, turn)
@@ -177,10 +190,10 @@ def _span(turn: _Turn) -> Span:
     return turn.terms.case_class.clocks[ClockName.TOTAL]
 
 
-def _last_entry(turn: _Turn) -> datetime:
+def _last_entry(case: Standing) -> datetime:
     """Return since when nothing was entered: not before the case came back."""
-    last = turn.case.last_entry_at or turn.case.counts_from
-    return max(last, turn.case.away[-1].until) if turn.case.away else last
+    last = case.last_entry_at or case.counts_from
+    return max(last, case.away[-1].until) if case.away else last
 
 
 def _stamp(at: datetime) -> str:

@@ -16,6 +16,7 @@ class Why(StrEnum):
     DISPATCHER = "dispatcher"
     SUBJECT = "subject"
     FOUND = "found"
+    SUPPORT = "support"
 
 
 @dataclass(frozen=True, slots=True)

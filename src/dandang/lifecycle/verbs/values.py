@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from dandang.lifecycle.states import Behalf, Decision, Outcome, Verdict
+from dandang.lifecycle.states import Behalf, Decision, Obstacle, Outcome, Remedy, Verdict
 from dandang.lifecycle.verbs.shape import Field, Kind, Verb
 from dandang.policy import CallAnswer
 from dandang.terms import Code, Refusal, check_text
@@ -21,6 +21,8 @@ _CHOICES = {
     "decision": Decision,
     "act": CallAnswer,
     "on_behalf": Behalf,
+    "obstacle": Obstacle,
+    "remedy": Remedy,
 }
 
 

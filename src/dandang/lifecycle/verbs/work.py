@@ -1,6 +1,6 @@
 """Verbs of the work on a case."""
 
-from dandang.lifecycle.states import OPEN, Decision, State
+from dandang.lifecycle.states import OPEN, Decision, Obstacle, Remedy, State
 from dandang.lifecycle.verbs.shape import (
     CHANNEL,
     REASON,
@@ -199,6 +199,35 @@ ROWS = (
             Field("working_days", Kind.NUMBER, required=False),
             TEXT,
         ),
+        answers=CallAnswer.DECIDED,
+        ready=True,
+    ),
+    Verb(
+        "explain-stall",
+        who(Who.HOLDER),
+        states(State.ASSIGNED, State.IN_PROGRESS),
+        ("stall_explained", "support_requested", "assist_requested"),
+        fields=(
+            Field("obstacle", Kind.CHOICE, choices=tuple(Obstacle)),
+            TEXT,
+            Field("remedy", Kind.CHOICE, required=False, choices=tuple(Remedy)),
+            Field("of_post", Kind.POST, required=False),
+        ),
+        guarded=False,
+        ready=True,
+    ),
+    Verb(
+        "decide-support",
+        who(Who.UNIT_HEAD, Who.DECIDING),
+        OPEN,
+        ("support_decided", "resumed", "assigned"),
+        goes_to=states(State.ASSIGNED),
+        fields=(
+            Field("decision", Kind.CHOICE, choices=tuple(Decision)),
+            TEXT,
+            Field("to_post", Kind.POST, required=False),
+        ),
+        custody=True,
         answers=CallAnswer.DECIDED,
         ready=True,
     ),

@@ -70,7 +70,10 @@ class RequestFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
-    """A case as it stands now, which may be later than the event. `due` are running clocks."""
+    """A case as it stands now, which may be later than the event. `due` are running clocks.
+
+    `quiet_steps` are those of its ladder that are taken because nothing was done.
+    """
 
     reference: str
     kind: str
@@ -84,6 +87,7 @@ class CaseFacts:
     subject_units: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     set_by: str = ""
+    quiet_steps: frozenset[str] = frozenset()
     due: Mapping[str, datetime] = field(default_factory=dict)
 
     def request(self, number: int) -> RequestFacts | None:

@@ -48,12 +48,14 @@ def _escalated(it: Situation) -> Iterator[Notice]:
     yield from _moved(it)
     if it.happened.text("step") == "leaders_list":
         yield from _in_posts(it, _outside(it, PostKind.LEADER), "leaders_list")
+    yield from _asked_why(it)
 
 
 def _reminded(it: Situation) -> Iterator[Notice]:
     clock = it.happened.text("clock")
     if clock in (ClockName.JUDGEMENT_REMINDER, ClockName.JUDGEMENT_WINDOW):
         return
+    yield from _asked_why(it)
     for post in it.happened.codes("told") or (it.case.holder,):
         yield from _in_post(it, post, "reminded", {"clock": clock})
 
@@ -71,6 +73,13 @@ def _called(it: Situation) -> Iterator[Notice]:
         urgency = Urgency.AT_ONCE if it.case.is_urgent else Urgency.PROMPT
         params = _about(it, {"due_at": it.happened.text("due_at")})
         yield Notice(Recipient(Kind.OFFICER, officer), "called_upon", params, urgency)
+    yield from _asked_why(it)
+
+
+def _asked_why(it: Situation) -> Iterator[Notice]:
+    """Ask the holder of a case in which nothing was done what is missing."""
+    if it.happened.text("step") in it.case.quiet_steps and it.happened.text("mark"):
+        yield from _in_post(it, it.case.holder, "stalled")
 
 
 def _sponsor(it: Situation) -> Iterator[Notice]:
@@ -121,6 +130,14 @@ def _extension_asked(it: Situation) -> Iterator[Notice]:
 def _route_asked(it: Situation) -> Iterator[Notice]:
     posts = _deciding(it, PostKind.SUPERVISION)
     yield from _in_posts(it, posts, "to_decide", {"what": "legal_route"})
+
+
+def _support_asked(it: Situation) -> Iterator[Notice]:
+    """Tell the head of the holder's unit; where the holder is the head, who may decide about it."""
+    head = it.directory.head_post(it.case.holder_unit)
+    own = () if head is None or head.code == it.case.holder else (head,)
+    posts = own or _deciding(it, PostKind.SUPERVISION)
+    yield from _in_posts(it, posts, "to_decide", {"what": "support"})
 
 
 def _proposed(it: Situation) -> Iterator[Notice]:
@@ -199,6 +216,7 @@ _DECIDED: Mapping[str, str] = {
     "legal_route_entered": "legal_route",
     "legal_route_refused": "legal_route",
     "proposal_rejected": "proposal",
+    "support_decided": "support",
 }
 
 RULES: Mapping[str, Rule] = MappingProxyType(
@@ -231,6 +249,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "split_requested": _split_asked,
         "extension_requested": _extension_asked,
         "legal_route_requested": _route_asked,
+        "support_requested": _support_asked,
         "resolution_proposed": _proposed,
         "appeal_opened": _appealed,
         "objection_filed": _objected,

@@ -51,6 +51,8 @@ WITHHELD = frozenset(
         *("missing", "basis", "body", "article", "acceptance_number", "review_number"),
         # whom a complaint is about
         *("subject_units", "unit", "released"),
+        # what a holder says keeps a case from going on, which is for those above
+        *("obstacle", "remedy", "since"),
         # what requesters think of a unit, as long as they can still change it
         "stars",
         # of no use to others

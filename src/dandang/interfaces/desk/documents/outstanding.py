@@ -19,6 +19,7 @@ _WANTED: Mapping[str, str | Promise] = MappingProxyType(
         Wanted.EXTENSION: gettext_lazy("asked for more time, not decided yet"),
         Wanted.LEGAL_ROUTE: gettext_lazy("asked for the legal route, not decided yet"),
         Wanted.SPLIT: gettext_lazy("asked to split it, not decided yet"),
+        Wanted.SUPPORT: gettext_lazy("asked for what the matter needs, not answered yet"),
     }
 )
 

@@ -37,7 +37,7 @@ from dandang.organization.queries import current_policy, policy_by_hash
 from dandang.policy import ClockName
 
 _ASKING = (
-    *("extension_requested", "legal_route_requested", "split_requested"),
+    *("extension_requested", "legal_route_requested", "split_requested", "stall_explained"),
     *("dispute_raised", "resolution_proposed", "erasure_requested"),
 )
 _DECIDES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -46,6 +46,7 @@ _DECIDES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         particulars.Wanted.LEGAL_ROUTE: ("enter-legal-route", "refuse-legal-route"),
         particulars.Wanted.SPLIT: ("split", "refuse-split"),
         particulars.Wanted.ERASURE: ("erase",),
+        particulars.Wanted.SUPPORT: ("decide-support",),
         State.DISPUTED: ("decide-dispute",),
         Outcome.EXPLAINED: ("explain", "reject-proposal"),
         Outcome.DECLINED: ("decline", "reject-proposal"),

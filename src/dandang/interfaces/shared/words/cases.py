@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dandang.lifecycle import words
 from dandang.lifecycle.routing.rules import Why
-from dandang.lifecycle.states import Outcome, State, Turn, Verdict
+from dandang.lifecycle.states import Obstacle, Outcome, Remedy, State, Turn, Verdict
 from dandang.policy import CallAnswer, CallTarget, ClockName, Colour
 
 Words = words.Words
@@ -137,6 +137,7 @@ ROUTING: Words = {
     Why.FALLBACK: _("nobody else answers for it: the fallback post takes it"),
     Why.DISPATCHER: _("by the dispatcher"),
     Why.SUBJECT: _("the complaint is about the unit that answers for it otherwise"),
+    Why.SUPPORT: _("the holder asked that another post takes it"),
     Why.FOUND: _("the system found it and brings it to the office above"),
 }
 
@@ -209,6 +210,7 @@ WANTED: Words = {
     "legal_route": _("the legal route"),
     "split": _("a split"),
     "erasure": _("an erasure"),
+    "support": _("what the matter needs"),
 }
 """What a holder asked for that somebody else decides."""
 
@@ -216,6 +218,29 @@ DECISIONS: Words = {
     "granted": _("granted"),
     "refused": _("refused"),
 }
+
+OBSTACLES: Words = {
+    Obstacle.WAITING: _("it waits for somebody or something"),
+    Obstacle.NO_AUTHORITY: _("I may not decide it"),
+    Obstacle.NO_MEANS: _("money, people or equipment are missing"),
+    Obstacle.NO_KNOW_HOW: _("I do not know how it is done"),
+    Obstacle.FEAR_OF_BLAME: _("whoever decides it may be blamed for it"),
+    Obstacle.OVERLOADED: _("there is too much to do at once"),
+    Obstacle.OTHER: pgettext_lazy("obstacle", "something else"),
+}
+"""What keeps a case from going on."""
+
+REMEDIES: Words = {
+    Remedy.NONE: _("nothing: it only takes time"),
+    Remedy.DECISION: _("a decision by those above"),
+    Remedy.ASSISTANCE: _("help from another post"),
+    Remedy.TRAINING: _("somebody who shows how it is done"),
+    Remedy.TOLERANCE_RULING: _(
+        "a ruling beforehand that an honest attempt is not held against anybody"
+    ),
+    Remedy.REASSIGNMENT: _("that another post takes the case"),
+}
+"""What a holder asks for so that a case goes on."""
 
 CONTACT_WAYS: Words = {
     "phone": _("by phone"),

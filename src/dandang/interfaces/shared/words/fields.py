@@ -10,8 +10,10 @@ from django.utils.translation import pgettext_lazy
 from dandang.interfaces.shared.words.cases import (
     CALL_ANSWERS,
     CONTACT_WAYS,
+    OBSTACLES,
     OUTCOMES,
     PURPOSES,
+    REMEDIES,
     VERDICTS,
     WITHHELD_BECAUSE,
     Words,
@@ -61,6 +63,7 @@ FIELDS: Words = {
     "name": pgettext_lazy("person", "Name"),
     "notice": _("Notice"),
     "objection_seq": _("Number of the objection"),
+    "obstacle": _("What keeps the case from going on"),
     "of_post": _("Assisting post"),
     "officer": _("Officer"),
     "on_behalf": _("Who is speaking"),
@@ -76,6 +79,7 @@ FIELDS: Words = {
     "read_back": _("Read back, and confirmed"),
     "reason": _("Reason"),
     "reference": pgettext_lazy("request", "Reference"),
+    "remedy": _("What would help"),
     "request": _("Number of the request in the case"),
     "review_number": _("Number of the review"),
     "reviewed_at": _("Date of the review"),
@@ -114,6 +118,8 @@ CHOICES: Mapping[str, Words] = MappingProxyType(
             "anonymous": _("somebody who gives no name"),
         },
         "purpose": PURPOSES,
+        "obstacle": OBSTACLES,
+        "remedy": REMEDIES,
         "decision": {"granted": _("Yes, granted"), "refused": _("No, refused")},
     }
 )

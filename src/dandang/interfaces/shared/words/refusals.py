@@ -134,6 +134,7 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.NOT_CALLED: _("Your post was not called in this case, or the call was answered already."),
     Code.ANSWER_NOT_ENOUGH: _("This does not answer the call: another act is asked for."),
     Code.NOBODY_THERE: _("Nobody is in this post at this hour. Choose another one."),
+    Code.NOT_STALLED: _("The case does not stand still: there is nothing to be explained."),
     Code.CLOCK_NOT_DUE: _("This clock has not run out."),
     Code.NO_DEADLINE_MISSED: _(
         "No deadline has been missed. Once one is, the office above can be asked to act."

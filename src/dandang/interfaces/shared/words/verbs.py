@@ -106,6 +106,12 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
             _("Undo the merge"),
             _("The case is as before the merge, under the same total clock."),
         ),
+        "explain-stall": VerbWords(
+            _("say what is missing"),
+            _("Say what is missing"),
+            _("It goes to those above as a request. No requester sees it; no deadline moves."),
+        ),
+        "decide-support": VerbWords(_("answer what the holder needs"), _("Send the answer")),
         "declare-conflict": VerbWords(
             _("declare a conflict of interest"),
             _("Declare the conflict"),

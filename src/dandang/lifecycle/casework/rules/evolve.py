@@ -14,6 +14,7 @@ from dandang.lifecycle.casework.rules import (
     legal_route,
     objections,
     publishing,
+    stalling,
     subjects,
     waiting,
 )
@@ -29,6 +30,7 @@ from dandang.lifecycle.casework.rules.changes import (
 )
 from dandang.lifecycle.casework.rules.state import CaseState, RequestState, pair_of
 from dandang.lifecycle.deadlines.clocks import ENTRIES, FIRST_ACTIONS, FIRST_RESPONSES
+from dandang.lifecycle.routing.rules import Why
 from dandang.lifecycle.states import Outcome, State
 from dandang.terms import Recorded
 
@@ -101,7 +103,7 @@ def _assigned(case: CaseState, event: custody.Assigned, recorded: Recorded) -> C
         state=State.ASSIGNED,
         came_from="" if settled else case.holder,
         routed_by=event.why,
-        bound=settled or case.bound,
+        bound=(settled and event.why != Why.SUPPORT) or case.bound,
     )
 
 
@@ -209,4 +211,5 @@ _CHANGES: Changes = {
     **objections.CHANGES,
     **appealing.CHANGES,
     **publishing.CHANGES,
+    **stalling.CHANGES,
 }

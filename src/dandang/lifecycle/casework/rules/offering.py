@@ -16,6 +16,7 @@ from dandang.lifecycle.casework.rules.particulars import Wanted
 from dandang.lifecycle.casework.rules.pausing import has_condition, may_go_on, may_pause
 from dandang.lifecycle.casework.rules.permit import acting_post, is_kept_out
 from dandang.lifecycle.casework.rules.publishing import is_about_own_words
+from dandang.lifecycle.casework.rules.stalling import may_explain
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import Outcome, State
 from dandang.lifecycle.verbs import READY, Verb
@@ -77,6 +78,8 @@ _OFFERED_WHILE: Mapping[str, Callable[[Facts], bool]] = {
     "enter-legal-route": lambda facts: may_decide(facts, Wanted.LEGAL_ROUTE),
     "refuse-legal-route": lambda facts: may_decide(facts, Wanted.LEGAL_ROUTE),
     "promise": may_promise,
+    "explain-stall": may_explain,
+    "decide-support": lambda facts: may_decide(facts, Wanted.SUPPORT),
     "reopen": may_reopen,
     "object": may_object,
     "answer-objection": may_answer,

@@ -23,6 +23,7 @@ class Wanted(StrEnum):
     LEGAL_ROUTE = "legal_route"
     SPLIT = "split"
     ERASURE = "erasure"
+    SUPPORT = "support"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Assist:
 class Asked:
     """What the holder asked for and nobody has decided yet; `by` is the officer who asked.
 
-    `working_days` is the extension wanted. The rest describes a legal route.
+    `working_days` is the extension wanted, `remedy` what is to help a case that stands still. The
+    rest describes a legal route.
     """
 
     what: Wanted
@@ -49,6 +51,7 @@ class Asked:
     body: str = ""
     acceptance_number: str = ""
     due_at: datetime | None = None
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ class AskedAbove:
 
 
 _PLAIN = frozenset({str, int, bool})
-_WORDS = ("publishing",)
+_WORDS = ("publishing", "explained")
 _CODES = ("agreed", "subject_units", "conflicts", "deciders", "stepped")
 _TIMES = ("promised_by", "condition_at", "look_back_until")
 _LISTS: Mapping[str, type] = {

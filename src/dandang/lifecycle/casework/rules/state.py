@@ -82,6 +82,8 @@ class CaseState:
     (`agreement.Publishing`). `unmaskings` are what officers asked to see of the requesters, until
     it is refused or over.
 
+    `explained` is the silence about which the holder said why (`deadlines.ladder`).
+
     `asked_above` are the missed deadlines about which a requester asked the office above. Until
     `look_back_until` the requesters of an ended case say whether it is still solved;
     `relapses` counts how often it was not. `away` are the times for which the case had
@@ -143,6 +145,7 @@ class CaseState:
     objected: int = 0
     appealed: int = 0
     publishing: str = ""
+    explained: str = ""
     agreed: tuple[int, ...] = ()
     subject_units: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
