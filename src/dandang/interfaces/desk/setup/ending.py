@@ -32,6 +32,7 @@ from dandang.organization.registered import registered
 from dandang.terms import Code, InputError, Problem, Refusal
 
 _LONGEST_CODE = 64
+_SHOWN = 20
 
 
 class LeavingForm(forms.Form):
@@ -181,6 +182,7 @@ def _context(
 ) -> dict[str, Any]:
     post = {"posts": listed.code, "appointments": getattr(listed.entry, "post", "")}.get(table, "")
     found = hanging(registered(), table, listed.code)
+    present = [one for one in found if not _is_over(one.entry, officer)]
     return {
         "here": "setup",
         "table": table,
@@ -191,13 +193,21 @@ def _context(
         "is_coming": not has_begun(listed, officer),
         "hanging": [
             Hung(str(TITLES[one.table]), title_of(one.table, one.entry, names), one.ends)
-            for one in found[:MOST]
+            for one in present[:_SHOWN]
         ],
+        "more": len(found) - len(present[:_SHOWN]),
         "post": names.post_with_unit(post) if post else "",
         "held": open_by_holder([post]).get(post, 0) if post else 0,
         "others": _others(post, table, listed, officer, names),
         "sheet": reverse("desk:handover", args=[post]) if post else "",
     }
+
+
+def _is_over(entry: Any, officer: Officer) -> bool:  # noqa: ANN401 an entry of any table
+    ends_at, ends = getattr(entry, "ends_at", None), getattr(entry, "ends", None)
+    if ends_at is not None:
+        return bool(ends_at <= officer.now)
+    return ends is not None and ends < officer.directory.local_day(officer.now)
 
 
 def _others(
