@@ -194,10 +194,9 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            # What is included lets the worklists be counted without a look at the rows.
             models.Index(
                 fields=["holder", "due_at", "id"],
-                include=["state"],
+                include=["state"],  # as below: counted without a look at the rows
                 condition=Q(ended_at=None),
                 name="case_open_holder",
             ),
@@ -216,7 +215,6 @@ class Case(models.Model):
             models.Index(fields=["due_at", "id"], condition=Q(ended_at=None), name="case_open_due"),
             models.Index(fields=["holder_unit", "-id"], name="case_unit_newest"),
             models.Index(fields=["root"], condition=~Q(root=""), name="case_family"),
-            models.Index(fields=["category", "area", "-id"], name="case_similar"),
             models.Index(
                 fields=["due_at", "id"],
                 include=["due_clock"],
@@ -239,8 +237,7 @@ class Case(models.Model):
                 condition=Q(ended_at=None, published_at__isnull=False),
                 name="case_published",
             ),
-            *PLACING,
-            *UNDECIDED_FIRST,
+            *(*PLACING, *UNDECIDED_FIRST),
             models.Index(  # how long nothing of substance was entered
                 Coalesce("last_entry_at", "counts_from"),
                 "id",

@@ -6,6 +6,7 @@ from django.db.models import Q
 _OF_A_KIND = ["category", "area"]
 
 PLACING = (
+    models.Index(fields=[*_OF_A_KIND, "-id"], name="case_similar"),
     models.Index(
         fields=["sent_at"],
         include=_OF_A_KIND,
@@ -17,4 +18,4 @@ PLACING = (
     ),
     models.Index(fields=["-id"], condition=Q(state="merged"), name="case_joined"),
 )
-"""What a person or the fallback post placed, what came back, and what was joined into another."""
+"""Cases of a kind, what a person or the fallback post placed, what came back, what was joined."""
