@@ -206,8 +206,8 @@ def _listed(row: Draw) -> ListedDraw:
         drawn_at=row.drawn_at,
         post=row.post,
         frame=row.frame,
-        cases=row.cases,  # type: ignore[attr-defined] annotated by _counted
-        judged=row.judged,  # type: ignore[attr-defined] annotated by _counted
+        cases=row.cases,  # type: ignore[attr-defined]  # annotated by _counted
+        judged=row.judged,  # type: ignore[attr-defined]  # annotated by _counted
     )
 
 

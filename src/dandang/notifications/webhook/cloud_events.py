@@ -55,6 +55,8 @@ WITHHELD = frozenset(
         *("obstacle", "remedy", "since"),
         # what requesters think of a unit, as long as they can still change it
         "stars",
+        # what a second reader says of the work of others
+        *("draw", "answers", "right"),
         # of no use to others
         *("digests", "deadlines", "asked_for"),
     }
