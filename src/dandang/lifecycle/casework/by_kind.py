@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from dandang.lifecycle.casework.keeping_out import KeptOut
 
@@ -38,13 +39,16 @@ def of_each_kind(columns: str, newest: str) -> str:
     return f"WITH kinds AS ({kinds}) {' UNION ALL '.join(parts)}"
 
 
-def arrays(kinds: Sequence[Kind]) -> dict[str, list[str | None]]:
-    """Return the kinds as the arrays that the statement is given."""
-    return {"categories": [one for one, _ in kinds], "areas": [one for _, one in kinds]}
+def arrays(kinds: Sequence[Kind], officer: KeptOut) -> dict[str, list[Any]]:
+    """Return what the statement is given: the kinds, and what closes a case to an officer.
 
-
-def closed(officer: KeptOut) -> list[str]:
-    """Return the particulars that close a case to an officer, as JSON."""
-    found: list[dict[str, list[str]]] = [{"conflicts": [officer.officer]}]
-    found += [{"subject_units": [unit]} for unit in officer.units]
-    return [json.dumps(one) for one in found]
+    Whoever does not read every case gets none this way.
+    """
+    asked = kinds if officer.reads_all else ()
+    closed: list[dict[str, list[str]]] = [{"conflicts": [officer.officer]}]
+    closed += [{"subject_units": [unit]} for unit in officer.units]
+    return {
+        "categories": [one for one, _ in asked],
+        "areas": [one for _, one in asked],
+        "closed": [json.dumps(one) for one in closed],
+    }

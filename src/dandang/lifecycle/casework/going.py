@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
-from dandang.lifecycle.casework.by_kind import OPEN_TO, SAME, Kind, arrays, closed, of_each_kind
+from dandang.lifecycle.casework.by_kind import OPEN_TO, SAME, Kind, arrays, of_each_kind
 from dandang.lifecycle.casework.keeping_out import KeptOut
 from dandang.lifecycle.routing.confidence import Gone
 
@@ -62,12 +63,12 @@ class Course:
 def courses(kinds: Collection[Kind], *, hidden_from: KeptOut) -> dict[Kind, Course]:
     """Return where the last `LAST` cases of each kind went. Two queries, whatever the number."""
     wanted = sorted(set(kinds), key=lambda kind: (kind[0] or "", kind[1] or ""))
-    given = {**arrays(wanted), "closed": closed(hidden_from)}
+    given = arrays(wanted, hidden_from)
     gone, decided = _gone(_rows(_GONE, given)), _decided(_rows(_DECIDED, given))
     return {kind: Course(gone.get(kind, ()), decided.get(kind, ())) for kind in wanted}
 
 
-def _rows(statement: str, given: Mapping[str, object]) -> list[tuple[object, ...]]:
+def _rows(statement: str, given: Mapping[str, Any]) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         return list(cursor.fetchall())

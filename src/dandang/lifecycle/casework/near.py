@@ -20,7 +20,6 @@ from dandang.lifecycle.casework.by_kind import (
     SAME,
     Kind,
     arrays,
-    closed,
     of_each_kind,
 )
 from dandang.lifecycle.casework.keeping_out import KeptOut
@@ -188,7 +187,7 @@ def _near(
     kinds: Iterable[Kind], since: datetime, hidden_from: KeptOut
 ) -> Mapping[Kind, Sequence[int]]:
     wanted = sorted(kinds, key=lambda kind: (kind[0] or "", kind[1] or ""))
-    given: dict[str, Any] = {**arrays(wanted), "closed": closed(hidden_from), "since": since}
+    given: dict[str, Any] = {**arrays(wanted, hidden_from), "since": since}
     found: dict[Kind, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_NEAR, given)

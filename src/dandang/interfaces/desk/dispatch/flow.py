@@ -72,7 +72,7 @@ def act_in_flow(request: HttpRequest, officer: Officer, reference: str, verb: st
     if verb not in _IN_THE_QUEUE and verb not in _LEADS_TO:
         raise Refusal(Code.UNKNOWN_VERB, verb=verb)
     stood = place_of(reference)
-    answer = act(request, reference=reference, verb=verb)
+    answer = act(request, reference, verb)
     if answer.status_code != HTTPStatus.FOUND:
         return answer
     if verb in _LEADS_TO or request.GET.get("from") == FROM_DUPLICATES:
