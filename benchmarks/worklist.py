@@ -14,6 +14,7 @@ due date is asked for beside ours, over `--tickets` tickets. Without it that lin
 """
 
 import argparse
+import json
 import random
 import statistics
 import subprocess
@@ -151,23 +152,19 @@ def queries(do: Callable[[], object]) -> int:
     return len(sent)
 
 
-def pgbench(posts: int, seconds: int = 8) -> tuple[float, float]:
-    """Return how many bare queues pgbench reads in a second, and CPU ms of its backends for each."""
+def pgbench(posts: int, seconds: int = 8) -> float:
+    """Return how many bare queues one client of pgbench reads in a second."""
     script = Place(state_directory()).state / "queue.sql"
     script.write_text(QUEUE.format(most=posts - 1))
     found = parameters(Role.APP, DATABASE)
-    program = wheel_folder() / "pgbench"
+    where = ["-h", found["host"], "-p", found["port"], "-U", found["user"], DATABASE]
+    how = ["-n", "-M", "prepared", "-c", "1", "-T", str(seconds), "-f", str(script)]
     run = subprocess.run(
-        [program, "-n", "-M", "prepared", "-c", "1", "-T", str(seconds), "-f", script]
-        + ["-h", found["host"], "-p", found["port"], "-U", found["user"], DATABASE],
-        capture_output=True,
-        text=True,
-        check=True,
+        [str(wheel_folder() / "pgbench"), *how, *where], capture_output=True, text=True, check=True
     )
     script.unlink()
     (line,) = [one for one in run.stdout.splitlines() if one.startswith("tps")]
-    rate = float(line.split()[2])
-    return rate, 1000 / rate
+    return float(line.split()[2])
 
 
 def spread(officers: list[str]) -> list[str]:
@@ -188,15 +185,19 @@ def report(costs: dict[str, Cost], asked: dict[str, int]) -> None:
         print(f"{name:<10}{cost.whole:>8.2f}{cost.own:>8.2f}{cost.server:>10.2f}{asked[name]:>9}")
 
 
-def main() -> None:
-    """Fill, ask at a few cases and at all of them, print what the pages cost."""
+def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=1_000_000)
     parser.add_argument("--open", type=int, default=100_000, dest="still_open")
     parser.add_argument("--rounds", type=int, default=300)
     parser.add_argument("--helpdesk", type=Path)
     parser.add_argument("--tickets", type=int, default=100_000)
-    typed = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Fill, ask at a few cases and at all of them, print what the pages cost."""
+    typed = arguments()
     rng = random.Random(6)
     with own_database():
         *officers, supervisor = load(rng)
@@ -205,21 +206,44 @@ def main() -> None:
         filler.fill(FEW)
         _, few = compare([Asker(one) for one in [*officers[:4], supervisor]], 5)
         filler.fill(typed.cases)
-        askers = [Asker(one) for one in spread(officers)]
-        costs, asked = compare(askers, typed.rounds)
+        costs, asked = compare([Asker(one) for one in spread(officers)], typed.rounds)
         report(costs, asked)
         assert asked == few, (few, asked)
-        print(f"the same number of queries at {FEW:,} and {typed.cases:,} cases: {asked}")
-        rate, bare = pgbench(OFFICES)
-        print(f"limit: pgbench {rate:,.0f} queues/s, {bare:.3f} ms each")
-        over = compare([Asker(supervisor)], 40)[0]
-        print("the supervisor, who sees all open cases:")
-        report(over, asked)
+        print(f"the same number of queries at {FEW:,} and {typed.cases:,} cases")
+        rate = pgbench(OFFICES)
+        bare = 1000 / rate
+        print(f"limit: pgbench {rate:,.0f} queues/s, {bare:.3f} ms each; ", end="")
+        print(", ".join(f"{name} {cost.whole / bare:.0f}×" for name, cost in costs.items()))
+        print("the supervisor, among all open cases:")
+        report(compare([Asker(supervisor)], 40)[0], asked)
         if typed.helpdesk:
-            helpdesk(typed.helpdesk, typed.tickets, costs["HTML"])
+            beside(typed.helpdesk, typed.tickets, costs["HTML"])
+        else:
+            print("django-helpdesk: skipped, no --helpdesk")
         print(f"peak memory {peak_memory():.0f} MiB")
         late = costs["JSON"].whole > MOST_JSON or costs["HTML"].whole > MOST_HTML
         print(f"targets JSON {MOST_JSON} ms, HTML {MOST_HTML} ms: {'missed' if late else 'met'}")
+
+
+def beside(python: Path, tickets: int, ours: Cost) -> None:
+    """Measure django-helpdesk's list of tickets in its own environment, on the same server."""
+    found = parameters(Role.OWNER, DATABASE)
+    place = {"host": found["host"], "port": found["port"], "user": found["user"]}
+    script = Path(__file__).with_name("helpdesk_queue.py")
+    run = subprocess.run(
+        [str(python), str(script), json.dumps(place), str(tickets)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if run.returncode:
+        print(f"django-helpdesk: could not be measured\n{run.stderr[-500:]}")
+        return
+    told = json.loads(run.stdout.splitlines()[-1])
+    print(
+        f"django-helpdesk, {tickets:,} tickets: {told['cpu']:.1f} ms CPU a page of its list by due"
+        f" date, {told['queries']} queries; ratio {told['cpu'] / ours.whole:.1f}"
+    )
 
 
 if __name__ == "__main__":

@@ -351,4 +351,4 @@ def test_who_may_come_where(address, reference):
             got = answer.url.split("?")[0].replace(reference, "<reference>") if moved else None
             assert (role, method, got or answer.status_code) == (role, method, answers[role])
             if role not in {"own", "holder", "dispatcher", "supervision"}:
-                assert PRIVATE not in answer.content.decode(), (role, method)
+                assert PRIVATE not in answer.getvalue().decode(), (role, method)

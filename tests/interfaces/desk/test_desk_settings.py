@@ -40,7 +40,7 @@ def test_the_language_of_the_settings_is_that_of_the_next_page():
     assert "工单列表" in words_of(answer)
     assert account(town.LI_NA).language == "zh-hans"
     back = li_na.post(SETTINGS, {"density": "comfortable", "language": ""}, follow=True)
-    assert "The settings are kept." in words_of(back)
+    assert "Desk settings" in words_of(back)
 
 
 def test_what_is_no_setting_is_not_kept():
