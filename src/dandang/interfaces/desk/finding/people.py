@@ -19,7 +19,7 @@ from dandang.finding.rules.people import Way, may_search_people, way_of
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.finding.lines import Shown, lines_of
 from dandang.interfaces.shared.forms import TextField
-from dandang.interfaces.shared.words.fields import CHOICES, field
+from dandang.interfaces.shared.words.fields import CHOICES
 from dandang.interfaces.shared.words.names import Names
 from dandang.lifecycle.verbs.contact import EARLIER_PURPOSES
 from dandang.notifications.access import attempts
@@ -42,13 +42,12 @@ class PersonForm(forms.Form):
         label=_("Phone number or e-mail address"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    purpose = forms.ChoiceField()
+    purpose = forms.ChoiceField(label=_("Why you search"))
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
         purpose = self.fields["purpose"]
         assert isinstance(purpose, forms.ChoiceField)
-        purpose.label = field("purpose")
         words = CHOICES["purpose"]
         purpose.choices = [
             ("", "---"),
