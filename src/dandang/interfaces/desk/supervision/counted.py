@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dandang.interfaces.desk.access import Officer
 from dandang.lifecycle.casework.by_unit import Borders, What
@@ -18,7 +19,7 @@ Words = Mapping[str, str | Promise]
 
 COLUMNS: Words = MappingProxyType(
     {
-        What.OPEN: _("Open"),
+        What.OPEN: pgettext_lazy("cases", "Open"),
         What.TODAY: _("Due today"),
         What.WEEK: _("Due this week"),
         What.OVERDUE: _("Overdue"),
