@@ -42,6 +42,7 @@ class ShownCase(models.Model):
             models.Index(fields=["-sent_at", "-case"], name="shown_newest"),
             models.Index(fields=["area", "-sent_at", "-case"], name="shown_area"),
             models.Index(fields=["category", "-sent_at", "-case"], name="shown_category"),
+            models.Index(fields=["state", "-sent_at", "-case"], name="shown_state"),
             models.Index(fields=["-changed_at", "-case"], name="shown_feed"),
             models.Index(fields=["area", "-changed_at", "-case"], name="shown_area_feed"),
             models.Index(fields=["category", "-changed_at", "-case"], name="shown_category_feed"),
