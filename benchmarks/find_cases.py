@@ -13,6 +13,7 @@ Beside it, at 20,000 rows, what LIKE takes for the same words: it grows with the
 
 import argparse
 import csv
+import json
 import random
 import statistics
 import time
@@ -28,8 +29,16 @@ from measuring import DATABASE, own_database  # first: it sets Django up
 from dandang.database import Role, connect
 from dandang.demo.building import load_city
 from dandang.demo.texts import texts
-from dandang.finding.finder import Effort, Hunt
-from dandang.finding.queries import PAGE, Sort, Sought, hunt_for, search
+from dandang.finding.finder import Effort, Hunt, count
+from dandang.finding.queries import (
+    MOST_COUNTED,
+    PAGE,
+    Sort,
+    Sought,
+    hunt_for,
+    places_of,
+    search,
+)
 from dandang.finding.rules.keys import Key, keys
 from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.intake.actions import open_request
@@ -187,13 +196,10 @@ def overseer() -> str:
     return next(one.code for post in posts for one in known.officers_of(post.code, NOW))
 
 
-def of_index(sought: Sought, by: Actor, hunt: Hunt) -> tuple[float, int, int, int]:
+def of_index(sought: Sought, hunt: Hunt) -> tuple[float, int, int, int]:
     """Return milliseconds, buffers, statements and cases of one page with its count."""
-    from dandang.finding.finder import count  # noqa: PLC0415 beside what uses it
-    from dandang.finding.queries import MOST_COUNTED, _places  # noqa: PLC0415 as above
-
     effort = Effort()
-    places = _places(hunt, sought, PAGE + 1, None, effort)
+    places = places_of(hunt, sought, PAGE + 1, None, effort)
     if len(places) > PAGE:
         count(hunt, most=MOST_COUNTED + 1, effort=effort)
     spent, buffers = 0.0, 0
@@ -201,7 +207,7 @@ def of_index(sought: Sought, by: Actor, hunt: Hunt) -> tuple[float, int, int, in
         for sql, params in effort.sql:
             cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", params)
             ((plan,),) = cursor.fetchall()
-            (one,) = plan if isinstance(plan, list) else __import__("json").loads(plan)
+            (one,) = json.loads(plan) if isinstance(plan, str) else plan
             spent += one["Planning Time"] + one["Execution Time"]
             buffers += one["Plan"]["Shared Hit Blocks"] + one["Plan"]["Shared Read Blocks"]
     return spent, buffers, effort.statements, len(places)
@@ -233,7 +239,7 @@ def measure(rounds: int, units: Sequence[str]) -> float:
         whole = hunt_for(sought, by=by, now=NOW)
         assert whole is not None
         for hunt in (whole, replace(whole, groups=(*whole.groups, small))):
-            took = [of_index(sought, by, hunt) for _ in range(rounds)]
+            took = [of_index(sought, hunt) for _ in range(rounds)]
             median = statistics.median(one[0] for one in took)
             worst = max(worst, median)
             _, buffers, statements, cases = took[-1]

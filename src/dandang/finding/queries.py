@@ -126,7 +126,7 @@ def search(
     hunt = hunt_for(sought, by=by, now=now)
     if hunt is None:
         return Found((), None, 0)
-    places = _places(hunt, sought, limit + 1, after, effort)
+    places = places_of(hunt, sought, limit + 1, after, effort)
     cases = readable([place.case_id for _, place in places[:limit]], by=by, now=now)
     rank, last = places[limit - 1] if len(places) > limit else (0, None)
     total: int | None = None
@@ -183,10 +183,10 @@ def _groups(sought: Sought) -> list[list[str]]:
     ]
 
 
-def _places(
+def places_of(
     hunt: Hunt, sought: Sought, limit: int, after: After | None, effort: Effort | None
 ) -> list[tuple[int, Place]]:
-    """Return the first places of what is found, each with its rank."""
+    """Return the first places of what is found, each with its rank. Raises TooSlow."""
     if sought.sort is not Sort.BEST or not hunt.words:
         place = after.place if after else None
         return [(1, one) for one in find(hunt, limit=limit, after=place, effort=effort)]
