@@ -11,6 +11,7 @@ from dataclasses import fields
 from inspect import cleandoc
 from pathlib import Path
 
+from dandang.lifecycle.contact.sight import FIELDS, Eyes
 from dandang.lifecycle.deadlines.clocks import CLOCKS, ClockRule
 from dandang.lifecycle.event_types import CUSTODY_EVENTS, EVENT_TYPES
 from dandang.lifecycle.states import ENDS, OPEN, State
@@ -99,6 +100,29 @@ def messages() -> str:
         return _table(["template", "to", "in one line", "in full"], rows)
 
 
+_EYES = {
+    Eyes.READERS: "whoever may read the case",
+    Eyes.UNMASKED: "whoever unmasked it today",
+    Eyes.OUTSIDE_SUPERVISION: "supervision, outside the holder's subtree",
+    Eyes.OUTSIDE_LISTENERS: "supervision and call-back, outside the holder's subtree",
+    Eyes.NOBODY: "nobody",
+}
+
+
+def permissions() -> str:
+    """Return the table of fields and of whom they are shown to."""
+    rows = (
+        [
+            f"`{name}`",
+            _EYES[rule.full],
+            "those who meet requesters" if rule.is_masked else "–",
+            "yes" if rule.to_requester else "no",
+        ]
+        for name, rule in FIELDS.items()
+    )
+    return _table(["field", "officers who see it", "masked for", "its sender"], rows)
+
+
 def figures() -> str:
     """Return the definitions of the figures, in the words that are shown beside them."""
     with _in_english():
@@ -128,6 +152,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "docs/reference/command-line.md": commands,
     "docs/reference/notifications.md": messages,
     "docs/reference/figures.md": figures,
+    "docs/reference/permissions.md": permissions,
 }
 
 
