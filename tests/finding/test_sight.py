@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,8 +52,8 @@ def cases(draw: st.DrawFn) -> CaseState:
     )
 
 
-@given(cases(), OFFICERS, st.frozensets(UNITS, max_size=2))
-def test_an_officer_finds_a_case_exactly_where_the_rule_lets_them_read_it(case, officer, kin):
+def agrees(case: CaseState, officer: str, kin: frozenset[str]) -> bool:
+    """Check that the keys say what the rule says; return whether the officer finds the case."""
     posts = KNOWN.posts_of(officer, town.MONDAY)
     facts = Facts(
         case=case,
@@ -67,3 +68,56 @@ def test_an_officer_finds_a_case_exactly_where_the_rule_lets_them_read_it(case, 
     sight = sight_of(posts, KNOWN)
     found = sight.everything or not set(sight.keys).isdisjoint(seen_by(case, kin))
     assert (found and not is_kept_out(facts)) == may_read(facts)
+    return may_read(facts)
+
+
+@given(cases(), OFFICERS, st.frozensets(UNITS, max_size=2))
+def test_an_officer_finds_a_case_exactly_where_the_rule_lets_them_read_it(case, officer, kin):
+    agrees(case, officer, kin)
+
+
+def plain(**changes: object) -> CaseState:
+    return CaseState(
+        state=State.IN_PROGRESS,
+        holder="labour-duty",
+        holder_unit="labour",
+        kind="request",
+        channel="web",
+        policy=town.policy().hash,
+        case_class="ordinary",
+        sent_at=town.MONDAY,
+        counts_from=town.MONDAY,
+        held_since=town.MONDAY,
+        **changes,
+    )
+
+
+def of_one_post(code: str) -> dict[str, CaseState]:
+    """Return cases that have to do with a post in one way each."""
+    unit = KNOWN.post(code).unit
+    call = Call(1, "W-017", code, unit, "s", "head", "decided", LATER, LATER)
+    return {
+        "it came from there": plain(came_from=code),
+        "it is wanted there": plain(wanted_unit=unit),
+        "it answers for it": plain(sponsor=code),
+        "it helps": plain(assists=(Assist(code, unit, LATER),)),
+        "an objection waits for it": plain(objections=(Objection(1, code, unit),)),
+        "it was called": plain(calls=(call,)),
+    }
+
+
+@pytest.mark.parametrize("way", of_one_post("water-duty"))
+def test_every_single_way_to_a_case_is_found_by_those_it_leads_there_and_nobody_else(way):
+    finders = {
+        (officer, post)
+        for officer in KNOWN.officers
+        for post in KNOWN.posts
+        if agrees(of_one_post(post)[way], officer, frozenset())
+    }
+    assert (town.LI_NA, "water-duty") in finders
+    assert (town.LI_NA, "housing-duty") not in finders
+
+
+def test_whoever_holds_a_part_finds_the_whole():
+    assert agrees(plain(), town.LI_NA, frozenset({"water"}))
+    assert not agrees(plain(), town.LI_NA, frozenset({"housing"}))
