@@ -178,6 +178,12 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "search/": (staff(200, 200, 200), staff(*["/search/"] * 3)),
     "search/person/": (staff(404, 404, 200), staff(404, 404, 422)),
     "desk/<reference>/": (staff(200, 404, 200), everybody(405)),
+    "desk/open/": (staff(403, 403, 200), staff(403, 403, 422)),
+    "desk/<reference>/moved-on/": (staff(200, 404, 200), everybody(405)),
+    "desk/<reference>/note/go-on/": (
+        {**staff(200, 404, 200), "supervision": 403},
+        {**staff(200, 404, 200), "supervision": 403},
+    ),
     "desk/<reference>/files/<file>/": (staff(200, 404, 200), everybody(405)),
     "desk/<reference>/identity/": (
         {**staff(403, 404, 200), "supervision": 403},

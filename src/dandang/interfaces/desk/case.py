@@ -146,7 +146,7 @@ def _facts(opened: OpenCase, personal: Mapping[str, object], names: Names) -> li
         (field("area"), names.area(case.area)),
         (field("location"), str(personal.get("location", ""))),
         (field("kind"), word(KINDS, case.kind) if case.kind != "request" else ""),
-        (field("channel"), word(CHANNELS, case.channel)),
+        (field("channel"), "" if case.set_by else word(CHANNELS, case.channel)),
         (_("Sent"), moment(case.sent_at, opened.facts.now)),
     ]
     return [(label, value) for label, value in found if value]

@@ -17,7 +17,7 @@ from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.deadlines.clocks import CLOCKS as CLOCKS_BY_RULE
 from dandang.lifecycle.deadlines.clocks import RIGHTS
-from dandang.policy import ClockName, Policy
+from dandang.policy import Policy
 from dandang.terms import Due
 from dandang.workdays import WorkCalendar
 

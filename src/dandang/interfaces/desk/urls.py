@@ -17,6 +17,7 @@ from dandang.interfaces.desk.documents.pages import (
 from dandang.interfaces.desk.forms import WITH_FILES
 from dandang.interfaces.desk.kept_typing import go_on
 from dandang.interfaces.desk.messages import read_messages, show_messages
+from dandang.interfaces.desk.opening import open_set
 from dandang.interfaces.desk.overviews.calls import show_calls
 from dandang.interfaces.desk.overviews.escalations import send_escalations, show_escalations
 from dandang.interfaces.desk.overviews.long_standing import show_long_standing
@@ -53,6 +54,7 @@ urlpatterns = [
     path("to-publish/", show_to_publish, name="to-publish"),
     path("messages/", show_messages, name="messages"),
     path("messages/read/", read_messages, name="messages-read"),
+    path("open/", open_set, name="open"),
     path("new/", new_request, name="new"),
     path("bulk/", act_on_chosen, name="bulk"),
     path("bulk/<str:token>/", show_result, name="bulk-result"),

@@ -1,5 +1,6 @@
 """How a request becomes a case, or joins one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +27,8 @@ KINDS = ("request", "decision", "finding", "incident")
 CHANNELS = ("web", "phone", "counter", "letter", "api", "import", "system")
 SET_KINDS = ("decision", "finding")
 """Cases that an officer sets and whose result the same post judges: nobody sent a request."""
+
+_SETS = (PostKind.LEADER, PostKind.SUPERVISION, PostKind.DISPATCH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Open:
     where no phone or e-mail was left. `subject_units` are the units complained about;
     `external_ref` and `external_due` are number and deadline of the system above. A decision or a
     finding may name the class it is carried out under, else that of its category counts, and the
-    time it has to be done by. `to_post` is who gets a finding of the system; others are routed.
+    time it has to be done by. `to_post` is who gets what is set; without it the register decides.
     `may_publish`: whoever sends or sets it agrees that it is shown publicly, once it was cleaned.
 
     `on_behalf` is who stood before the officer who takes it in, a proxy with name and relation to
@@ -204,15 +207,22 @@ def taken_in_by(wish: Open, *, directory: Directory, now: datetime, by: Actor) -
 
 
 def route(facts: Facts, wish: Open) -> tuple[Event, ...]:
-    """Give a fresh case to its post: to the one that gets a finding, else by the register.
+    """Give a fresh case to its post: to the one named for what is set, else by the register.
 
-    The system does this in the same transaction as the opening. Refuses `unknown_post` and the
-    codes of `assign_by_duty`.
+    The system does this in the same transaction as the opening. Refuses `unknown_post`,
+    `not_permitted` (a request may name none), `decider_involved` (a post of the very unit that
+    judges the result, or above it) and the codes of `assign_by_duty`.
     """
     if not wish.to_post:
         return assign_by_duty(facts)
-    post = facts.directory.post(wish.to_post)
-    return (Assigned(to_post=post.code, to_unit=post.unit, why=Why.FOUND.value),)
+    if not wish.is_set:
+        raise Refusal(Code.NOT_PERMITTED)
+    post, directory = facts.directory.post(wish.to_post), facts.directory
+    setter = directory.posts.get(facts.case.set_by)
+    if setter is not None and directory.in_subtree(setter.unit, post.unit):
+        raise Refusal(Code.DECIDER_INVOLVED, field="to_post")
+    why = Why.SET if facts.by.kind is ActorKind.OFFICER else Why.FOUND
+    return (Assigned(to_post=post.code, to_unit=post.unit, why=why.value),)
 
 
 def imported(origin: Origin) -> Imported:
@@ -283,11 +293,16 @@ def _setter(wish: Open, directory: Directory, by: Actor, now: datetime) -> str:
         posts = directory.posts_of(by.code, now)
     elif by.kind is ActorKind.SYSTEM and wish.to_post:
         posts = directory.deciding_posts(directory.post(wish.to_post).unit)
-    for kind in (PostKind.LEADER, PostKind.SUPERVISION, PostKind.DISPATCH):
-        for post in posts:
-            if kind in post.kinds:
-                return post.code
-    raise Refusal(Code.NOT_PERMITTED)
+    setter = sets_with(posts)
+    if setter is None:
+        raise Refusal(Code.NOT_PERMITTED)
+    return setter.code
+
+
+def sets_with(posts: Sequence[Post]) -> Post | None:
+    """Return the one of these posts that sets decisions and findings; None where none does."""
+    found = (post for kind in _SETS for post in posts if kind in post.kinds)
+    return next(found, None)
 
 
 def _subjects(wish: Open, directory: Directory) -> tuple[str, ...]:

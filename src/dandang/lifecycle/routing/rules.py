@@ -16,6 +16,7 @@ class Why(StrEnum):
     DISPATCHER = "dispatcher"
     SUBJECT = "subject"
     FOUND = "found"
+    SET = "set"
     SUPPORT = "support"
 
 

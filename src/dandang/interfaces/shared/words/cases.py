@@ -139,6 +139,7 @@ ROUTING: Words = {
     Why.SUBJECT: _("the complaint is about the unit that answers for it otherwise"),
     Why.SUPPORT: _("the holder asked that another post takes it"),
     Why.FOUND: _("the system found it and brings it to the office above"),
+    Why.SET: _("named by the post that set it"),
 }
 
 DISPUTE_GROUNDS: Words = {
