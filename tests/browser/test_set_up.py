@@ -27,7 +27,7 @@ PATHS = (
 def test_an_administrator_can_use_every_page_of_set_up(visit, width, language):
     assigned()
     session = at_desk(town.TANG_YU).cookies["sessionid"].value
-    visitor = visit(width=width, language=language, scripts=width > 390).signs_in(session)
+    visitor = visit(width=width, language=language).signs_in(session)
     for path in PATHS:
         assert visitor.goes(path).page.locator("h1").count() == 1, path
         assert visitor.barriers() == [], path
