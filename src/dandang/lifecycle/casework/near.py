@@ -169,8 +169,11 @@ def _likely(
     }
     asked -= _told_apart({row for pair in asked for row in pair})
     read |= _matters(list(Case.objects.filter(pk__in=_missing(asked, read))))
-    compared = ((read[one], read[other]) for one, other in sorted(asked))
-    alike = (Pair(one, other, likeness(one.said, other.said)) for one, other in compared)
+    said = {row: one.said for row, one in read.items()}
+    alike = (
+        Pair(read[one], read[other], likeness(said[one], said[other]))
+        for one, other in sorted(asked)
+    )
     return [pair for pair in alike if pair.likeness.is_likely]
 
 

@@ -7,6 +7,7 @@ person decides. What tells most is the place, so a place named in both moves the
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from dandang.lifecycle.routing.suggesting import words_of
 
@@ -19,6 +20,7 @@ _SAME_PLACE = 0.5
 _MOST_PHRASES = 4
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[A-Za-z]{3,}")
+_NUMBER = re.compile(r"\d+")
 _HOUSE = re.compile(r"\d+(?=\s*[号栋幢弄])")
 
 
@@ -32,12 +34,30 @@ class Difference(StrEnum):
     """Each requester needs an answer or a decision of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
-    """What somebody wrote: the words of title and text, and those of the place ("" for none)."""
+    """What somebody wrote: the words of title and text, and those of the place ("" for none).
+
+    It is compared with many others, so what it comes down to is worked out once.
+    """
 
     words: str
     place: str = ""
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """The words that are compared."""
+        return words_of(self.words)
+
+    @cached_property
+    def place_tokens(self) -> frozenset[str]:
+        """The words of the place; unlike in other texts, numbers tell a lot."""
+        return words_of(self.place) | frozenset(_NUMBER.findall(self.place))
+
+    @cached_property
+    def houses(self) -> frozenset[str]:
+        """The numbers of houses that are named anywhere."""
+        return frozenset(_HOUSE.findall(f"{self.words} {self.place}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +82,7 @@ class Likeness:
 
 def likeness(one: Said, other: Said) -> Likeness:
     """Return how alike two requests are; the order makes no difference to the numbers."""
-    mine, theirs = words_of(one.words), words_of(other.words)
+    mine, theirs = one.tokens, other.tokens
     shared = mine & theirs
     shorter = max(min(len(mine), len(theirs)), _FEWEST)
     found = Likeness(len(shared) / shorter, _same_place(one, other))
@@ -73,21 +93,10 @@ def likeness(one: Said, other: Said) -> Likeness:
 
 def _same_place(one: Said, other: Said) -> bool | None:
     """Say whether both name the same place, by what stands as place, else by house and floor."""
-    mine, theirs = _place_words(one.place), _place_words(other.place)
+    mine, theirs = one.place_tokens, other.place_tokens
     if mine and theirs:
         return len(mine & theirs) / min(len(mine), len(theirs)) >= _SAME_PLACE
-    houses, others = _houses(one), _houses(other)
-    return False if houses and others and not houses & others else None
-
-
-def _houses(said: Said) -> frozenset[str]:
-    """Return the numbers of houses that somebody names anywhere."""
-    return frozenset(_HOUSE.findall(f"{said.words} {said.place}"))
-
-
-def _place_words(text: str) -> frozenset[str]:
-    """Return the words of a place; unlike in other texts, numbers tell a lot."""
-    return words_of(text) | frozenset(re.findall(r"\d+", text))
+    return False if one.houses and other.houses and not one.houses & other.houses else None
 
 
 def _phrases(text: str, shared: frozenset[str]) -> tuple[str, ...]:
