@@ -129,6 +129,24 @@ class DutyProposalDecided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyProposed(Event):
+    """Somebody proposed to put a policy into force; `hash` is the fingerprint of its content."""
+
+    proposal: int
+    policy: str
+    version: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyProposalDecided(Event):
+    """Such a proposal was decided by another officer, or withdrawn (`proposals.Verdict`)."""
+
+    proposal: int
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonSearched(Event):
     """An officer looked for the requests of one person, by a phone number or an e-mail address.
 
@@ -152,4 +170,6 @@ BODY_EVENTS = (
     AccountAdministered,
     SampleDrawn,
     PersonSearched,
+    PolicyProposed,
+    PolicyProposalDecided,
 )

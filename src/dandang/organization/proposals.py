@@ -29,6 +29,8 @@ class Verdict(StrEnum):
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    """By who proposed it, before anybody decided."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,7 @@ class Code(StrEnum):
     TOO_MANY_FILES = "too_many_files"
     NO_ROOM_FOR_FILES = "no_room_for_files"
     # set-up
+    POLICY_IN_FORCE = "policy_in_force"
     NO_POLICY = "no_policy"
     NO_ORGANIZATION = "no_organization"
 

@@ -4,7 +4,7 @@ from dandang.organization.models.access import FactorReset, Invitation, KeptSess
 from dandang.organization.models.account import Account
 from dandang.organization.models.adopted import AdoptedNotice, AdoptedPolicy
 from dandang.organization.models.preferences import Preferences, SavedView
-from dandang.organization.models.proposals import DutyProposal
+from dandang.organization.models.proposals import DutyProposal, PolicyProposal
 from dandang.organization.models.register import (
     AreaRow,
     BodyRow,
@@ -36,6 +36,7 @@ __all__ = [
     "KeptSession",
     "OfficerRow",
     "OrganizationVersion",
+    "PolicyProposal",
     "PostRow",
     "Preferences",
     "RosterRow",

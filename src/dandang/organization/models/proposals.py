@@ -1,4 +1,4 @@
-"""How proposals to amend the register of duties are kept, with who proposed and who decided."""
+"""How proposals are kept, to amend the register of duties or to put a policy into force."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -46,3 +46,36 @@ class DutyProposal(models.Model):
     @override
     def __str__(self) -> str:
         return f"proposal {self.pk}"
+
+
+class PolicyProposal(models.Model):
+    """A policy that somebody proposed to put into force; undecided ones have no `verdict`.
+
+    `hash`, `name`, `version` and `text` are as in `AdoptedPolicy`; `verdict` is a word of
+    `organization.proposals`, or `withdrawn`. Officers are staff codes.
+    """
+
+    hash = models.TextField()
+    name = models.TextField()
+    version = models.IntegerField()
+    text = models.TextField()
+    why = models.TextField()
+    proposed_by = models.TextField()
+    proposed_at = models.DateTimeField()
+    verdict = models.CharField(max_length=10, blank=True, default="")
+    decided_by = models.TextField(blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+    reply = models.TextField(blank=True, default="")
+
+    class Meta:
+        db_table = "organization_policy_proposal"
+        constraints = [
+            # One at a time: whoever decides decides about what is in force then.
+            models.UniqueConstraint(
+                fields=["verdict"], condition=Q(verdict=""), name="organization_one_open_policy"
+            ),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"proposal {self.pk}: {self.name} {self.version}"

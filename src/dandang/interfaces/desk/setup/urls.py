@@ -8,6 +8,12 @@ from dandang.interfaces.desk.setup.files import send_configuration, show_files
 from dandang.interfaces.desk.setup.home import show_home
 from dandang.interfaces.desk.setup.lists import send_table, show_table
 from dandang.interfaces.desk.setup.notices import add_notice, show_notices
+from dandang.interfaces.desk.setup.policies import (
+    new_policy,
+    show_policies,
+    show_policy,
+    show_version,
+)
 from dandang.interfaces.shared.uploads import takes_files
 
 app_name = "setup"
@@ -18,6 +24,10 @@ urlpatterns = [
     path("files/configuration.zip", send_configuration, name="configuration"),
     path("notices/", show_notices, name="notices"),
     path("notices/new/", add_notice, name="notice"),
+    path("policy/", show_policies, name="policies"),
+    path("policy/new/", takes_files(new_policy), name="policy-new"),
+    path("policy/<int:number>/", show_policy, name="policy"),
+    path("policy/versions/<int:number>/", show_version, name="policy-version"),
     path("<slug:table>.csv", send_table, name="table-file"),
     path("<slug:table>/", show_table, name="table"),
     path("<slug:table>/new/", add_entry, name="new"),

@@ -187,6 +187,7 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.NO_ROOM_FOR_FILES: _(
         "The files of this case have reached %(limit)s MB, the most that is kept. Send it without."
     ),
+    Code.POLICY_IN_FORCE: _("This policy is in force already."),
     Code.NO_POLICY: _("No policy is in force yet."),
     Code.NO_ORGANIZATION: _("No organization has been set up yet."),
 }
