@@ -13,6 +13,7 @@ from dandang.interfaces.cli.instants import INSTANT
 from dandang.interfaces.cli.languages import N_
 from dandang.interfaces.cli.languages import translate as _
 from dandang.interfaces.cli.output import Output
+from dandang.interfaces.cli.senders import mark_senders
 from dandang.interfaces.cli.session import database, sequence
 from dandang.interfaces.cli.texts import read_text
 from dandang.interfaces.cli.verbs import verb_commands
@@ -202,5 +203,6 @@ def _line(name: str, value: str) -> str:
 
 case.add_command(document)
 case.add_command(search)
+case.add_command(mark_senders)
 for verb_command in verb_commands():
     case.add_command(verb_command)
