@@ -1,6 +1,7 @@
 """What stands in the navigation of the desk for an officer, and how many cases wait there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 
 from django.http import HttpRequest
@@ -136,13 +137,13 @@ class Waiting:
     @cached_property
     def _counts(self) -> dict[str, int]:
         wanted = {}
+        # Who is called may read the case, and whoever oversees all of them; but for a conflict.
+        hidden = replace(self._kept_out, reads_all=True)
         if self._posts:
-            wanted[_CALLS] = Wanted(called=self._posts, hidden_from=self._kept_out)
+            wanted[_CALLS] = Wanted(called=self._posts, hidden_from=hidden)
         if self.oversees:
-            wanted[_TO_DECIDE] = Wanted(undecided=True, hidden_from=self._kept_out)
-            wanted[_TO_PUBLISH] = Wanted(
-                publishing=Publishing.TO_DECIDE.value, hidden_from=self._kept_out
-            )
+            wanted[_TO_DECIDE] = Wanted(undecided=True, hidden_from=hidden)
+            wanted[_TO_PUBLISH] = Wanted(publishing=Publishing.TO_DECIDE.value, hidden_from=hidden)
         return tallies(wanted, NOW)  # none of them asks for the present
 
 

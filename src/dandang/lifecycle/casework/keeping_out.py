@@ -6,6 +6,7 @@ a unit below helps with it, or holds its parent or a part of it, is found from t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
@@ -37,6 +38,11 @@ class KeptOut:
 
 def kept_out(officer: str, posts: Sequence[Post], directory: Directory) -> KeptOut:
     """Return what keeps an officer in these posts out of cases, and what lets them in."""
+    return _kept_out(officer, tuple(posts), directory)
+
+
+@lru_cache(maxsize=128)  # asked several times by every request, and long to tell in a large body
+def _kept_out(officer: str, posts: tuple[Post, ...], directory: Directory) -> KeptOut:
     own = {post.unit for post in posts}
     above = {unit for one in own for unit in directory.units_above(one)}
     at_work = working(posts)

@@ -4,8 +4,9 @@ Every value is escaped; what is not escaped is written in this module or is a tr
 """
 
 from collections.abc import Iterable
+from functools import cache
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -44,6 +45,8 @@ class _Writer:
             "soon": f" {_('soon')}",
             "": "",
         }
+        # Few words are said very often on one page; Django's own is slow for its lazy texts.
+        self._escape = cache(escape)
         self._undated = f'<span class="muted">{_("no deadline")}</span>'
         self._choose = _("Choose")
         self._turn = _("turn")
@@ -56,14 +59,14 @@ class _Writer:
             reference=row.reference,
             checked=self._checked,
             due=self._due(row),
-            title=escape(row.title),
-            where=escape(row.where),
+            title=self._escape(row.title),
+            where=self._escape(row.where),
             label=self._label,
-            next=escape(row.next),
-            state=escape(row.state),
+            next=self._escape(row.next),
+            state=self._escape(row.state),
             turn=self._turn,
-            whose=escape(row.turn),
-            holder=escape(row.holder),
+            whose=self._escape(row.turn),
+            holder=self._escape(row.holder),
             hand_overs=row.hand_overs,
         )
 
@@ -75,6 +78,6 @@ class _Writer:
             iso=row.iso,
             due=row.due,
             word=self._words[row.urgency],
-            purpose=escape(row.due_for),
-            left=escape(row.left),
+            purpose=self._escape(row.due_for),
+            left=self._escape(row.left),
         )

@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dandang.interfaces.desk.access import Officer
-from dandang.interfaces.desk.overviews.reach import OVERSEEING, own_units
+from dandang.interfaces.desk.overviews.reach import OVERSEEING
+from dandang.lifecycle.casework.keeping_out import KeptOut
 from dandang.lifecycle.casework.rules.permit import working
 from dandang.lifecycle.casework.statements import NOW
 from dandang.lifecycle.casework.wanted import Wanted
@@ -44,10 +45,11 @@ def queues_of(officer: Officer) -> dict[str, Wanted]:
 
     Posts that only administer have none, those that audit read along.
     """
-    at_work = replace(officer, posts=working(officer.posts))
-    queues = _of_work(at_work) if at_work.posts else {}
     kinds = {kind for post in officer.posts for kind in post.kinds}
-    hidden = officer.kept_out
+    # What stands in a queue may be read for the reason why it stands there; what is left to be
+    # looked at is whether the officer is kept out of it.
+    hidden = KeptOut(officer.code, officer.kept_out.units, reads_all=True)
+    queues = _of_work(officer, hidden) if working(officer.posts) else {}
     if kinds & {PostKind.INTAKE, PostKind.DISPATCH}:
         queues["dispatch"] = Wanted(states=(State.RECEIVED,), hidden_from=hidden)
     if kinds & OVERSEEING:
@@ -61,9 +63,8 @@ def queues_of(officer: Officer) -> dict[str, Wanted]:
     return queues
 
 
-def _of_work(officer: Officer) -> dict[str, Wanted]:
-    hidden = officer.kept_out
-    posts = tuple(post.code for post in officer.posts)
+def _of_work(officer: Officer, hidden: KeptOut) -> dict[str, Wanted]:
+    posts, units = officer.kept_out.posts, officer.kept_out.below
     mine = Wanted(posts=posts, open_only=True, hidden_from=hidden)
     return {
         "mine": mine,
@@ -73,5 +74,5 @@ def _of_work(officer: Officer) -> dict[str, Wanted]:
         "confirm": replace(mine, states=(State.PROPOSED,), outcomes=(Outcome.RESOLVED.value,)),
         "assist": Wanted(assisted_by=posts, hidden_from=hidden),
         "asked": Wanted(objected_to=posts, hidden_from=hidden),
-        "unit": Wanted(units=own_units(officer), open_only=True, hidden_from=hidden),
+        "unit": Wanted(units=units, open_only=True, hidden_from=hidden),
     }
