@@ -73,6 +73,7 @@ EXCEPT: dict[str, dict[str, int | str]] = {
     "setup/<table>/<item>/": {"administrator": 200},
     "setup/<table>/<item>/end/": {"administrator": 200},
     "desk/call-backs/": {"intake": 403},
+    "desk/precedents/": {"administrator": 403},
     "search/person/": {"leader": 404},
     "desk/<reference>/": {"assistant": 200, "auditor": 200, "kept_out": 404},
     "desk/<reference>/files/<file>/": {"assistant": 200, "auditor": 200, "kept_out": 404},

@@ -20,9 +20,11 @@ from dandang.interfaces.shared.forms import TextField
 from dandang.interfaces.shared.words.fields import field
 from dandang.interfaces.shared.words.names import Names
 from dandang.lifecycle.casework.precedent_search import PAGE, Place, Sought, precedents
+from dandang.lifecycle.casework.rules.permit import reads_cases
 from dandang.organization.directory import Directory
 from dandang.organization.queries import current_policy
 from dandang.policy import Policy, ReasonVerb
+from dandang.terms import Code, Refusal
 
 _VERBS = (ReasonVerb.HAND_OVER, ReasonVerb.RETURN, ReasonVerb.DISPUTE)
 _INDENT = "\u3000"
@@ -95,7 +97,12 @@ class Pages:
 @require_safe
 @for_officers
 def search_precedents(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """Show the decisions that were searched for, the newest first, page by page."""
+    """Show the decisions that were searched for, the newest first, page by page.
+
+    Refuses `not_permitted` to posts that read no case.
+    """
+    if not reads_cases(officer.posts):
+        raise Refusal(Code.NOT_PERMITTED)
     policy = current_policy()
     form = SearchForm(request.GET, officer.directory, policy)
     sought = form.sought()
