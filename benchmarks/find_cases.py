@@ -5,15 +5,17 @@ python benchmarks/find_cases.py [--rows ROWS] [--rounds ROUNDS]   (a million row
 The index of cases is filled as the follower would fill it, with the texts of real requests and
 replies where they are at hand (`../shared/data/requests_zh`, said when they are not), else with
 matters of the demonstration and words of their own; each text stands in many cases, with other
-units, areas, categories, states and times. Every search is carried out with EXPLAIN (ANALYZE,
-BUFFERS): the figures are those of the server alone, planning included, of all statements that one
-page takes with its count, as the officer who may read everything and as one of a small unit.
+units, areas, categories, states and times. Every search is carried out as one page with its count,
+for the officer who may read everything and for one of a small unit: milliseconds and buffers as
+EXPLAIN (ANALYZE, BUFFERS) tells them, planning included (on a busy machine these are longer than
+the work), and the CPU of the server process, which is what the goal is about.
 Beside it, at 20,000 rows, what LIKE takes for the same words: it grows with the number of rows.
 """
 
 import argparse
 import csv
 import json
+import os
 import random
 import statistics
 import time
@@ -31,11 +33,11 @@ from dandang.demo.building import load_city
 from dandang.demo.texts import texts
 from dandang.finding.finder import Effort, Hunt, count
 from dandang.finding.queries import (
-    MOST_COUNTED,
     PAGE,
     Sort,
     Sought,
     hunt_for,
+    most_counted,
     places_of,
     search,
 )
@@ -196,12 +198,41 @@ def overseer() -> str:
     return next(one.code for post in posts for one in known.officers_of(post.code, NOW))
 
 
+class Cpu:
+    """The CPU that the server process of this connection has used, in milliseconds.
+
+    Ticks of ten milliseconds: only many rounds together tell anything.
+    """
+
+    def __init__(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (self._pid,) = cursor.fetchone()
+
+    def spent(self) -> float:
+        """Return what was used so far."""
+        stat = Path(f"/proc/{self._pid}/stat").read_text()
+        fields = stat.rsplit(")", 1)[1].split()
+        return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def cpu_of(sought: Sought, hunt: Hunt, rounds: int) -> float:
+    """Return the milliseconds of the server's CPU that one page with its count takes."""
+    cpu, before = Cpu(), 0.0
+    for number in range(rounds + 1):
+        if number == 1:  # the first one plans and warms up
+            before = cpu.spent()
+        if len(places_of(hunt, sought, PAGE + 1, None, None)) > PAGE:
+            count(hunt, most=most_counted(sought) + 1)
+    return (cpu.spent() - before) / rounds
+
+
 def of_index(sought: Sought, hunt: Hunt) -> tuple[float, int, int, int]:
     """Return milliseconds, buffers, statements and cases of one page with its count."""
     effort = Effort()
     places = places_of(hunt, sought, PAGE + 1, None, effort)
     if len(places) > PAGE:
-        count(hunt, most=MOST_COUNTED + 1, effort=effort)
+        count(hunt, most=most_counted(sought) + 1, effort=effort)
     spent, buffers = 0.0, 0
     with connection.cursor() as cursor:
         for sql, params in effort.sql:
@@ -233,7 +264,7 @@ def measure(rounds: int, units: Sequence[str]) -> float:
     by = Actor.officer(overseer())
     small = tuple(keys(Key.NEAR_UNIT, units[-2:]))
     worst = 0.0
-    print(f"{'':<36}{'sees everything':>28}{'a small unit':>28}")
+    print(f"{'':<36}{'sees everything':>39}{'a small unit':>39}")
     for name, sought in searches():
         line = f"{name:<36}"
         whole = hunt_for(sought, by=by, now=NOW)
@@ -241,9 +272,10 @@ def measure(rounds: int, units: Sequence[str]) -> float:
         for hunt in (whole, replace(whole, groups=(*whole.groups, small))):
             took = [of_index(sought, hunt) for _ in range(rounds)]
             median = statistics.median(one[0] for one in took)
-            worst = max(worst, median)
+            cpu = cpu_of(sought, hunt, 4 * rounds)
+            worst = max(worst, cpu)
             _, buffers, statements, cases = took[-1]
-            line += f"{median:>9.1f} ms{buffers:>7} b{statements:>4} q{cases:>4}"
+            line += f"{median:>9.1f} ms{cpu:>7.1f} cpu{buffers:>7} b{statements:>4} q{cases:>4}"
         print(line)
     return worst
 
@@ -303,7 +335,7 @@ def main() -> None:
         worst = measure(asked.rounds, units)
         whole_pages(asked.rounds)
         like(written)
-        print(f"the slowest search: {worst:.1f} ms of database time (at most 50 is the goal)")
+        print(f"the slowest search: {worst:.1f} ms of the server's CPU (at most 50 is the goal)")
 
 
 if __name__ == "__main__":

@@ -64,6 +64,9 @@ def test_a_query_can_leave_internal_texts_out():
     assert asked("水管 -路").query() == "('水管') & !('路')"
     assert asked("水管 -路").query(internal=False) == "('水管':A) & !('路':A)"
     assert asked("-路").is_hopeless
+    assert asked("路 水管 atm").is_of_index()
+    assert not any(asked(typed).is_of_index() for typed in ("水管漏", "水 -路", '"a b"'))
+    assert not asked("路").is_of_index(internal=False)
 
 
 @pytest.mark.parametrize(

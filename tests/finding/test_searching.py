@@ -174,3 +174,15 @@ def test_an_index_that_is_begun_late_has_every_case():
     late = sent("停水")
     follows()
     assert set(finds("停水")) == references | {late}
+
+
+def test_beyond_a_bound_it_is_only_said_that_there_are_more(monkeypatch):
+    for number in range(4):
+        sent(f"停水{number}", "水管漏了")
+    follows()
+    monkeypatch.setattr("dandang.finding.queries.MOST_COUNTED", 3)
+    monkeypatch.setattr("dandang.finding.queries.MOST_LOOKED_AT", 2)
+    by = Actor.officer(town.ZHAO_MIN)
+    for text, most in (("停水", 3), ("水管漏", 2)):
+        found = search(Sought(text=text), by=by, now=town.MONDAY, limit=1)
+        assert (found.total, found.most) == (None, most)

@@ -5,7 +5,7 @@ officer may not read at this moment is left out, whatever the index still says.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -30,6 +30,8 @@ from dandang.terms import Actor, normalise_reference
 PAGE = 50
 MOST_COUNTED = 1000
 """So many are counted; beyond that it is only said that there are more."""
+MOST_LOOKED_AT = 200
+"""The same where texts have to be looked at for it: longer words, phrases, words to leave out."""
 
 
 class Sort(StrEnum):
@@ -101,12 +103,13 @@ class FoundCase:
 class Found:
     """One page of what was found. `older` is where the next one begins, None after the last.
 
-    `total` is how many there are, None where there are more than `MOST_COUNTED` or nobody counted.
+    `total` is how many there are, None where there are more than `most` or nobody counted.
     """
 
     cases: tuple[FoundCase, ...]
     older: After | None
-    total: int | None = field(default=None)
+    total: int | None = None
+    most: int = MOST_COUNTED
 
 
 def search(
@@ -129,11 +132,18 @@ def search(
     places = places_of(hunt, sought, limit + 1, after, effort)
     cases = readable([place.case_id for _, place in places[:limit]], by=by, now=now)
     rank, last = places[limit - 1] if len(places) > limit else (0, None)
+    most = most_counted(sought)
     total: int | None = None
     if after is None:
-        number = count(hunt, most=MOST_COUNTED + 1, effort=effort) if last else len(cases)
-        total = number if number <= MOST_COUNTED else None
-    return Found(tuple(cases), After(rank, last) if last else None, total)
+        number = count(hunt, most=most + 1, effort=effort) if last else len(cases)
+        total = number if number <= most else None
+    return Found(tuple(cases), After(rank, last) if last else None, total, most)
+
+
+def most_counted(sought: Sought) -> int:
+    """Return up to how many cases are counted."""
+    is_quick = sought.asked.is_of_index(internal=sought.internal)
+    return MOST_COUNTED if is_quick else MOST_LOOKED_AT
 
 
 def by_reference(typed: str, *, by: Actor, now: datetime) -> list[FoundCase]:

@@ -36,6 +36,13 @@ class Asked:
         """Whether there is nothing to look for: signs alone, or only words to leave out."""
         return not self.words
 
+    def is_of_index(self, *, internal: bool = True) -> bool:
+        """Say whether the index alone tells who has it, without a look at the texts themselves.
+
+        It does not know what stands beside what, what is internal, and what is not there.
+        """
+        return internal and not self.without and not any("<" in phrase(one) for one in self.words)
+
     def query(self, *, internal: bool = True) -> str:
         """Return it as PostgreSQL reads a `tsquery`; without `internal` texts where asked."""
         label = "" if internal else OPEN_LABEL

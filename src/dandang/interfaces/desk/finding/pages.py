@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from dandang.finding.finder import TooSlow
-from dandang.finding.queries import MOST_COUNTED, Found, by_reference, search
+from dandang.finding.queries import Found, by_reference, search
 from dandang.finding.rules.people import may_search_people
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.finding.asking import FindForm, page_after, place_of
@@ -67,7 +67,7 @@ def _results(request: HttpRequest, officer: Officer, form: FindForm) -> dict[str
         "is_hopeless": sought.is_hopeless,
         "lines": lines_of(found.cases, officer, names, shown),
         "total": found.total,
-        "most": MOST_COUNTED,
+        "most": found.most,
         "is_first": after is None,
         "first": urlencode(form.address),
         "older": page_after(form.address, found.older) if found.older else "",
