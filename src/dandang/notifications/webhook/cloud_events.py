@@ -22,6 +22,7 @@ TOLD = frozenset(
         # posts, units, classes
         *("to_post", "to_unit", "from_post", "from_unit", "by_post", "of_post", "of_unit"),
         *("wanted_post", "wanted_unit", "called_post", "called_unit", "sponsor_post"),
+        *("purpose", "asked_seq"),
         *("sponsor_unit", "set_by", "post", "kind", "channel", "policy", "case_class", "category"),
         *("from_category", "to_category", "area", "why", "duty", "target", "answered_by"),
         # what it is and how it goes on

@@ -236,10 +236,7 @@ VERB_WORDS: Mapping[str, VerbWords] = MappingProxyType(
                 "answer. To explain or decline, give reason and basis: another office decides."
             ),
         ),
-        "reject-proposal": VerbWords(
-            _("reject the proposal"),
-            _("Send it back to the holder"),
-        ),
+        "reject-proposal": VerbWords(_("reject the proposal"), _("Send it back to the holder")),
         "judge": VerbWords(
             _("record the requester's answer"),
             _("Record the answer"),

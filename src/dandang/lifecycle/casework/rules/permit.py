@@ -19,17 +19,9 @@ _DENIED = {
     Who.ASSISTANT: Code.NOT_THE_ASSISTANT,
 }
 
-_SEES_ALL = frozenset(
-    {
-        PostKind.INTAKE,
-        PostKind.DISPATCH,
-        PostKind.CALL_BACK,
-        PostKind.SUPERVISION,
-        PostKind.LEADER,
-    }
-)
-_READS_ALL = _SEES_ALL | {PostKind.AUDIT}
 _TAKES_IN = (PostKind.INTAKE, PostKind.CALL_BACK, PostKind.DISPATCH)
+_SEES_ALL = frozenset({*_TAKES_IN, PostKind.SUPERVISION, PostKind.LEADER})
+_READS_ALL = _SEES_ALL | {PostKind.AUDIT}
 _COLLECTS = frozenset({PostKind.INTAKE, PostKind.CALL_BACK})
 _MEETS_REQUESTERS = _SEES_ALL - {PostKind.LEADER}
 _HEARS_IN_PRIVATE = frozenset({PostKind.CALL_BACK, PostKind.SUPERVISION})
