@@ -70,22 +70,22 @@ def edited(
     way. Refuses `not_found` where an entry is gone, `changed_meanwhile` where it is not what its
     writer saw.
     """
-    tables, before = _Tables(organization), _Tables(organization)
+    tables = _Tables(organization)
     problems = [one for number, edit in enumerate(edits) for one in tables.apply(number, edit)]
     if not problems:
         problems = list(tables.problems(categories))
         if problems:
-            known = set(map(_mark, before.problems(categories)))
+            known = set(map(_mark, _Tables(organization).problems(categories)))
             problems = [problem for problem in problems if _mark(problem) not in known]
     if problems:
         raise InputError(problems)
-    return _built(tables, before)
+    return _built(tables, organization)
 
 
 def changes_between(before: Organization, after: Organization, now: datetime) -> list[Change]:
     """Return what differs, in the order of tables and codes."""
-    today = Directory(after).local_day(now)
     zone = ZoneInfo(after.body.time_zone)
+    today = now.astimezone(zone).date()
     found: list[Change] = []
     for table in (BODY_TABLE, *TABLES):
         if entries_of(before, table) != entries_of(after, table):
@@ -93,12 +93,11 @@ def changes_between(before: Organization, after: Organization, now: datetime) ->
     return found
 
 
-def _built(tables: "_Tables", before: "_Tables") -> Organization:
+def _built(tables: "_Tables", before: Organization) -> Organization:
     organization = build(tables.body, tables.rows)
     new = list(unsupervised(Directory(organization), tables.rows["units"]))
     if new:
-        old = unsupervised(Directory(build(before.body, before.rows)), before.rows["units"])
-        known = set(map(_mark, old))
+        known = set(map(_mark, unsupervised(Directory(before), _Tables(before).rows["units"])))
         new = [problem for problem in new if _mark(problem) not in known]
     if new:
         raise InputError(new)

@@ -3,12 +3,12 @@
 import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from dandang.organization.actions.change import lock_or_found, move, record
 from dandang.organization.actions.upsert import Counts, Upsert
-from dandang.organization.directory import Directory
 from dandang.organization.entries import Body, Organization
 from dandang.organization.events import RegisterLoaded
 from dandang.organization.files.rows import MAIN_FILE
@@ -78,7 +78,7 @@ def write(organization: Organization, tables: Collection[str], *, now: datetime)
     Raises InputError as `load_organization` does.
     """
     _check_calendar(organization.body)
-    today = Directory(organization).local_day(now)
+    today = now.astimezone(ZoneInfo(organization.body.time_zone)).date()
     upsert = Upsert(now, today)
     _load_body(organization.body, upsert)
     for table, (model, key) in _ROWS.items():

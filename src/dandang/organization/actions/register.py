@@ -8,7 +8,6 @@ from django.db import transaction
 
 from dandang.organization.actions.change import lock, move, record
 from dandang.organization.actions.load import write
-from dandang.organization.directory import Directory
 from dandang.organization.edits import Change, Edit, changes_between, edited
 from dandang.organization.entries import Organization
 from dandang.organization.events import RegisterChanged, What
@@ -18,7 +17,7 @@ from dandang.terms import Actor, InputError, Problem
 from dandang.terms.actor import ActorKind
 
 Check = Callable[["Outcome"], Sequence[Problem]]
-"""Looks at what would come of an act and names what speaks against it."""
+"""Looks at what would come of an act, before it is written, and names what speaks against it."""
 
 _POSTING = ("appointments", "rosters", "substitutes")
 
@@ -78,11 +77,6 @@ def change_register(
         record([_event(change) for change in outcome.changes], by=by, now=now)
         move(version, by=by, now=now)
     return outcome
-
-
-def directories(outcome: Outcome) -> tuple[Directory, Directory]:
-    """Return what rules would know before and after the act."""
-    return Directory(outcome.before), Directory(outcome.after)
 
 
 def _event(change: Change) -> RegisterChanged:

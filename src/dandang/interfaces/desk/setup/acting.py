@@ -15,6 +15,7 @@ from dandang.lifecycle.casework.held import open_by_holder
 from dandang.organization.actions.register import Outcome, change_register, plan
 from dandang.organization.directory import Directory
 from dandang.organization.edits import Edit
+from dandang.terms import Problem
 
 AT_ONCE = 300
 """So many open cases are told while somebody waits; of more the command line tells."""
@@ -27,23 +28,32 @@ def planned(edits: Sequence[Edit], officer: Officer) -> Outcome:
 
 def do(request: HttpRequest, edits: Sequence[Edit], officer: Officer) -> Outcome:
     """Do an act, tell the cases of posts that changed hands, and say so above the next page."""
-    posts = _changing(planned(edits, officer), officer)
-    few = sum(open_by_holder(posts).values()) <= AT_ONCE
-    if posts and few:  # who is in a post now must be known before it can be left
-        take_posts_over(posts, by=officer.actor, now=officer.now)
-    outcome = change_register(edits, by=officer.actor, now=officer.now, check=no_case_left)
-    told = 0
-    if posts and few:
-        told = take_posts_over(posts, by=officer.actor, now=officer.now).cases
-    _say(request, outcome, told, few=few)
+    changing: list[str] = []
+
+    def look(outcome: Outcome) -> Sequence[Problem]:
+        problems = no_case_left(outcome)
+        if not problems:
+            before, after = Directory(outcome.before), Directory(outcome.after)
+            changing.extend(changed_posts(before, after, officer.now))
+            _take_over(changing, officer)  # who is in a post now must be known before it is left
+        return problems
+
+    outcome = change_register(edits, by=officer.actor, now=officer.now, check=look)
+    told = _take_over(changing, officer)
+    _say(request, outcome, told)
     return outcome
 
 
-def _changing(outcome: Outcome, officer: Officer) -> list[str]:
-    return changed_posts(Directory(outcome.before), Directory(outcome.after), officer.now)
+def _take_over(posts: Sequence[str], officer: Officer) -> int | None:
+    """Tell the open cases of posts; return how many, or None where they are too many to wait."""
+    if not posts:
+        return 0
+    if sum(open_by_holder(posts).values()) > AT_ONCE:
+        return None
+    return take_posts_over(posts, by=officer.actor, now=officer.now).cases
 
 
-def _say(request: HttpRequest, outcome: Outcome, told: int, *, few: bool) -> None:
+def _say(request: HttpRequest, outcome: Outcome, told: int | None) -> None:
     if not outcome.changes:
         messages.info(request, _("Nothing was changed."))
         return
@@ -62,7 +72,7 @@ def _say(request: HttpRequest, outcome: Outcome, told: int, *, few: bool) -> Non
             told,
         )
         messages.info(request, words % {"n": told})
-    if not few:
+    if told is None:
         messages.warning(
             request,
             _("The posts hold many open cases. Run “dandang post take-over” to tell them."),

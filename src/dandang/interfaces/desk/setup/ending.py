@@ -25,7 +25,8 @@ from dandang.interfaces.shared.words.names import Names
 from dandang.lifecycle.casework.held import open_by_holder
 from dandang.organization.edits import Edit
 from dandang.organization.ending import Leaving, end_edits, leave_edits
-from dandang.organization.hanging import hanging
+from dandang.organization.entries import Organization
+from dandang.organization.hanging import Hanging, hanging
 from dandang.organization.lists import ListedEntry, find_entry
 from dandang.organization.queries import current_policy
 from dandang.organization.registered import registered
@@ -123,13 +124,15 @@ def end_entry(request: HttpRequest, officer: Officer, table: str, item: str) -> 
     if listed.ended is not None:
         raise Refusal(Code.NOT_FOUND, table=table)
     names = Names(officer.directory, current_policy())
-    form = _form(request, table, listed, officer, names)
-    context = {**_context(table, item, listed, officer, names), "form": form}
+    form, register = _form(request, table, listed, officer, names), registered()
+    hung = hanging(register, table, listed.code)
+    context = {**_context(table, item, listed, officer, names), **_hung(hung, officer, names)}
+    context["form"] = form
     valid = request.method != "POST" or form.is_valid()
     if not valid:
         return render(request, "setup/end.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        edits = _edits(table, listed, form, officer)
+        edits = _edits(table, listed, form, officer, register)
         if request.method == "POST" and "preview" not in request.POST:
             do(request, edits, officer)
             return redirect("setup:table", table=table)
@@ -168,21 +171,25 @@ def _form(
     return EndingForm(typed, posts[:MOST])
 
 
-def _edits(table: str, listed: ListedEntry, form: Any, officer: Officer) -> list[Edit]:  # noqa: ANN401 as above
+def _edits(
+    table: str,
+    listed: ListedEntry,
+    form: Any,  # noqa: ANN401 as above
+    officer: Officer,
+    register: Organization,
+) -> list[Edit]:
     if isinstance(form, LeavingForm):
         today = officer.directory.local_day(officer.now)
         leaving = form.leaving if form.is_bound else Leaving()
         return leave_edits(listed.entry, leaving, today=today)
     duties_to = form.duties_to if form.is_bound else ""
-    return end_edits(registered(), table, listed.code, duties_to=duties_to)
+    return end_edits(register, table, listed.code, duties_to=duties_to)
 
 
 def _context(
     table: str, key: str, listed: ListedEntry, officer: Officer, names: Names
 ) -> dict[str, Any]:
     post = {"posts": listed.code, "appointments": getattr(listed.entry, "post", "")}.get(table, "")
-    found = hanging(registered(), table, listed.code)
-    present = [one for one in found if not _is_over(one.entry, officer)]
     return {
         "here": "setup",
         "table": table,
@@ -191,16 +198,20 @@ def _context(
         "back": TITLES[table],
         "entry": title_of(table, listed.entry, names),
         "is_coming": not has_begun(listed, officer),
-        "hanging": [
-            Hung(str(TITLES[one.table]), title_of(one.table, one.entry, names), one.ends)
-            for one in present[:_SHOWN]
-        ],
-        "more": len(found) - len(present[:_SHOWN]),
         "post": names.post_with_unit(post) if post else "",
         "held": open_by_holder([post]).get(post, 0) if post else 0,
         "others": _others(post, table, listed, officer, names),
         "sheet": reverse("desk:handover", args=[post]) if post else "",
     }
+
+
+def _hung(found: list[Hanging], officer: Officer, names: Names) -> dict[str, Any]:
+    present = [one for one in found if not _is_over(one.entry, officer)][:_SHOWN]
+    lines = [
+        Hung(str(TITLES[one.table]), title_of(one.table, one.entry, names), one.ends)
+        for one in present
+    ]
+    return {"hanging": lines, "more": len(found) - len(lines)}
 
 
 def _is_over(entry: Any, officer: Officer) -> bool:  # noqa: ANN401 an entry of any table
