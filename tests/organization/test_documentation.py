@@ -10,7 +10,9 @@ import pytest
 from dandang.organization import queries
 from dandang.organization.checks import FindingKind, check_duties
 from dandang.organization.directory import Directory, DutyType, PostKind
-from dandang.organization.entries import Calendar
+from dandang.lifecycle.verbs import READY
+from dandang.lifecycle.verbs.shape import TEXT
+from dandang.organization.entries import Calendar, TemplateVerb
 from dandang.organization.files.schema import BODY, TABLES
 from dandang.organization.reading import read_organization
 from dandang.policy import ready_policy
@@ -60,6 +62,13 @@ def test_every_kind_and_type_is_documented():
     assert words(tables(section("`duties`"))[1]) == {*DutyType}
     for calendar in Calendar:
         assert f"`{calendar.value}`" in section("The body")
+
+
+def test_every_act_with_standard_texts_is_documented_and_there_is():
+    text = section("`reply_templates`")
+    acts = re.findall(r"`([\w-]+)`", text[text.index("The acts are") :])
+    assert acts == [*TemplateVerb]
+    assert set(acts) <= {name for name, verb in READY.items() if TEXT in verb.fields}
 
 
 def test_every_finding_is_documented():

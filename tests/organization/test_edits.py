@@ -166,6 +166,9 @@ def edits(draw) -> Edit:
         "category": st.sampled_from(["*", "water_supply"]),
         "area": st.sampled_from(["", "*", "qingshan"]),
         "type": st.sampled_from(["lead", "assist_only"]),
+        "verb": st.sampled_from(["reply", "ask", "sing"]),
+        "text_zh": TEXTS,
+        "text_en": TEXTS,
     }
     for column in TABLES[table]:
         if column.name in more and (code is None or draw(st.booleans())):

@@ -28,7 +28,10 @@ from dandang.terms import Code, InputError, Problem, Refusal
 Cells = Mapping[str, object]
 
 _TOLD = frozenset(
-    {Kind.CODE, Kind.DAY, Kind.INSTANT, Kind.POST_KINDS, Kind.DUTY_TYPE, Kind.CALENDAR}
+    {
+        *(Kind.CODE, Kind.DAY, Kind.INSTANT, Kind.POST_KINDS, Kind.DUTY_TYPE, Kind.CALENDAR),
+        Kind.TEMPLATE_VERB,
+    }
 )
 """Kinds of values that can stand in the ledger: none of them says who or how to reach somebody."""
 

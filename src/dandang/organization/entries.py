@@ -181,6 +181,38 @@ class Duty:
         return _covers(self.starts, self.ends, day)
 
 
+class TemplateVerb(StrEnum):
+    """The verbs whose text can begin with a standard one."""
+
+    REPLY = "reply"
+    ASK = "ask"
+    PROPOSE = "propose"
+    PROMISE = "promise"
+    HAND_OVER = "hand-over"
+    EXPLAIN = "explain"
+    DECLINE = "decline"
+    REJECT_PROPOSAL = "reject-proposal"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTemplate:
+    """A standard text that officers begin with and change as they need.
+
+    An empty `category` offers it for every category, an empty `unit` to every unit; both hold for
+    everything below them, too.
+    """
+
+    code: str
+    name_zh: str
+    name_en: str
+    verb: TemplateVerb
+    text_zh: str
+    text_en: str
+    category: str = ""
+    unit: str = ""
+    ended: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Organization:
     """Everything an organisation folder says, in its own order."""
@@ -194,6 +226,7 @@ class Organization:
     rosters: tuple[Roster, ...] = ()
     substitutes: tuple[Substitute, ...] = ()
     duties: tuple[Duty, ...] = ()
+    reply_templates: tuple[ReplyTemplate, ...] = ()
 
 
 def _covers(starts: date | None, ends: date | None, day: date) -> bool:

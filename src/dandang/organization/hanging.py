@@ -11,7 +11,7 @@ from dandang.organization.files.writing import BODY_TABLE, code_of, columns_of, 
 _END_TOGETHER: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "areas": ("duties",),
-        "units": ("posts", "duties"),
+        "units": ("posts", "duties", "reply_templates"),
         "posts": ("appointments", "rosters", "substitutes", "duties"),
         "officers": ("appointments", "rosters", "substitutes"),
     }

@@ -18,6 +18,7 @@ from dandang.organization.models import (
     DutyRow,
     OfficerRow,
     PostRow,
+    ReplyTemplateRow,
     RosterRow,
     SubstituteRow,
     UnitRow,
@@ -26,7 +27,7 @@ from dandang.organization.models.kept import Kept
 from dandang.terms import Code, Refusal
 
 PAGE = 50
-CODED = ("areas", "units", "posts", "officers")
+CODED = ("areas", "units", "posts", "officers", "reply_templates")
 """The tables whose entries have codes; the entries of the others have numbers in addresses."""
 
 _MODELS: Mapping[str, type[Kept]] = {
@@ -38,6 +39,7 @@ _MODELS: Mapping[str, type[Kept]] = {
     "rosters": RosterRow,
     "substitutes": SubstituteRow,
     "duties": DutyRow,
+    "reply_templates": ReplyTemplateRow,
 }
 _NAMED = ("code", "name_zh", "name_en")
 _SEARCHED: Mapping[str, tuple[str, ...]] = {
@@ -49,6 +51,7 @@ _SEARCHED: Mapping[str, tuple[str, ...]] = {
     "rosters": (*(f"{to}__{name}" for to in ("officer", "post") for name in _NAMED),),
     "substitutes": (*(f"{to}__{name}" for to in ("officer", "post", "absent") for name in _NAMED),),
     "duties": ("category", "basis", *(f"unit__{name}" for name in _NAMED)),
+    "reply_templates": (*_NAMED, "category", "text_zh", "text_en"),
 }
 _MOST_DIGITS = 18
 

@@ -19,7 +19,6 @@ from dandang.organization.models import (
     AreaRow,
     BodyRow,
     DutyRow,
-    FrozenTime,
     OfficerRow,
     PostRow,
     Preferences,

@@ -13,6 +13,7 @@ from dandang.organization.entries import (
     Officer,
     Organization,
     Post,
+    ReplyTemplate,
     Roster,
     Substitute,
     Unit,
@@ -35,6 +36,7 @@ _ENTRIES: Mapping[str, Callable[..., object]] = {
     "rosters": Roster,
     "substitutes": Substitute,
     "duties": Duty,
+    "reply_templates": ReplyTemplate,
 }
 _EVERYWHERE: Mapping[str, str] = {"area": "", "post": ""}
 

@@ -9,6 +9,7 @@ from dandang.organization.models import (
     DutyRow,
     OfficerRow,
     PostRow,
+    ReplyTemplateRow,
     RosterRow,
     SubstituteRow,
     UnitRow,
@@ -21,7 +22,7 @@ from dandang.terms import Code, Refusal
 def registered() -> Organization:
     """Return everything in the register that has not ended. Refuses `no_organization`.
 
-    Ten queries; asked under the lock of `actions.change.lock` where something follows from it.
+    Eleven queries; asked under the lock of `actions.change.lock` where something follows from it.
     """
     body = BodyRow.objects.first()
     if body is None:
@@ -42,6 +43,9 @@ def registered() -> Organization:
             row.entry() for row in SubstituteRow.objects.filter(ended=None).order_by("id")
         ),
         duties=tuple(row.entry() for row in DutyRow.objects.filter(ended=None).order_by("id")),
+        reply_templates=tuple(
+            row.entry() for row in ReplyTemplateRow.objects.filter(ended=None).order_by("code")
+        ),
     )
 
 

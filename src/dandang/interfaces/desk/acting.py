@@ -16,6 +16,7 @@ from dandang.interfaces.desk.access import Officer, for_officers, open_case
 from dandang.interfaces.desk.kept_typing import keeps_typed
 from dandang.interfaces.desk.preview import preview
 from dandang.interfaces.desk.sheets import Sheet, sheet_for
+from dandang.interfaces.desk.standard_texts import CHOSEN
 from dandang.interfaces.desk.taking_in import receipt
 from dandang.interfaces.shared.forms import InstantField
 from dandang.interfaces.shared.words.cases import STATES, word
@@ -38,7 +39,7 @@ _NOT_COMPARED = frozenset({Kind.YES_NO, Kind.CASE})
 def act(request: HttpRequest, officer: Officer, reference: str, verb: str) -> HttpResponse:
     """Show the form of a verb (with precedents), preview what the requester will see, or do it."""
     sheet = sheet_for(request, officer, reference, verb)
-    if request.method == "POST" and "similar" not in request.POST:
+    if request.method == "POST" and not request.POST.keys() & {"similar", CHOSEN}:
         return _send(sheet)
     return sheet.opened_page()
 

@@ -37,7 +37,9 @@ _MAY_STAY = frozenset({"assign", "decide-dispute", "split", "act-on-call"})
 _ANSWERING = frozenset({PostKind.HEAD, PostKind.SUPERVISION, PostKind.LEADER})
 _NOT_TO_LEAD = frozenset({"request-assist", "object", "act-on-call", "name-sponsor"})
 _ANY_MAY_BE_NAMED = frozenset({"assign", "dispute", "split"}) | _NOT_TO_LEAD
-_ABOUT_CONTACT = frozenset({"change-contact", "replace-code", "unmask", "ask-unmask", "see-earlier"})
+_ABOUT_CONTACT = frozenset(
+    {"change-contact", "replace-code", "unmask", "ask-unmask", "see-earlier"}
+)
 ASKED_OF_PEOPLE = frozenset({"was_contacted", "was_pressed"})
 """What people are asked in these words; no answer is an answer, too."""
 

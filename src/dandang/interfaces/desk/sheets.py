@@ -19,6 +19,7 @@ from dandang.interfaces.desk.notices import notices_for
 from dandang.interfaces.desk.precedents import Beside, Choice, beside
 from dandang.interfaces.desk.preview import Preview
 from dandang.interfaces.desk.samples import refused_whatever
+from dandang.interfaces.desk.standard_texts import StandardText, put_in, standard_texts
 from dandang.interfaces.desk.timeline import History, Line, lines_of
 from dandang.interfaces.shared.refused import status_of
 from dandang.interfaces.shared.tokens import is_token, new_token
@@ -80,6 +81,12 @@ class Sheet:
         if refused is not None:
             raise refused
 
+    @property
+    def standard_texts(self) -> tuple[StandardText, ...]:
+        """The texts that this officer can begin with."""
+        view = self.opened.view
+        return standard_texts(self.verb, self.opened.facts, self.officer, view.case_reference)
+
     def form(self) -> VerbForm:
         """Return the form: empty, or as it was sent, and up to date with the case."""
         if self.request.method != "POST":
@@ -101,7 +108,7 @@ class Sheet:
         if self.verb.name == publishing.VERB:
             form.begin_with(self._text_to_publish())
         elif self.request.method == "POST":
-            form.begin_with(self.request.POST.dict())
+            form.begin_with(put_in(self.request.POST.dict(), self.standard_texts))
         else:
             asked = self.request.GET
             form.begin_with({name: asked[name] for name in _OF_ADDRESS if name in asked})
@@ -135,6 +142,7 @@ class Sheet:
             "typed": typed_texts(self.request.POST) if form is None else (),
             "meanwhile": [line for line in case.lines if line.number > self.seen],
             "answered": self._answered(case.lines),
+            "standard_texts": self.standard_texts if form else (),
             "notices": notices_for(self.verb.name, self.opened.facts) if form else (),
             "outlooks": outlooks(self.verb, self.opened.facts) if form and not shown else (),
             "preview": shown,

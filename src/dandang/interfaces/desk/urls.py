@@ -50,7 +50,9 @@ urlpatterns = [
     path("escalations/", show_escalations, name="escalations"),
     path("escalations.csv", send_escalations, name="escalations-file"),
     path("long-standing/", show_long_standing, name="long-standing"),
-    path("to-decide/", RedirectView.as_view(pattern_name="supervision:decisions"), name="to-decide"),
+    path(
+        "to-decide/", RedirectView.as_view(pattern_name="supervision:decisions"), name="to-decide"
+    ),
     path("to-publish/", show_to_publish, name="to-publish"),
     path("messages/", show_messages, name="messages"),
     path("messages/read/", read_messages, name="messages-read"),

@@ -22,6 +22,7 @@ from dandang.organization.models import (
     DutyRow,
     OfficerRow,
     PostRow,
+    ReplyTemplateRow,
     RosterRow,
     SubstituteRow,
     UnitRow,
@@ -48,6 +49,7 @@ _ROWS: Mapping[str, tuple[type[Kept], tuple[str, ...]]] = {
     "rosters": (RosterRow, (*_PERSON, "starts_at")),
     "substitutes": (SubstituteRow, (*_PERSON, "absent_id", "starts")),
     "duties": (DutyRow, (*_PLACE, "starts")),
+    "reply_templates": (ReplyTemplateRow, ()),
 }
 """The rows of each table, and what tells them apart where they have no codes."""
 

@@ -18,10 +18,13 @@ from dandang.organization.directory import (
     Substitute,
     Unit,
 )
+from dandang.organization.entries import ReplyTemplate
 from dandang.organization.models import BodyRow, RosterRow
 from dandang.organization.models.kept import Kept
 
-Entry = Body | Area | Unit | Post | Officer | Appointment | Roster | Substitute | Duty
+Entry = (
+    Body | Area | Unit | Post | Officer | Appointment | Roster | Substitute | Duty | ReplyTemplate
+)
 Key = tuple[object, ...]
 _BATCH = 1000
 _REFERENCES = frozenset(

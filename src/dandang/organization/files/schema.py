@@ -19,6 +19,8 @@ class Kind(StrEnum):
     INSTANT = "instant"
     POST_KINDS = "post_kinds"
     DUTY_TYPE = "duty_type"
+    TEMPLATE_VERB = "template_verb"
+    LINES = "lines"
     CALENDAR = "calendar"
     COUNTRY = "country"
     TIME_ZONE = "time_zone"
@@ -104,6 +106,14 @@ TABLES: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             _optional("basis", Kind.TEXT),
             _optional("starts", Kind.DAY),
             _optional("ends", Kind.DAY),
+        ),
+        "reply_templates": (
+            *_NAMED,
+            Column("verb", Kind.TEMPLATE_VERB),
+            _optional("category", Kind.CODE, CATEGORIES),
+            _optional("unit", Kind.CODE, "units"),
+            Column("text_zh", Kind.LINES),
+            Column("text_en", Kind.LINES),
         ),
     }
 )

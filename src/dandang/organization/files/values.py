@@ -8,13 +8,14 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from dandang.organization.entries import Calendar, DutyType, PostKind
+from dandang.organization.entries import Calendar, DutyType, PostKind, TemplateVerb
 from dandang.organization.files.rows import Row
 from dandang.organization.files.schema import ANY, CATEGORIES, Column, Kind
 from dandang.terms import Problem, Refusal, check_text
 
 NAME_LENGTH = 200
 TEXT_LENGTH = 1000
+LINES_LENGTH = 5000
 YEARS = range(1900, 2200)
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -115,6 +116,10 @@ def _free(text: str) -> str:
     return check_text("", text, limit=TEXT_LENGTH)
 
 
+def _lines(text: str) -> str:
+    return check_text("", text.replace("\r\n", "\n"), limit=LINES_LENGTH)
+
+
 def _word(text: str, words: type[E]) -> E:
     if text not in {word.value for word in words}:
         raise _BadCell("unknown_word", value=text[:_QUOTED], allowed=", ".join(words))
@@ -123,6 +128,10 @@ def _word(text: str, words: type[E]) -> E:
 
 def _duty_type(text: str) -> DutyType:
     return _word(text, DutyType)
+
+
+def _template_verb(text: str) -> TemplateVerb:
+    return _word(text, TemplateVerb)
 
 
 def _calendar(text: str) -> Calendar:
@@ -187,7 +196,9 @@ _READERS: Mapping[Kind, Callable[[str], object]] = {
     Kind.CODE: _code,
     Kind.NAME: _name,
     Kind.TEXT: _free,
+    Kind.LINES: _lines,
     Kind.DUTY_TYPE: _duty_type,
+    Kind.TEMPLATE_VERB: _template_verb,
     Kind.CALENDAR: _calendar,
     Kind.COUNTRY: _country,
     Kind.TIME_ZONE: _time_zone,

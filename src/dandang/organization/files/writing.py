@@ -32,6 +32,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "rosters": ("officer", "post", "starts_at"),
         "substitutes": ("officer", "post", "absent", "starts"),
         "duties": ("category", "area", "unit", "post", "starts"),
+        "reply_templates": ("code",),
     }
 )
 """The columns that tell the entries of a table apart."""

@@ -11,6 +11,7 @@ from dandang.organization.models.register import (
     OfficerRow,
     OrganizationVersion,
     PostRow,
+    ReplyTemplateRow,
     UnitRow,
 )
 from dandang.organization.models.relations import (
@@ -39,6 +40,7 @@ __all__ = [
     "PolicyProposal",
     "PostRow",
     "Preferences",
+    "ReplyTemplateRow",
     "RosterRow",
     "SavedView",
     "SignInEvent",

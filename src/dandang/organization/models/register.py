@@ -119,6 +119,38 @@ class PostRow(Coded, Kept):
         )
 
 
+class ReplyTemplateRow(Coded, Kept):
+    """A standard text. `verb` is a word of `TemplateVerb`, `category` "" for every category."""
+
+    verb = models.TextField()
+    category = models.TextField(blank=True)
+    unit = models.ForeignKey(UnitRow, models.PROTECT, null=True, related_name="+")
+    text_zh = models.TextField()
+    text_en = models.TextField()
+
+    class Meta:
+        db_table = "organization_reply_template"
+        indexes = [
+            models.Index(
+                fields=["verb"], condition=Q(ended=None), name="organization_template_verb"
+            )
+        ]
+
+    def entry(self) -> entries.ReplyTemplate:
+        """Return the text as rules know it."""
+        return entries.ReplyTemplate(
+            code=self.code,
+            name_zh=self.name_zh,
+            name_en=self.name_en,
+            verb=entries.TemplateVerb(self.verb),
+            text_zh=self.text_zh,
+            text_en=self.text_en,
+            category=self.category,
+            unit=self.unit_id or "",
+            ended=self.ended,
+        )
+
+
 class OfficerRow(Coded, Kept):
     """An officer."""
 

@@ -6,7 +6,9 @@ from typing import Protocol
 from dandang.interfaces.desk.overviews.reach import unit_choices
 from dandang.interfaces.desk.setup.words import DUTY_TYPES, POST_KINDS
 from dandang.interfaces.shared.words.names import Names, name
+from dandang.interfaces.shared.words.verbs import verb_name
 from dandang.organization.directory import Directory
+from dandang.organization.entries import TemplateVerb
 from dandang.organization.files.schema import BODY, CATEGORIES, TABLES
 from dandang.organization.files.writing import BODY_TABLE
 from dandang.organization.queries import current_policy
@@ -34,6 +36,8 @@ def choices_of(table: str, column: str, directory: Directory, names: Names) -> C
         return [(kind, str(words)) for kind, words in POST_KINDS.items()]
     if column == "type":
         return [(kind, str(words)) for kind, words in DUTY_TYPES.items()]
+    if column == "verb":
+        return [(verb.value, verb_name(verb.value)) for verb in TemplateVerb]
     columns = BODY if table == BODY_TABLE else TABLES[table]
     refers = next(one.refers for one in columns if one.name == column)
     if refers == CATEGORIES:

@@ -20,6 +20,7 @@ from dandang.terms import Problem
 
 _MINUTES = len("2026-10-01 18:00")
 _MOST_SEEN = 20_000
+_ROWS = 6
 
 
 class Cell(forms.CharField):
@@ -134,6 +135,8 @@ def _nothing(table: str, column: Column) -> tuple[str, str]:
 
 
 def _widget(column: Column) -> forms.Widget:
+    if column.kind is Kind.LINES:
+        return forms.Textarea({"rows": _ROWS})
     if column.kind is Kind.DAY:
         return forms.DateInput({"type": "date", "class": "instant"})
     if column.kind is Kind.INSTANT:

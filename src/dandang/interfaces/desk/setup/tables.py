@@ -13,6 +13,7 @@ from dandang.interfaces.desk.setup.words import COLUMNS, DUTY_TYPES, POST_KINDS
 from dandang.interfaces.shared.words.cases import word
 from dandang.interfaces.shared.words.names import Names, name
 from dandang.interfaces.shared.words.times import stamp
+from dandang.interfaces.shared.words.verbs import verb_name
 from dandang.organization.files.schema import TABLES
 from dandang.organization.lists import ListedEntry
 from dandang.terms import Code, Refusal
@@ -51,6 +52,11 @@ SHOWN: Mapping[str, Table] = MappingProxyType(
                 ("category", "area", "unit", "type"),
             ),
             Table("areas", (NAME, "code", "parent")),
+            Table(
+                "reply_templates",
+                (NAME, "code", "verb", "category", "unit"),
+                ("verb", "category", "unit"),
+            ),
         )
     }
 )
@@ -135,6 +141,8 @@ def _code_words(table: str, column: str, value: Any, names: Names) -> str:  # no
         return "; ".join(word(POST_KINDS, kind) for kind in POST_KINDS if kind in value)
     if column == "type":
         return word(DUTY_TYPES, value)
+    if column == "verb":
+        return verb_name(value)
     if column == "category":
         return names.category(value)
     refers = next((one.refers for one in TABLES.get(table, ()) if one.name == column), None)

@@ -28,6 +28,7 @@ TITLES: Words = MappingProxyType(
         "substitutes": gettext_lazy("Substitutes"),
         "rosters": gettext_lazy("Duty rosters"),
         "duties": gettext_lazy("Duties"),
+        "reply_templates": gettext_lazy("Standard texts"),
         CATEGORIES: gettext_lazy("Categories"),
     }
 )
@@ -43,6 +44,7 @@ ADD: Words = MappingProxyType(
         "substitutes": gettext_lazy("Name a substitute"),
         "rosters": gettext_lazy("Add a shift"),
         "duties": gettext_lazy("Add a duty"),
+        "reply_templates": gettext_lazy("Add a standard text"),
     }
 )
 CHANGE: Words = MappingProxyType(
@@ -56,6 +58,7 @@ CHANGE: Words = MappingProxyType(
         "substitutes": gettext_lazy("Change the substitution"),
         "rosters": gettext_lazy("Change the shift"),
         "duties": gettext_lazy("Change the duty"),
+        "reply_templates": gettext_lazy("Change the standard text"),
     }
 )
 END: Words = MappingProxyType(
@@ -68,6 +71,7 @@ END: Words = MappingProxyType(
         "substitutes": gettext_lazy("End the substitution"),
         "rosters": gettext_lazy("End the shift"),
         "duties": gettext_lazy("End the duty"),
+        "reply_templates": gettext_lazy("End the standard text"),
     }
 )
 EMPTY: Words = MappingProxyType(
@@ -80,6 +84,7 @@ EMPTY: Words = MappingProxyType(
         "substitutes": gettext_lazy("Nobody stands in for anybody here."),
         "rosters": gettext_lazy("There is no such shift."),
         "duties": gettext_lazy("There is no such duty."),
+        "reply_templates": gettext_lazy("There is no such standard text."),
     }
 )
 
@@ -105,6 +110,9 @@ COLUMNS: Words = MappingProxyType(
         "category": gettext_lazy("Category"),
         "type": gettext_lazy("How the unit answers"),
         "basis": gettext_lazy("Basis (rule or duty list)"),
+        "verb": gettext_lazy("For which act"),
+        "text_zh": gettext_lazy("Chinese text"),
+        "text_en": gettext_lazy("English text"),
         "time_zone": gettext_lazy("Time zone"),
         "country": gettext_lazy("Country"),
         "calendar": gettext_lazy("Calendar"),
@@ -119,6 +127,10 @@ HINTS: Words = MappingProxyType(
             "Rights follow from this: whoever is in the post has them, and nobody else."
         ),
         "supervised_by": gettext_lazy("A unit outside it, asked before the units above it."),
+        "text_zh": gettext_lazy(
+            "Officers begin with it and change what does not fit. {reference}, {unit} and {due} "
+            "are filled in."
+        ),
         "ends": gettext_lazy("The last day that counts; empty means until further notice."),
     }
 )
