@@ -110,7 +110,7 @@ def pairs(
         newest = newest.filter(id__lt=before)
     rows = list(newest.order_by("-id")[:PAGE])
     found = _likely(rows, policy, since, hidden_from)
-    found.sort(key=lambda pair: (-pair.likeness.share, -pair.later.row))
+    found.sort(key=lambda pair: (*_likeliest(pair.likeness), -pair.later.row))
     del found[_MOST_PAIRS:]
     return Window(
         pairs=tuple(_counted(found)),
@@ -134,7 +134,7 @@ def twins(
             if one in wanted:
                 found[one].append(pair)
     for them in found.values():
-        them.sort(key=lambda pair: -pair.likeness.share)
+        them.sort(key=lambda pair: _likeliest(pair.likeness))
         del them[_MOST:]
     return found
 
@@ -175,6 +175,11 @@ def _likely(
         for one, other in sorted(asked)
     )
     return [pair for pair in alike if pair.likeness.is_likely]
+
+
+def _likeliest(alike: Likeness) -> tuple[int, float]:
+    """Return by what the likelier pair goes first: the same place, then words in common."""
+    return {True: 0, None: 1, False: 2}[alike.same_place], -alike.share
 
 
 def _category(one: Matter, policy: Policy) -> str | None:

@@ -94,6 +94,9 @@ class ProposalForm(forms.Form):
         self._offer("unit", [("", "---------"), *units(officer.directory, names)])
         self._offer("post", [("", "---------"), *_posts(officer.directory, policy)])
         self._offer("type", [("", "---------"), *TYPES.items()])
+        for name in _LINE_NEEDS:
+            self.fields[name].required = duty is None
+            self.fields[name].error_messages["required"] = _("Please choose one.")
 
     @override
     def clean(self) -> dict[str, Any]:
