@@ -43,7 +43,7 @@ OFFICER = {
     "officer": ("/desk/", "/desk/clocks/", "/desk/messages/", "/desk/precedents/"),
     "dispatcher": ("/desk/", "/desk/new/", "/desk/to-publish/", "/desk/escalations/"),
     "call-back": ("/desk/call-backs/",),
-    "supervision": ("/desk/to-decide/", "/desk/long-standing/"),
+    "supervision": ("/supervision/decisions/", "/desk/long-standing/"),
     "leader": ("/desk/calls/",),
 }
 LINKED = re.compile(r'(?:href|src)="(/static/[^"]+)"')

@@ -8,7 +8,7 @@ from tests.interfaces.desk.examples import more_time_asked, paused, route_asked
 from tests.interfaces.desk.gone_up import passes, told
 from tests.interfaces.desk.office import disputed, in_progress, noise, proposed_to_decline
 
-LISTS = ("calls", "clocks", "escalations", "long-standing", "to-decide")
+LISTS = ("calls", "clocks", "escalations", "long-standing")
 
 
 @pytest.fixture

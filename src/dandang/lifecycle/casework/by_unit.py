@@ -11,8 +11,9 @@ from django.db.models.functions import Coalesce
 from dandang.lifecycle.casework.keeping_out import KeptOut
 from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.casework.queries import PAGE, ListedCase, listed_lines
-from dandang.lifecycle.casework.wanted import open_to
+from dandang.lifecycle.casework.wanted import Wanted, open_to, where
 from dandang.lifecycle.states import Outcome, State
+from dandang.policy import CallTarget
 
 
 class What(StrEnum):
@@ -56,10 +57,24 @@ class Page:
 def unit_tallies(
     units: Sequence[str], borders: Borders, hidden_from: KeptOut
 ) -> dict[str, dict[What, int]]:
-    """Return how the open cases of each unit stand, for units that have any. One query."""
-    numbers = {what.value: Count("pk", filter=_condition(what, borders)) for what in What}
-    rows = _open(units, hidden_from).order_by().values("holder_unit").annotate(**numbers)
-    return {row["holder_unit"]: {what: row[what.value] for what in What} for row in rows}
+    """Return how the open cases of each unit stand, for units that have any. Two queries.
+
+    Calls stand in another index than all the rest, so they are counted apart.
+    """
+    numbers = {
+        what.value: Count("pk", filter=_condition(what, borders))
+        for what in What
+        if what is not What.CALLED
+    }
+    rows = _by_unit(_open(units, hidden_from)).annotate(**numbers)
+    called = _open(units, hidden_from).filter(_condition(What.CALLED, borders))
+    calls = dict(_by_unit(called).annotate(n=Count("pk")).values_list("holder_unit", "n"))
+    return {
+        row["holder_unit"]: {
+            what: row.get(what.value, calls.get(row["holder_unit"], 0)) for what in What
+        }
+        for row in rows
+    }
 
 
 def unit_cases(
@@ -108,6 +123,11 @@ def _behind(last: Case) -> Q:
     return Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, id__gt=last.pk) | Q(due_at=None)
 
 
+def _by_unit(cases):  # noqa: ANN001, ANN202 querysets of different rows
+    return cases.order_by().values("holder_unit")
+
+
+_TARGETS = tuple(target.value for target in CallTarget)
 _REQUESTERS_TURN = Q(state=State.WAITING_REQUESTER) | Q(
     state=State.PROPOSED, outcome=Outcome.RESOLVED
 )
@@ -127,5 +147,5 @@ def _condition(what: What, borders: Borders) -> Q:
         What.LEGAL_ROUTE: Q(state=State.ON_LEGAL_ROUTE),
         What.PROPOSED: Q(state=State.PROPOSED),
         What.DISPUTED: Q(state=State.DISPUTED),
-        What.CALLED: ~Q(particulars={}) & Q(particulars__has_key="calls"),
+        What.CALLED: where(Wanted(targets=_TARGETS)),
     }[what]
