@@ -1,5 +1,7 @@
 """Cases are found by what stands in them, by whoever may read them, and by nobody else."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection, transaction
 
@@ -186,3 +188,16 @@ def test_beyond_a_bound_it_is_only_said_that_there_are_more(monkeypatch):
     for text, most in (("停水", 3), ("水管漏", 2)):
         found = search(Sought(text=text), by=by, now=town.MONDAY, limit=1)
         assert (found.total, found.most) == (None, most)
+
+
+def test_a_time_bounds_what_is_found_however_far_back_it_is():
+    days = (0, 3, 40, 500, 2000)
+    references = [sent("停水", now=town.MONDAY - timedelta(days=number)) for number in days]
+    follows()
+    for first, last in ((0, 5), (0, 2), (1, 4), (4, 5)):
+        since = town.MONDAY - timedelta(days=days[last - 1], hours=1)
+        until = town.MONDAY - timedelta(days=days[first], hours=-1)
+        for text in ("停水", ""):
+            found = finds(text, since=since, until=until, sort=Sort.NEWEST)
+            assert found == references[first:last]
+    assert finds("停水") == finds() == references

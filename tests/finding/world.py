@@ -1,5 +1,7 @@
 """What the stories of searching share: requests, acts of officers, and what they find."""
 
+from datetime import datetime
+
 from dandang.finding.following import follow_once
 from dandang.finding.queries import Sought, search
 from dandang.ledger.sequencer import sequence_once
@@ -10,7 +12,9 @@ from dandang.terms import Actor
 from tests import town
 
 
-def sent(title: str, text: str = "没有别的", **changes: object) -> str:
+def sent(
+    title: str, text: str = "没有别的", *, now: datetime = town.MONDAY, **changes: object
+) -> str:
     """Let Mrs Liu send a request; return its reference."""
     wish = {
         "title": title,
@@ -21,7 +25,7 @@ def sent(title: str, text: str = "没有别的", **changes: object) -> str:
         "contact": Contact("刘芳", "139 0000 0000", "liu@example.org"),
         **changes,
     }
-    return open_request(Open(**wish), by=Actor.requester(1), now=town.MONDAY).reference
+    return open_request(Open(**wish), by=Actor.requester(1), now=now).reference
 
 
 def does(verb: str, reference: str, by: str = town.LI_NA, **values: object) -> None:

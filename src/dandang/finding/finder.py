@@ -22,10 +22,18 @@ PATIENCE_MS = 3000
 _STEPS = (1, 8, 64, 512)
 _CANCELED = "57014"
 
+_SENT, _DUE = "sent_at + interval '0'", "due_at + interval '0'"
+"""Times as no index has them: going through a year by its time costs more than any word in it."""
+
 _FOUND = """
 WITH found AS MATERIALIZED (SELECT case_id, {at} AS at FROM finding_case WHERE {where})
 SELECT at, case_id FROM found ORDER BY at {way}, case_id {way} LIMIT %s
 """
+_FIRST = """
+SELECT {at} AS at, case_id FROM finding_case WHERE {where}
+ORDER BY {at} {way}, case_id {way} LIMIT %s
+"""
+"""The same where nothing but time is asked: by the index of times, as far as needed."""
 _COUNTED = """
 WITH found AS MATERIALIZED (SELECT 1 FROM finding_case WHERE {where})
 SELECT count(*) FROM (SELECT 1 FROM found LIMIT %s) AS counted
@@ -70,6 +78,11 @@ class Hunt:
     until: datetime | None = None
     kept_out: KeptOut | None = None
 
+    @property
+    def asks(self) -> bool:
+        """Whether anything but time is asked."""
+        return bool(self.words or self.title or self.groups)
+
     def conditions(self) -> list[Condition]:
         """Return what holds for every row that is found, in whatever block of time."""
         found = []
@@ -81,9 +94,9 @@ class Hunt:
             found.append(Condition("NOT title @@ %s::tsquery", (self.not_title,)))
         found += [Condition("keys && %s", (list(group),)) for group in self.groups]
         if self.since is not None:
-            found.append(Condition("sent_at >= %s", (self.since,)))
+            found.append(Condition(f"{_SENT} >= %s", (self.since,)))
         if self.until is not None:
-            found.append(Condition("sent_at < %s", (self.until,)))
+            found.append(Condition(f"{_SENT} < %s", (self.until,)))
         if self.kept_out is not None:
             closed, params = closed_to(self.kept_out).values("pk").query.sql_with_params()
             found.append(Condition(f"case_id NOT IN ({closed})", tuple(params)))
@@ -108,11 +121,11 @@ def find(
             conditions = [*hunt.conditions(), *window]
             if after is not None:
                 sign = ">" if hunt.by_due else "<"
-                at = _column(hunt)
+                at = _unindexed(hunt) if hunt.asks else _column(hunt)
                 conditions.append(
                     Condition(f"({at}, case_id) {sign} (%s, %s)", (after.at, after.case_id))
                 )
-            sql = _FOUND.format(
+            sql = (_FOUND if hunt.asks else _FIRST).format(
                 at=_column(hunt),
                 way="ASC" if hunt.by_due else "DESC",
                 where=" AND ".join(one.sql for one in conditions),
@@ -142,6 +155,10 @@ def _column(hunt: Hunt) -> str:
     return "due_at" if hunt.by_due else "sent_at"
 
 
+def _unindexed(hunt: Hunt) -> str:
+    return _DUE if hunt.by_due else _SENT
+
+
 def _windows(hunt: Hunt, after: Place | None) -> Iterator[list[Condition]]:
     """Yield conditions that part all rows by time: each is eight times as long as the last one."""
     start = _start(hunt, after)
@@ -150,8 +167,10 @@ def _windows(hunt: Hunt, after: Place | None) -> Iterator[list[Condition]]:
     kind, step = (Key.DUE, 1) if hunt.by_due else (Key.SENT, -1)
     at = block(start)
     for length in _STEPS:
-        ends = sorted((at, at + step * (length - 1)))
-        yield [Condition("keys && %s", (covering(kind, *ends),))]
+        first, last = sorted((at, at + step * (length - 1)))
+        if hunt.since is not None and step < 0:
+            first = max(first, block(hunt.since))
+        yield [Condition("keys && %s", (covering(kind, first, last),))]
         at += step * length
         if hunt.since is not None and step < 0 and at < block(hunt.since):
             return
@@ -161,8 +180,8 @@ def _windows(hunt: Hunt, after: Place | None) -> Iterator[list[Condition]]:
 def _rest(hunt: Hunt, at: int) -> Condition:
     """Return the condition for everything from a block on; by an index that has no such keys."""
     if hunt.by_due:
-        return Condition("due_at >= %s", (beginning(at),))
-    return Condition("sent_at < %s", (beginning(at + 1),))
+        return Condition(f"{_DUE if hunt.asks else 'due_at'} >= %s", (beginning(at),))
+    return Condition(f"{_SENT if hunt.asks else 'sent_at'} < %s", (beginning(at + 1),))
 
 
 def _start(hunt: Hunt, after: Place | None) -> datetime | None:
