@@ -121,6 +121,7 @@ def test_gaps_are_what_showed_and_stand_by_how_often(seen):
     found = gaps(seen, lambda category, _area: LEADS[category])
     assert [gap.times for gap in found] == sorted((gap.times for gap in found), reverse=True)
     assert all(gap.times for gap in found)
+    assert all(gap.seen.disputes or gap.seen.returns for gap in found if len(gap.leads) == 1)
     left_out = {id(one) for one in seen} - {id(gap.seen) for gap in found}
     for one in seen:
         if id(one) in left_out:
