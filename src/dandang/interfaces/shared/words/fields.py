@@ -75,7 +75,7 @@ FIELDS: Words = {
     "proxy_name": _("Name of the proxy"),
     "proxy_relation": _("What the proxy is to the requester"),
     "published": _("Date of publication"),
-    "purpose": _("What for"),
+    "purpose": pgettext_lazy("purpose", "What for"),
     "read_back": _("Read back, and confirmed"),
     "reason": _("Reason"),
     "reference": pgettext_lazy("request", "Reference"),
