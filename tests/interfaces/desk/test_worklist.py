@@ -266,6 +266,10 @@ def test_a_list_is_narrowed_and_says_by_what():
         "queue=all&area=hudong",
     ]
     assert "1 cases, as of" in words_of(page)
+    written = page.content.decode()
+    assert '<option value="hudong" selected>' in written
+    assert written.count("<select") == 8
+    assert written.count(" selected>") == 8
 
 
 def test_a_filter_that_is_not_known_or_not_mine_is_left_open():

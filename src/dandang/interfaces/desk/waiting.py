@@ -107,13 +107,13 @@ class Waiting:
 
     @property
     def numbers(self) -> dict[str, int]:
-        """What stands beside the links, by the name of each."""
-        return {
-            "messages": self.messages,
-            _CALLS: self.calls,
-            _TO_DECIDE: self.to_decide,
-            _TO_PUBLISH: self.to_publish,
-        }
+        """What stands beside the links that the officer has, by the name of each."""
+        found = {"messages": self.messages}
+        if self.works_on_cases:
+            found |= {_CALLS: self.calls, _TO_DECIDE: self.to_decide}
+        if self.works_on_cases and self.oversees:
+            found[_TO_PUBLISH] = self.to_publish
+        return found
 
     @property
     def seen(self) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -72,15 +73,14 @@ class Control:
     key: str
     label: str
     id: str
-    markup: str
+    markup: SafeString
 
     def choosing(self, value: str) -> "Control":
         """Return the list with a value chosen, which is one that it offers."""
         option = f'value="{escape(value)}"'
-        return replace(self, markup=self.markup.replace(option, f"{option} selected", 1))
-
-    def __html__(self) -> str:
-        return self.markup
+        plain = self.markup.replace(" selected", "", 1)
+        chosen = plain.replace(option, f"{option} selected", 1)
+        return replace(self, markup=mark_safe(chosen))  # noqa: S308 the value is escaped
 
 
 class Narrowing:
@@ -142,7 +142,7 @@ class Narrowing:
         """Return the lists to choose from, with nothing chosen."""
         form = Filters(QueryDict(), {key: self._offers[key]() for key in self._keys()})
         return tuple(
-            Control(field.name, str(field.label), str(field.id_for_label), str(field))
+            Control(field.name, str(field.label), str(field.id_for_label), field.as_widget())
             for field in form
         )
 
