@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from dandang.lifecycle.casework.keeping_out import KeptOut
@@ -66,14 +67,15 @@ def unit_tallies(
         for what in What
         if what is not What.CALLED
     }
-    rows = _by_unit(_open(units, hidden_from)).annotate(**numbers)
-    called = _open(units, hidden_from).filter(_condition(What.CALLED, borders))
-    calls = dict(_by_unit(called).annotate(n=Count("pk")).values_list("holder_unit", "n"))
+    rows = _open(units, hidden_from).order_by().values("holder_unit").annotate(**numbers)
+    called = _open(units, hidden_from).filter(_condition(What.CALLED, borders)).order_by()
+    found = called.values("holder_unit").annotate(n=Count("pk"))
+    calls = {row["holder_unit"]: row["n"] for row in found}
     return {
-        row["holder_unit"]: {
-            what: row.get(what.value, calls.get(row["holder_unit"], 0)) for what in What
+        unit: {
+            what: calls.get(unit, 0) if what is What.CALLED else row[what.value] for what in What
         }
-        for row in rows
+        for unit, row in ((one["holder_unit"], dict[str, Any](one)) for one in rows)
     }
 
 
@@ -112,19 +114,15 @@ def loads_of_sponsors(posts: Sequence[str], hidden_from: KeptOut) -> Mapping[str
     return {row["sponsor"]: row["n"] for row in counted}
 
 
-def _open(units: Sequence[str], hidden_from: KeptOut):  # noqa: ANN202 a queryset with an annotation
+def _open(units: Sequence[str], hidden_from: KeptOut) -> QuerySet[Case]:
     found = Case.objects.filter(open_to(hidden_from), ended_at=None, holder_unit__in=tuple(units))
-    return found.annotate(quiet_since=Coalesce("last_entry_at", "counts_from"))
+    return found.alias(quiet_since=Coalesce("last_entry_at", "counts_from"))
 
 
 def _behind(last: Case) -> Q:
     if last.due_at is None:
         return Q(due_at=None, id__gt=last.pk)
     return Q(due_at__gt=last.due_at) | Q(due_at=last.due_at, id__gt=last.pk) | Q(due_at=None)
-
-
-def _by_unit(cases):  # noqa: ANN001, ANN202 querysets of different rows
-    return cases.order_by().values("holder_unit")
 
 
 _TARGETS = tuple(target.value for target in CallTarget)

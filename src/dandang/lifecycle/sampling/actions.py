@@ -126,6 +126,7 @@ def _keep_items(row: Draw, chosen: Iterable[bytes]) -> None:
             ended_at=case.ended_at,
         )
         for case in cases
+        if case.ended_at is not None
     )
 
 

@@ -188,15 +188,16 @@ def _items(hidden_from: KeptOut) -> QuerySet[Item]:
 
 
 def _counted(hidden_from: KeptOut) -> QuerySet[Draw]:
-    mine = _items(hidden_from).filter(draw=OuterRef("pk")).order_by().values("draw")
     return Draw.objects.annotate(
-        cases=_number(mine.annotate(n=Count("id"))),
-        judged=_number(mine.filter(judged_at__isnull=False).annotate(n=Count("id"))),
+        cases=_number(hidden_from, Q()),
+        judged=_number(hidden_from, Q(judged_at__isnull=False)),
     )
 
 
-def _number(counted: QuerySet[Item, dict[str, int]]) -> Coalesce:
-    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), Value(0))
+def _number(hidden_from: KeptOut, only: Q) -> Coalesce:
+    mine = _items(hidden_from).filter(only, draw=OuterRef("pk")).order_by().values("draw")
+    counted = mine.annotate(n=Count("id")).values_list("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 
 def _listed(row: Draw) -> ListedDraw:
