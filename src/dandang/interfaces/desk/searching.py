@@ -99,9 +99,9 @@ class Pages:
 def search_precedents(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show the decisions that were searched for, the newest first, page by page.
 
-    Refuses `not_permitted` to posts that read no case.
+    Refuses `not_permitted` to officers whose posts read no case.
     """
-    if not reads_cases(officer.posts):
+    if officer.posts and not reads_cases(officer.posts):
         raise Refusal(Code.NOT_PERMITTED)
     policy = current_policy()
     form = SearchForm(request.GET, officer.directory, policy)
