@@ -94,7 +94,6 @@ def measure() -> dict[str, float]:
     from django.contrib.auth.models import User  # noqa: PLC0415 after set-up
     from django.db import connection  # noqa: PLC0415 after set-up
     from django.test import Client  # noqa: PLC0415 after set-up
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 after set-up
     from django.urls import reverse  # noqa: PLC0415 after set-up
     from helpdesk.query import query_to_base64  # noqa: PLC0415 after set-up
 
@@ -110,7 +109,13 @@ def measure() -> dict[str, float]:
         assert len(answer.json()["data"]) == ROWS
 
     page()
-    with CaptureQueriesContext(connection) as captured:
+    sent: list[str] = []
+
+    def count(execute, sql, params, many, context):  # noqa: ANN001, ANN202 Django's
+        sent.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count):
         page()
     connection.close()
     with connection.cursor() as cursor:
@@ -123,7 +128,7 @@ def measure() -> dict[str, float]:
     spent = (int(account.read_text().split()[0]) - server) / 1e6
     return {
         "cpu": (1000 * (time.process_time() - own) + spent) / ROUNDS,
-        "queries": len(captured),
+        "queries": len(sent),
     }
 
 

@@ -23,7 +23,7 @@ from tests.interfaces.desk.office import (
     received,
     solved,
 )
-from tests.interfaces.stories import browser, city, later, officer, opens, words_of
+from tests.interfaces.stories import city, later, officer, sent, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -247,7 +247,7 @@ def test_behind_the_last_case_the_first_page_is_shown_again():
 
 def test_a_list_is_narrowed_and_says_by_what():
     wet, late = assigned(), proposed()
-    elsewhere = opens(browser(), category="water_supply", area="qingshan", channel="web")
+    elsewhere = sent(category="water_supply", area="qingshan", channel="web")
     chen = at_desk(town.CHEN_HUI)
     assert set(queue(town.CHEN_HUI, "all", area="hudong")) == {wet, late}
     assert queue(town.CHEN_HUI, "all", state="proposed") == [late]
@@ -265,7 +265,7 @@ def test_a_list_is_narrowed_and_says_by_what():
         "queue=all&state=proposed",
         "queue=all&area=hudong",
     ]
-    assert "1 cases, as of" in words_of(page)
+    assert "Cases: 1, as of" in words_of(page)
     written = page.content.decode()
     assert '<option value="hudong" selected>' in written
     assert written.count("<select") == 8
@@ -399,6 +399,6 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(code):
     for number in range(6):
         assigned(text=f"No water on floor {number}")
         received(text=f"Rubbish {number}")
-        opens(browser(), category="street_trading", area="qingshan")
+        sent(category="street_trading", area="qingshan")
     assert queries(client, "/desk/") == few
     assert few <= 14
