@@ -7,6 +7,10 @@ from html import unescape
 from django.core.cache import cache
 from django.test import Client
 
+from dandang.interfaces.shared import clock
+from dandang.interfaces.shared.titles import title_of
+from dandang.lifecycle.intake.actions import open_request
+from dandang.lifecycle.intake.rules import Contact, Open
 from dandang.lifecycle.perform import perform
 from dandang.organization.actions.training import freeze_time
 from dandang.terms import Actor
@@ -84,6 +88,25 @@ def opens(client: Client, **changes: str) -> str:
     response = sends(client, **changes)
     assert response.status_code == 302, words_of(response)
     return response.url.strip("/").split("/")[-1]
+
+
+def sent(**changes: str) -> str:
+    """Send the same without its pages, for stories that are about what happens afterwards."""
+    typed = {**NO_WATER, **changes}
+    wish = Open(
+        title=typed.get("title") or title_of(typed["text"]),
+        text=typed["text"],
+        channel="web",
+        category=typed["category"],
+        area=typed["area"],
+        location=typed["location"],
+        contact=Contact(typed["name"], typed["phone"], typed["email"]),
+        happening_now=bool(typed["happening_now"]),
+        can_follow=True,
+        may_publish=bool(typed.get("may_publish")),
+        subject_units=tuple(filter(None, [typed.get("subject_unit")])),
+    )
+    return open_request(wish, by=Actor.requester(1), now=clock.now()).reference
 
 
 def code_on(client: Client, reference: str) -> str:

@@ -8,7 +8,7 @@ from dandang.organization.actions.accounts import create_account
 from dandang.organization.models import Account
 from dandang.terms import Actor
 from tests import town
-from tests.interfaces.stories import browser, later, officer, opens
+from tests.interfaces.stories import browser, later, officer, sent
 from tests.signing import sign_in
 
 PASSWORD = "a long sentence of four words"
@@ -50,12 +50,12 @@ def does(client: Client, verb: str, reference: str, **typed: object):
 
 def received(**changes: str) -> str:
     """A matter that nobody has classed: it waits at the hotline's intake."""
-    return opens(browser(), category="", area="qingshan", **changes)
+    return sent(category="", area="qingshan", **changes)
 
 
 def assigned(**changes: str) -> str:
     """No water: Li Na's at once, by the register of duties."""
-    return opens(browser(), **changes)
+    return sent(**changes)
 
 
 def in_progress(**changes: str) -> str:
@@ -66,7 +66,7 @@ def in_progress(**changes: str) -> str:
 
 def noise(**changes: str) -> str:
     """Building noise: Wang Qiang's, an ordinary matter that may be returned at once."""
-    return opens(browser(), **{"category": "noise_building_night", "area": "hudong", **changes})
+    return sent(**{"category": "noise_building_night", "area": "hudong", **changes})
 
 
 def asked() -> str:

@@ -24,7 +24,7 @@ from dandang.organization.actions.training import freeze_time
 from dandang.terms import Actor
 from tests import town
 from tests.interfaces.desk.office import at_desk, does
-from tests.interfaces.stories import browser, city, later, officer, opens, proposed, words_of
+from tests.interfaces.stories import browser, city, later, officer, proposed, sent, words_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/desk/call-backs/"
@@ -124,7 +124,7 @@ def test_who_can_be_sent_a_message_is_not_called(settings, tmp_path):
 
 
 def test_nobody_is_called_only_to_hear_that_a_request_came_in():
-    opens(browser(), phone=LANDLINE)
+    sent(phone=LANDLINE)
     passes()
     assert left() == []
 
@@ -182,7 +182,7 @@ def test_a_wrong_number_is_never_called_again():
 
 
 def test_told_of_a_question_and_of_an_end():
-    reference = opens(browser(), phone=LANDLINE)
+    reference = sent(phone=LANDLINE)
     officer("accept", reference, town.LI_NA)
     officer("ask", reference, town.LI_NA, missing="Which floor?", text="The house has nine.")
     passes()
@@ -197,7 +197,7 @@ def test_told_of_a_question_and_of_an_end():
 
 
 def test_an_answer_to_a_question_is_taken_down_and_the_call_is_done():
-    reference = opens(browser(), phone=LANDLINE)
+    reference = sent(phone=LANDLINE)
     officer("accept", reference, town.LI_NA)
     officer("ask", reference, town.LI_NA, missing="Which floor?", text="The house has nine.")
     passes()
@@ -211,7 +211,7 @@ def test_an_answer_to_a_question_is_taken_down_and_the_call_is_done():
 
 
 def test_a_question_that_was_answered_meanwhile_is_off_the_list():
-    reference = opens(browser(), phone=LANDLINE)
+    reference = sent(phone=LANDLINE)
     officer("accept", reference, town.LI_NA)
     officer("ask", reference, town.LI_NA, missing="Which floor?", text="The house has nine.")
     passes()
@@ -229,7 +229,7 @@ def test_a_newer_call_takes_the_place_of_an_older_one():
 
 
 def test_nobody_is_asked_before_the_result_can_be_seen():
-    reference = opens(browser(), phone=LANDLINE)
+    reference = sent(phone=LANDLINE)
     officer("accept", reference, town.LI_NA)
     visible = town.MONDAY + timedelta(days=3)
     values = {"outcome": "resolved", "text": "Quiet now", "confirm_not_before": visible}

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from dandang.lifecycle.casework.queries import find
 from tests import town
 from tests.interfaces.desk.office import at_desk, events, noise, received, seen
-from tests.interfaces.stories import browser, city, officer, opens, words_of
+from tests.interfaces.stories import city, officer, sent, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def jiangcheng():
 
 def traders(**changes: str) -> str:
     """Two offices lead in such matters: it waits for the dispatcher."""
-    return opens(browser(), **{**TRADERS, **changes})
+    return sent(**{**TRADERS, **changes})
 
 
 def holder(reference: str) -> str:

@@ -11,7 +11,7 @@ from dandang.organization.queries import body_stream, directory
 from tests import town
 from tests.interfaces.desk.office import at_desk, disputed, noise
 from tests.interfaces.desk.test_dispatch import traders
-from tests.interfaces.stories import browser, city, later, officer, opens, words_of
+from tests.interfaces.stories import city, later, officer, sent, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +77,7 @@ def test_gaps_are_counted_by_matter_and_place_with_the_cases_that_show_them():
     )
     officer("assign", traders(), town.ZHAO_MIN, to_post="cityman-duty")
     officer("assign", traders(), town.ZHAO_MIN, to_post="qingshan-duty")
-    lifts = opens(browser(), category="lifts", area="hudong")
+    lifts = sent(category="lifts", area="hudong")
     back = noise()
     officer(
         *("hand-over", back, town.WANG_QIANG),
@@ -108,7 +108,7 @@ def test_gaps_are_counted_by_matter_and_place_with_the_cases_that_show_them():
 
 
 def test_a_closed_case_is_not_counted_among_the_gaps():
-    about = opens(browser(), category="lifts", area="hudong")
+    about = sent(category="lifts", area="hudong")
     officer("name-subject", about, town.ZHAO_MIN, unit="hotline", text="It is about the hotline")
     assert at_desk(town.ZHAO_MIN).get(DUTIES).context["gaps"] == []
     (gap,) = at_desk(town.CHEN_HUI).get(DUTIES).context["gaps"]

@@ -11,7 +11,7 @@ from dandang.lifecycle.perform import perform
 from dandang.terms import Actor
 from tests import town
 from tests.interfaces.desk.office import at_desk, events
-from tests.interfaces.stories import browser, city, later, officer, opens, words_of
+from tests.interfaces.stories import city, later, officer, sent, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +25,9 @@ def jiangcheng():
 
 def two_of_mrs_liu(category: str = "water_supply") -> tuple[str, str]:
     """Mrs Liu reports something, and an hour later dry taps, her number spelled another way."""
-    first = opens(browser(), category=category)
+    first = sent(category=category)
     later(hours=1)
-    return first, opens(browser(), phone="+86 139-0000-0000", email="Liu@Example.org")
+    return first, sent(phone="+86 139-0000-0000", email="Liu@Example.org")
 
 
 def page_of(code: str, reference: str) -> str:
@@ -93,7 +93,7 @@ def test_the_page_takes_no_more_queries_however_long_the_history_and_how_many_th
     officer("accept", reference, town.LI_NA)
     counts = []
     for turn in range(3):
-        opens(browser(), text=f"Dry again, tap {turn}", phone="13900000001")
+        sent(text=f"Dry again, tap {turn}", phone="13900000001")
         officer("attach", reference, town.ZHAO_MIN, text="Dry too", phone=f"1370000000{turn}")
         officer("note", reference, town.LI_NA, text=f"Note {turn}", internal="yes")
         zhao_min.get(f"/desk/{reference}/")

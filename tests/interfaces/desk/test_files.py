@@ -16,7 +16,7 @@ from tests import town
 from tests.interfaces.desk.documents import case_history
 from tests.interfaces.desk.office import GUEST, at_desk, does, seen
 from tests.interfaces.desk.paper import rows
-from tests.interfaces.stories import browser, city, later, officer, opens, words_of
+from tests.interfaces.stories import browser, city, later, officer, opens, sent, words_of
 from tests.lifecycle import uploads
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def jiangcheng():
 
 def with_files() -> str:
     """Mrs Liu's matter, with a photo and a letter that she has added."""
-    reference = opens(browser())
+    reference = sent()
     files = [
         prepare("<b>kitchen</b>.jpg", uploads.photo()),
         prepare("letter.pdf", uploads.document()),
@@ -64,7 +64,7 @@ def test_whoever_may_read_the_case_may_see_its_files(code):
 def test_nobody_else_gets_them_by_any_address():
     reference = with_files()
     page = at_desk(town.LI_NA).get(f"/desk/{reference}/")
-    elsewhere = opens(browser(), category="noise_building_night")
+    elsewhere = sent(category="noise_building_night")
     stranger = at_desk(town.WANG_QIANG)
     assert stranger.get(f"/desk/{elsewhere}/").status_code == 200
     for link in links(page):
@@ -104,7 +104,7 @@ def test_the_files_of_a_request_stand_with_its_words():
 
 
 def test_the_files_of_a_merged_case_can_be_seen_where_they_came_in():
-    of_liu, of_zhou = opens(browser()), with_files()
+    of_liu, of_zhou = sent(), with_files()
     now = later(hours=1)
     officer("merge", of_zhou, town.ZHAO_MIN, now, into=of_liu, text="The same outage")
     desk = at_desk(town.ZHAO_MIN)
@@ -168,7 +168,7 @@ def test_an_officer_adds_photos_from_the_site_and_the_requester_sees_them():
 
 
 def test_who_joins_a_request_for_somebody_adds_their_letter():
-    reference = opens(browser())
+    reference = sent()
     desk = at_desk(town.ZHAO_MIN)
     letter = upload("letter.jpg", uploads.document())
     typed = {"text": "Number 5 is dry", "phone": "13911111111", "channel": "counter"}
@@ -178,7 +178,7 @@ def test_who_joins_a_request_for_somebody_adds_their_letter():
 
 
 def test_a_preview_says_that_the_files_have_to_be_chosen_again():
-    reference = opens(browser())
+    reference = sent()
     officer("accept", reference, town.LI_NA)
     desk = at_desk(town.LI_NA)
     answer = does(desk, "note", reference, text="New pump", files=[upload()], preview="preview")
@@ -187,7 +187,7 @@ def test_a_preview_says_that_the_files_have_to_be_chosen_again():
 
 
 def test_a_file_that_is_none_is_said_at_its_field_and_nothing_is_done():
-    reference = opens(browser())
+    reference = sent()
     officer("accept", reference, town.LI_NA)
     desk = at_desk(town.LI_NA)
     bad = upload(content=uploads.SVG)
@@ -199,7 +199,7 @@ def test_a_file_that_is_none_is_said_at_its_field_and_nothing_is_done():
 
 def test_a_refused_note_can_be_looked_at_with_its_files(monkeypatch):
     monkeypatch.setattr("dandang.lifecycle.casework.actions.files.MAX_OF_CASE", 10)
-    reference = opens(browser())
+    reference = sent()
     officer("accept", reference, town.LI_NA)
     answer = does(at_desk(town.LI_NA), "note", reference, text="New pump", files=[upload()])
     assert answer.status_code == 422
@@ -208,7 +208,7 @@ def test_a_refused_note_can_be_looked_at_with_its_files(monkeypatch):
 
 
 def test_verbs_without_files_have_no_field_for_them_and_no_large_body():
-    reference = opens(browser())
+    reference = sent()
     officer("accept", reference, town.LI_NA)
     desk = at_desk(town.LI_NA)
     assert "files" not in desk.get(f"/desk/{reference}/reply/").context["form"].fields

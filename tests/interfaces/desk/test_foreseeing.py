@@ -16,7 +16,7 @@ from dandang.terms import Actor
 from tests import town
 from tests.interfaces.desk.examples import EXAMPLES
 from tests.interfaces.desk.office import at_desk, in_progress
-from tests.interfaces.stories import city, words_of
+from tests.interfaces.stories import city, wait_until, words_of
 from tests.notifications.city import follows
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,7 @@ def at_home(value: str) -> str:
 
 def test_what_is_foreseen_of_any_verb_is_what_then_happens():
     for verb, example in EXAMPLES.items():
+        wait_until(town.MONDAY)  # some of them let time pass
         reference = example.case()
         by, now = Actor.officer(example.by), officer_now(example.by).now
         view = find(reference, follow=not READY[verb].undoes_a_merge)

@@ -16,7 +16,7 @@ from tests.interfaces.desk.office import (
     solved,
 )
 from tests.interfaces.desk.paper import facts, rows, words
-from tests.interfaces.stories import browser, city, later, officer, opens, words_of
+from tests.interfaces.stories import city, later, officer, sent, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +131,7 @@ def test_a_notice_on_a_case_without_a_running_clock_still_asks():
 def test_the_head_of_the_unit_may_follow_up_and_nobody_on_themselves():
     reference = in_progress()
     assert "Water bureau · Head of bureau" in words(notice(reference, town.SUN_TAO))
-    own = opens(browser(), category="city_appearance", area="hudong")
+    own = sent(category="city_appearance", area="hudong")
     assert at_desk(town.CAO_LEI).get(f"/desk/{own}/documents/notice/").status_code == 403
     assert at_desk(town.CHEN_HUI).get(f"/desk/{own}/documents/notice/").status_code == 200
 
