@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
+from typing_extensions import override
 
 from dandang.interfaces.desk.access import Officer
 from dandang.interfaces.desk.setup.access import for_administrators
@@ -97,6 +98,7 @@ class PolicyForm(forms.Form):
             return ready_policy(given["ready"])
         return parse_policy(given["text"].replace("\r\n", "\n"), _SOURCE)
 
+    @override
     def clean(self) -> dict[str, Any]:
         """Ask for exactly one policy."""
         given = super().clean() or self.cleaned_data
