@@ -27,4 +27,5 @@ def ask(statement: Statement, now: datetime) -> list[tuple[Any, ...]]:
     text, values = statement
     with connection.cursor() as cursor:
         cursor.execute(text, [now if one == NOW else one for one in values])
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
