@@ -69,7 +69,7 @@ EXCEPT: dict[str, dict[str, int | str]] = {
     "setup/policy/": {"administrator": 200},
     "setup/policy/new/": {"administrator": 200},
     "setup/policy/<number>/": {"administrator": 404},
-    "setup/policy/versions/<number>/": {"administrator": 404},
+    "setup/policy/versions/<number>/": {"administrator": 200},
     "setup/notices/new/": {"administrator": 200},
     "setup/<table>.csv": {"administrator": 200},
     "setup/<table>/": {"administrator": 200},
