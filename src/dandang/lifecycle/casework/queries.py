@@ -20,8 +20,6 @@ from dandang.terms import Actor, ActorKind, Code, Refusal, normalise_reference
 
 PAGE = 50
 SIMILAR = 20
-MOST_COUNTED = 10_000
-"""Lists are counted up to here; beyond it there are just more."""
 _IDENTIFYING = (
     "number",
     "moved",
