@@ -69,7 +69,7 @@ EXCEPT: dict[str, dict[str, int | str]] = {
     "setup/policy/": {"administrator": 200},
     "setup/policy/new/": {"administrator": 200},
     "setup/policy/<number>/": {"administrator": 404},
-    "setup/policy/versions/<number>/": {"administrator": 200},
+    "setup/policy/versions/<number>/": {"administrator": 404},
     "setup/notices/new/": {"administrator": 200},
     "setup/<table>.csv": {"administrator": 200},
     "setup/<table>/": {"administrator": 200},
@@ -152,7 +152,7 @@ def path_of(address: str, built: World) -> str:
     named = {
         "<reference>": built.reference,
         "<post>": "water-duty",
-        "<number>": "1",
+        "<number>": "999999",
         "<place>": "1",
         "<table>": "posts",
         "<item>": "mayor",
