@@ -129,7 +129,10 @@ def test_every_template_is_used_by_a_rule():
 
 def test_the_holder_is_asked_what_is_missing_only_because_nothing_was_done():
     quiet, silence = case(quiet_steps=frozenset({"quiet"})), {"step": "quiet", "mark": "x"}
-    asked, full = (town.LI_NA, "stalled"), {**FULL, "officer": town.SUN_TAO, "clock": "total"}
+    asked, full = (
+        (town.LI_NA, "stalled"),
+        {**FULL, "officer": town.SUN_TAO, "clock": "total", "to_post": ""},
+    )
     for event in ("called_upon", "reminded", "escalated"):
         assert asked in to_officers(event, of=quiet, **full, **silence), event
         assert asked not in to_officers(event, of=quiet, **{**full, "step": "bounced", "mark": "x"})
