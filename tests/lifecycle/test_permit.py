@@ -46,6 +46,8 @@ def test_the_holder_is_offered_the_work_and_a_stranger_nothing() -> None:
         "correct",
         "object",
         "declare-conflict",
+        "see-earlier",
+        "unmask",
     }
     assert names(story, town.LUO_JING) == set()
     assert names(story, "nobody") == set()
@@ -127,6 +129,10 @@ def test_every_role_of_the_table_can_be_claimed_or_denied(who: Who) -> None:
         Who.SETTER: [],
         Who.ADDRESSEE: [],
         Who.CALLED: [],
+        Who.CONTACT: ["officer:W-017", "officer:W-004", "officer:D-003", "officer:S-001"],
+        Who.ALLOWED: [],
+        Who.ONLOOKER: [],
+        Who.SUPERVISION: ["officer:S-001"],
         Who.SYSTEM: ["system"],
         Who.IMPORT: ["import:old"],
     }
@@ -136,7 +142,8 @@ def test_every_role_of_the_table_can_be_claimed_or_denied(who: Who) -> None:
 def test_a_case_is_open_to_its_unit_and_to_offices_whose_work_is_every_case() -> None:
     story = Story().opens("water_supply")
     readers = {code for code in town.directory().officers if reads(story, code)}
-    assert readers == {town.LI_NA, town.SUN_TAO, town.ZHAO_MIN, town.CHEN_HUI, town.MA_LIN}
+    officers = {town.LI_NA, town.SUN_TAO, town.ZHAO_MIN, town.CHEN_HUI, town.MA_LIN}
+    assert readers == officers | {town.XU_FANG}
 
 
 def test_a_unit_that_gave_a_case_away_or_is_wanted_for_it_may_still_look() -> None:

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from dandang.interfaces.desk.urgency import soon_until, urgency
 from dandang.interfaces.desk.worklist.queues import QUEUES
@@ -380,25 +378,3 @@ def test_anything_else_in_the_box_is_explained_and_kept():
     answer = at_desk(town.LI_NA).get("/desk/", {"reference": "<b>water"})
     assert "This is not a reference." in words_of(answer)
     assert "&lt;b&gt;water" in answer.content.decode()
-
-
-# cost
-
-
-def queries(client, path: str) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(path).status_code == 200
-    return len(captured)
-
-
-@pytest.mark.parametrize("code", [town.LI_NA, town.ZHAO_MIN])
-def test_the_number_of_queries_does_not_grow_with_the_rows(code):
-    client = at_desk(code)
-    assigned(), received()
-    few = queries(client, "/desk/")
-    for number in range(6):
-        assigned(text=f"No water on floor {number}")
-        received(text=f"Rubbish {number}")
-        sent(category="street_trading", area="qingshan")
-    assert queries(client, "/desk/") == few
-    assert few <= 14

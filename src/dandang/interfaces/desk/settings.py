@@ -16,7 +16,6 @@ from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.waiting import DeskRequest
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.organization.actions import preferences
-from dandang.organization.models import Account
 from dandang.organization.queries import saved_views
 from dandang.terms import Code, Refusal
 
@@ -52,17 +51,17 @@ class SettingsForm(forms.Form):
 @for_officers
 def change_settings(request: HttpRequest, _officer: Officer) -> HttpResponse:
     """Show the settings of the officer's own account, or keep them."""
-    account = account_of(request)
+    account, language = _account(request)
     if request.method != "POST":
-        return _page(request, account, _as_they_are(request, account))
+        return _page(request, account, _as_they_are(request, language))
     form = SettingsForm(request.POST)
     if not form.is_valid():
         return _page(request, account, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     given = form.cleaned_data
     preferences.keep_preferences(
-        account.pk, is_compact=given["density"] == "compact", uses_keys=given["keys"]
+        account, is_compact=given["density"] == "compact", uses_keys=given["keys"]
     )
-    preferences.keep_language(account.pk, given["language"])
+    preferences.keep_language(account, given["language"])
     messages.success(request, _("The settings are kept."))
     return _in_language(redirect("desk:settings"), given["language"])
 
@@ -71,7 +70,8 @@ def change_settings(request: HttpRequest, _officer: Officer) -> HttpResponse:
 @for_officers
 def change_views(request: HttpRequest, _officer: Officer) -> HttpResponse:
     """Save a worklist under a name, rename or delete one, or let the worklist begin with one."""
-    account, typed = account_of(request).pk, request.POST
+    account, _language = _account(request)
+    typed = request.POST
     number = _number(typed.get("view", ""))
     try:
         if "save" in typed:
@@ -93,10 +93,10 @@ def change_views(request: HttpRequest, _officer: Officer) -> HttpResponse:
     return redirect("desk:settings")
 
 
-def account_of(request: HttpRequest) -> Account:
-    """Return the account of a request that the guard let in."""
+def _account(request: HttpRequest) -> tuple[int, str]:
+    """Return number and language of the account of a request that the guard let in."""
     assert request.user.is_authenticated
-    return request.user
+    return request.user.pk, request.user.language
 
 
 def _why(refused: Refusal) -> str:
@@ -109,21 +109,21 @@ def _why(refused: Refusal) -> str:
     return refusal(refused)
 
 
-def _as_they_are(request: HttpRequest, account: Account) -> SettingsForm:
+def _as_they_are(request: HttpRequest, language: str) -> SettingsForm:
     desk = cast("DeskRequest", request).desk
     return SettingsForm(
         initial={
             "density": "compact" if desk.is_compact else "comfortable",
             "keys": desk.uses_keys,
-            "language": account.language,
+            "language": language,
         }
     )
 
 
 def _page(
-    request: HttpRequest, account: Account, form: SettingsForm, *, status: int = HTTPStatus.OK
+    request: HttpRequest, account: int, form: SettingsForm, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    context = {"here": "settings", "form": form, "views": saved_views(account.pk)}
+    context = {"here": "settings", "form": form, "views": saved_views(account)}
     return render(request, "desk/settings.html", context, status=status)
 
 
