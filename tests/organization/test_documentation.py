@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from dandang.lifecycle.verbs import READY
+from dandang.lifecycle.verbs.shape import TEXT
 from dandang.organization import queries
 from dandang.organization.checks import FindingKind, check_duties
 from dandang.organization.directory import Directory, DutyType, PostKind
-from dandang.lifecycle.verbs import READY
-from dandang.lifecycle.verbs.shape import TEXT
 from dandang.organization.entries import Calendar, TemplateVerb
 from dandang.organization.files.schema import BODY, TABLES
 from dandang.organization.reading import read_organization

@@ -82,7 +82,9 @@ def test_a_worker_forgets_reports_that_nobody_went_on_with(reference: str) -> No
 def test_a_worker_forgets_sessions_that_are_over(reference: str) -> None:
     ends = {"a" * 32: timedelta(minutes=-1), "b" * 32: timedelta(hours=1)}
     for key, left in ends.items():
-        KeptSession.objects.create(session_key=key, session_data="", expire_date=timezone.now() + left)
+        KeptSession.objects.create(
+            session_key=key, session_data="", expire_date=timezone.now() + left
+        )
     tell = tasks.messages()
     freeze_time(MONDAY + timedelta(days=1))
     while tell():

@@ -86,8 +86,10 @@ def named() -> str:
         (other_body_asked, "Grid company to answer since 09:00 Mon 12 Oct · by 17:00 Thu 15 Oct"),
         (
             on_legal_route,
-            "Court of Jiangcheng to decide by law, no. 2026-118 since 09:00 Mon 12 Oct · "
-            "by 17:00 Fri 11 Dec",
+            (
+                "Court of Jiangcheng to decide by law, no. 2026-118 since 09:00 Mon 12 Oct · "
+                "by 17:00 Fri 11 Dec"
+            ),
         ),
         (promised, "Promise 15:00 Mon 12 Oct"),
         (assist_asked, "Housing bureau · Duty desk to help since 09:00 Mon 12 Oct · by"),

@@ -76,6 +76,12 @@ def test_a_sample_is_drawn_recorded_read_and_counted():
     assert "0 of 3 read" in page
     assert "Nothing was read yet." in page
     assert event.fields["seed"] in page
+
+
+def test_a_sample_is_read_case_by_case_and_changes_nothing_by_itself():
+    four_ended()
+    path = drawn()
+    sample = items()
     reader = at_desk(town.XU_FANG)
     first = reader.get(f"{path}1/")
     assert "No water since this morning" in words_of(first)
