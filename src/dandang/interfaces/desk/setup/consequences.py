@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from dandang.interfaces.desk.setup.tables import title_of
-from dandang.interfaces.desk.setup.words import CHANGES_WORDS, COLUMNS, TITLES
+from dandang.interfaces.desk.setup.words import BECAME, COLUMNS, TITLES
 from dandang.interfaces.shared.words.cases import word
 from dandang.interfaces.shared.words.names import Names
 from dandang.lifecycle.casework.held import open_by_holder, open_by_place
@@ -95,7 +95,7 @@ def _lines(outcome: Outcome, names: tuple[Names, Names]) -> Iterator[str]:
     for change in outcome.changes:
         entry, spoken = found[change.table, change.code]
         fields = ", ".join(word(COLUMNS, name) for name in change.fields)
-        what = word(CHANGES_WORDS, change.what)
+        what = word(BECAME, change.what)
         yield _("%(table)s: %(entry)s – %(what)s") % {
             "table": TITLES[change.table],
             "entry": title_of(change.table, entry, spoken),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dandang.interfaces.desk.access import Officer
 from dandang.interfaces.desk.setup.access import for_administrators
 from dandang.interfaces.desk.setup.acting import AT_ONCE
-from dandang.interfaces.desk.setup.words import CHANGES_WORDS, TITLES, in_words, problem_line
+from dandang.interfaces.desk.setup.words import BECAME, TITLES, in_words, problem_line
 from dandang.interfaces.shared.words.cases import word
 from dandang.lifecycle.casework.actions.incumbents import take_posts_over
 from dandang.lifecycle.casework.files.prepared import MAX_BYTES
@@ -130,7 +130,7 @@ def _lines(difference: Difference) -> list[TableLine]:
         changes = [change for change in difference.changes if change.table == table]
         if not changes:
             continue
-        words = [f"{change.code} – {word(CHANGES_WORDS, change.what)}" for change in changes]
+        words = [f"{change.code} – {word(BECAME, change.what)}" for change in changes]
         found.append(
             TableLine(
                 title=str(title),

@@ -154,7 +154,7 @@ DUTY_TYPES: Words = MappingProxyType(
         DutyType.WITHDRAWN: gettext_lazy("taken back by the level above"),
     }
 )
-CHANGES_WORDS: Words = MappingProxyType(
+BECAME: Words = MappingProxyType(
     {
         What.ADDED: gettext_lazy("added"),
         What.CHANGED: gettext_lazy("changed"),
