@@ -73,10 +73,11 @@ def open_to(officer: KeptOut | None) -> Q:
     """Return the condition that leaves out what an officer may not read; without one, nothing."""
     if officer is None:
         return Q()
-    return ~Q(pk__in=closed_to(officer).values("pk")) & _read_by(officer)
+    return ~Q(pk__in=closed_to(officer).values("pk")) & read_by(officer)
 
 
-def _read_by(one: KeptOut) -> Q:
+def read_by(one: KeptOut) -> Q:
+    """Return the condition on what an officer may read where it is not closed to them."""
     if one.reads_all:
         return Q()
     if not one.posts:
