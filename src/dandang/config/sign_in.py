@@ -134,7 +134,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not flag("DANDANG_HTTPS")
 # Locks
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    f"{_ACCESS}.accounts.Accounts",
 ]
 AXES_HANDLER = f"{_ACCESS}.locks.Locks"
 AXES_USERNAME_CALLABLE = f"{_ACCESS}.locks.name_digest"

@@ -185,10 +185,14 @@ def personal_of(
             " WHERE event_id = ANY(%s) AND (%s::text[] IS NULL OR name = ANY(%s::text[]))",
             [list(event_ids), *([None if names is None else list(names)] * 2)],
         )
-        found: dict[int, dict[str, Value]] = {}
-        for event_id, name, disclosure in cursor.fetchall():
-            found.setdefault(event_id, {})[name] = _open(disclosure)[name]
-        return found
+        rows = cursor.fetchall()
+    found: dict[int, dict[str, Value]] = {}
+    if rows:
+        # Each row has one disclosure; read together they cost half.
+        opened = _read("~".join(disclosure for _, _, disclosure in rows))
+        for (event_id, name, _), (_, _, value) in zip(rows, opened, strict=True):
+            found.setdefault(event_id, {})[name] = value
+    return found
 
 
 def personal_in(streams: Sequence[bytes], names: Sequence[str]) -> set[Value]:
@@ -241,7 +245,13 @@ def _stored(row: Sequence[Any]) -> StoredEvent:
 
 
 def _open(joined: str) -> dict[str, Any]:
+    """Return the values in disclosures by the names of their fields."""
+    return {name: value for _, name, value in _read(joined)}
+
+
+def _read(joined: str) -> list[tuple[str, str, Any]]:
     """Read disclosures of our own making: as one JSON text and unchecked, for speed."""
     texts = joined.encode("ascii").translate(_TO_STANDARD).split(b"~")
     arrays = b",".join([a2b_base64(text + b"==") for text in texts])
-    return {name: value for _, name, value in json.loads(f"[{arrays.decode()}]")}
+    opened: list[tuple[str, str, Any]] = json.loads(f"[{arrays.decode()}]")
+    return opened

@@ -5,10 +5,11 @@ Whoever reads the database, or a copy of it, cannot go on with anybody's session
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import connection
 from django.utils import timezone
 from typing_extensions import override
 
@@ -38,14 +39,13 @@ class SessionStore(DatabaseStore):
 
     @override
     def load(self) -> dict[str, Any]:
-        row = KeptSession.objects.filter(
-            session_key=digest_of(self.session_key or ""), expire_date__gt=timezone.now()
-        ).first()
-        if row is None or _is_over(row):
+        key, now = digest_of(self.session_key or ""), timezone.now()
+        row = _kept(key, now)
+        if row is None or _is_over(row, now):
             self._session_key = None
             return {}
-        _touch(row)
-        return dict(self.decode(row.session_data))
+        _touch(key, row, now)
+        return dict(self.decode(row.data))
 
     @override
     def exists(self, session_key: str | None) -> bool:
@@ -72,19 +72,36 @@ class SessionStore(DatabaseStore):
             KeptSession.objects.filter(session_key=digest_of(key)).delete()
 
 
-def _is_over(row: KeptSession) -> bool:
+class _Kept(NamedTuple):
+    data: str
+    account: int | None
+    started_at: datetime | None
+    seen_at: datetime | None
+
+
+def _kept(key: str, now: datetime) -> _Kept | None:
+    # Asked by every request: plain SQL costs half of what a query set does.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT session_data, account_id, started_at, seen_at FROM organization_session"
+            " WHERE session_key = %s AND expire_date > %s",
+            [key, now],
+        )
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return _Kept(*row) if row else None
+
+
+def _is_over(row: _Kept, now: datetime) -> bool:
     """Say whether somebody signed in too long ago, or did nothing for too long."""
-    if row.account_id is None:
+    if row.account is None:
         return False
     if row.started_at is None or row.seen_at is None:
         return True
-    now = timezone.now()
     idle: timedelta = settings.SESSION_IDLE
     longest = timedelta(seconds=settings.SESSION_COOKIE_AGE)
     return now - row.seen_at >= idle or now - row.started_at >= longest
 
 
-def _touch(row: KeptSession) -> None:
-    now = timezone.now()
+def _touch(key: str, row: _Kept, now: datetime) -> None:
     if row.seen_at is not None and now - row.seen_at >= _TOUCHED:
-        KeptSession.objects.filter(session_key=row.session_key).update(seen_at=now)
+        KeptSession.objects.filter(session_key=key).update(seen_at=now)

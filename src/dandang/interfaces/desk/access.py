@@ -19,7 +19,8 @@ from dandang.lifecycle.casework.queries import CaseView, facts_of, find
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.permit import may_read
 from dandang.organization.directory import Directory, Post
-from dandang.organization.queries import present
+from dandang.organization.queries import policy_in_force
+from dandang.policy import Policy
 from dandang.terms import Actor, Code, Refusal, check_reference
 from dandang.workdays import WorkCalendar
 
@@ -42,6 +43,12 @@ class Officer:
     directory: Directory
     calendar: WorkCalendar
     now: datetime
+    policy_hash: str | None = None
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force. Refuses `no_policy`."""
+        return policy_in_force(self.policy_hash)
 
     @property
     def actor(self) -> Actor:
@@ -102,9 +109,9 @@ def for_officers(
 
 def officer_now(code: str) -> Officer:
     """Return the officer with this staff code at this instant; a stranger holds no post."""
-    known, now = present(), clock.now()
+    known, now = clock.present_now()
     posts = known.directory.posts_of(code, now)
-    return Officer(code, posts, known.directory, known.calendar, now)
+    return Officer(code, posts, known.directory, known.calendar, now, known.policy_hash)
 
 
 def typed_texts(typed: QueryDict) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from psycopg.types.datetime import TimestamptzLoader
 
 NOW = datetime(1, 1, 2, tzinfo=UTC)
 """Stands for the present in what a list wants; each asking puts its own there."""
@@ -22,10 +23,12 @@ def statement_of(rows: QuerySet[Any, Any]) -> Statement:
     return text, tuple(values)
 
 
-def ask(statement: Statement, now: datetime) -> list[tuple[Any, ...]]:
-    """Return the rows of a statement at this present; JSON comes as text."""
+def ask(statement: Statement, now: datetime = NOW) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement, at this present if it asks for one; JSON comes as text."""
     text, values = statement
     with connection.cursor() as cursor:
+        # Django's reader of times goes through Python twice for each; psycopg's own knows UTC too.
+        cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
         cursor.execute(text, [now if one == NOW else one for one in values])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

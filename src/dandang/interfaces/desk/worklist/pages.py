@@ -25,7 +25,7 @@ from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment, stamp
 from dandang.lifecycle.casework.listing import Line, lines, page
 from dandang.lifecycle.states import turn
-from dandang.organization.queries import current_policy, first_view, saved_views
+from dandang.organization.queries import first_view, saved_views
 from dandang.terms import check_reference, normalise_reference
 
 MOST_LINES = 20_000
@@ -50,7 +50,7 @@ def show_worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
     begins_with = "" if request.GET else first_view(account)
     if begins_with:
         return redirect(f"{request.path}?{begins_with}")
-    policy = current_policy()
+    policy = officer.policy
     names = Names(officer.directory, policy)
     narrowing = Narrowing(officer, policy, names)
     asked = narrowing.asked(request.GET)
@@ -76,7 +76,7 @@ def show_worklist(request: HttpRequest, officer: Officer) -> HttpResponse:
 @for_officers
 def send_json(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Send the same page for programs: what the rows say in codes, and where the others are."""
-    policy = current_policy()
+    policy = officer.policy
     asked = Narrowing(officer, policy, Names(officer.directory, policy)).asked(request.GET)
     if asked is None:
         return JsonResponse({"as_of": officer.now, "queue": None, "cases": []})
@@ -101,7 +101,7 @@ def send_file(request: HttpRequest, officer: Officer) -> HttpResponse:
 
     At most `MOST_LINES`, the next due first.
     """
-    policy = current_policy()
+    policy = officer.policy
     names = Names(officer.directory, policy)
     asked = Narrowing(officer, policy, names).asked(request.GET)
     return table(_records(asked, officer, names))
@@ -138,7 +138,7 @@ def _records(asked: AskedFor | None, officer: Officer, names: Names) -> Iterator
 
 def send_chosen(officer: Officer, references: list[str]) -> HttpResponse:
     """Send the open cases of these references that stand in a queue of the officer, as CSV."""
-    names = Names(officer.directory, current_policy())
+    names = Names(officer.directory, officer.policy)
     found: dict[str, Line] = {}
     for queue in queues_of(officer).values():
         left = tuple(one for one in references if one not in found)
