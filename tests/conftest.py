@@ -15,7 +15,7 @@ from pathlib import Path
 import django
 import pytest
 from django.db import connections
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 from pytest_django import DjangoDbBlocker
 
 from dandang.database import create_database, drop_database, running
@@ -57,6 +57,15 @@ def _needs_database(item: pytest.Item) -> bool:
     return not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
+def _goes_through_everything(item: pytest.Item) -> bool:
+    place = item.path.relative_to(HERE)
+    return place.parts[0] in {"benchmarks", "docs", "security"} or place.stem in {
+        "test_fields_by_role",
+        "test_permission_matrix",
+        "test_verbs_by_role",
+    }
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by what they need, so that the cheap ones can run first (`-m "not database"`)."""
     for item in items:
@@ -64,6 +73,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         elif _needs_database(item):
             item.add_marker("database")
+        # A tracer makes a law, which is tried hundreds of times, three times as long: what is
+        # covered is said by the stories alone. Nor does what goes through everything say more.
+        if is_hypothesis_test(getattr(item, "obj", None)) or _goes_through_everything(item):
+            item.add_marker("no_cover")
         if (mark := item.get_closest_marker("django_db")) and mark.kwargs.get("transaction"):
             raise pytest.UsageError(
                 f"{item.nodeid}: the ledger refuses TRUNCATE; use the fixture fresh_database "

@@ -29,5 +29,5 @@ check_code() {
 
 pure_tests() {
   title "Tests that need no database"
-  python -m pytest -m "not database" --ignore=tests/browser --numprocesses=auto "$@"
+  python -m pytest -m "not database" --ignore=tests/browser --numprocesses=auto --dist=worksteal "$@"
 }

@@ -17,7 +17,7 @@ from tests.browser.validity import faults
 from tests.interfaces.public.looking import counted, judged, page, sent
 from tests.publication.city import later
 
-WIDTHS = (320, 390, 1280)
+WIDTHS = (320, 1280)
 LANGUAGES = ("zh-CN", "en-GB")
 PATHS = (
     "/",

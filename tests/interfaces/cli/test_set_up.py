@@ -170,7 +170,8 @@ def test_the_doctor_finds_a_city_well_but_for_what_needs_attention(city, setting
         "settings": "ok", "state_directory": "ok", "chromium": "ok", "fonts": "ok",
         "database": "ok", "migrations": "ok", "organization": "ok", "policy": "ok",
         "duties": "attention", "calendar": "attention", "ledger": "ok",
-        "clocks": "ok", "figures": "attention", "frozen_time": "attention",
+        "clocks": "ok", "followers": "ok", "figures": "attention",
+        "frozen_time": "attention",
     }  # fmt: skip
     said = call("doctor").out
     assert "There is no working-day calendar for 2027 yet." in said

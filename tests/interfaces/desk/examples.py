@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from dandang.interfaces.shared import clock
 from dandang.lifecycle.casework.queries import find
 from dandang.lifecycle.intake.actions import open_request
 from dandang.lifecycle.intake.rules import Open
@@ -94,8 +95,8 @@ def found_by_office() -> str:
 def standing_still() -> str:
     """Open a case in which nothing was done for so long that its ladder asks why."""
     reference = noise()
-    officer("accept", reference, town.WANG_QIANG)
-    at = town.MONDAY + timedelta(days=8)
+    officer("accept", reference, town.WANG_QIANG, at=clock.now())
+    at = clock.now() + timedelta(days=8)
     wait_until(at)
     fire_until(at)
     return reference
@@ -104,7 +105,7 @@ def standing_still() -> str:
 def support_asked() -> str:
     reference = standing_still()
     why = {"obstacle": "overloaded", "text": "Forty cases are open"}
-    officer("explain-stall", reference, town.WANG_QIANG, at=later(days=8), **why)
+    officer("explain-stall", reference, town.WANG_QIANG, at=clock.now(), **why)
     return reference
 
 

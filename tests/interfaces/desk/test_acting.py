@@ -47,7 +47,8 @@ def test_every_verb_can_be_done_and_says_what_is_now(verb):
     answer = does(at_desk(example.by), verb, reference, **example.values)
     done = events(reference, follow=False)[len(before) :]
     assert done
-    assert set(done) <= set(READY[verb].events)
+    of_calls = {"acted_on_call"} if READY[verb].answers else set()
+    assert set(done) <= {*READY[verb].events, *of_calls}
     if verb in RECEIPTS:
         assert answer.status_code == 200
         return

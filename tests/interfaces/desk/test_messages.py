@@ -72,7 +72,7 @@ def test_what_is_closed_to_an_officer_by_now_is_no_longer_shown():
     li_na = at_desk(town.LI_NA)
     reference = opens("water_supply")
     follows()
-    unread = 'Messages <span class="count">1</span>'
+    unread = 'Messages <span class="count" id="count-messages">1</span>'
     assert unread in li_na.get("/desk/").content.decode()
     assert reference in shown(li_na)
     officer("declare-conflict", reference, town.LI_NA, text="My aunt lives there")

@@ -104,10 +104,9 @@ def test_a_case_that_is_closed_to_an_officer_is_not_listed():
     assert rows_of(town.SUN_TAO, f"{PAGE}?unit=water") == []
 
 
-def test_an_officer_without_a_post_is_told_that_nothing_runs():
+def test_an_officer_without_a_clock_is_told_that_nothing_runs():
     assigned()
-    later(days=-300)
-    assert "No such clock runs." in page_of(town.LI_NA, PAGE)
+    assert "No such clock runs." in page_of(town.LUO_JING, PAGE)
 
 
 def test_whose_turn_a_pause_and_its_check_are():

@@ -141,6 +141,9 @@ def test_a_proxy_is_named_in_the_case_to_those_who_see_contacts(zhao_min):
     reference = paper(takes_in(zhao_min, **HER_DAUGHTER)).reference
     _event, personal = opening(reference)
     assert (personal["proxy_name"], personal["proxy_relation"]) == ("Miss Liu", "daughter")
+    assert "Miss Liu" not in words_of(at_desk(town.LI_NA).get(f"/desk/{reference}/"))
+    looking = {"purpose": "to_call"}
+    perform("unmask", reference, looking, by=Actor.officer(town.LI_NA), now=town.MONDAY)
     assert "Miss Liu" in words_of(at_desk(town.LI_NA).get(f"/desk/{reference}/"))
     assert "Miss Liu" not in words_of(at_desk(town.MA_LIN).get(f"/desk/{reference}/"))
     assert "somebody for the requester" in words_of(zhao_min.get(f"/desk/{reference}/"))

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from typing_extensions import override
@@ -33,6 +34,8 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth carries no types
         context: dict[str, Any] = super().get_context_data(**more)
         providers = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
         following = self.request.POST.get("next") or self.request.GET.get("next", "")
+        if not url_has_allowed_host_and_scheme(following, allowed_hosts=None):
+            following = ""
         return {**context, "next": following, "oidc": settings.OIDC_NAME if providers else ""}
 
     @override
