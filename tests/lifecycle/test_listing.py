@@ -1,17 +1,20 @@
 """Pages of a worklist in the database: the same order and the same rows as the rule says."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dandang.lifecycle.casework.keeping_out import KeptOut
 from dandang.lifecycle.casework.listing import lines, page
 from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.casework.rules.places import FIRST, Beside
 from dandang.lifecycle.casework.statements import NOW
 from dandang.lifecycle.casework.tallies import tallies
 from dandang.lifecycle.casework.wanted import Wanted
+from dandang.lifecycle.states import State
 from tests import town
 from tests.interfaces.desk.office import assigned
 from tests.interfaces.stories import city
@@ -74,6 +77,31 @@ def test_the_present_is_that_of_each_asking():
     assert hours == [0, 8]
     assert len(page(late, town.MONDAY + timedelta(hours=9)).rows) == 8
     assert not page(late, town.MONDAY).rows
+
+
+def test_parts_of_one_list_are_counted_at_once_as_one_by_one_and_without_what_is_closed():
+    Case.objects.filter(reference="T0").update(particulars={"conflicts": [town.LI_NA]})
+    Case.objects.filter(reference="T1").update(particulars={"subject_units": ["water"]})
+    Case.objects.filter(reference__in=["T2", "T3"]).update(state="proposed", outcome="resolved")
+    hidden = KeptOut(town.LI_NA, ("water",), reads_all=True)
+    mine = replace(TWO, hidden_from=hidden)
+    wanted = {
+        "proposed": replace(mine, states=(State.PROPOSED,)),
+        "confirm": replace(mine, states=(State.PROPOSED,), outcomes=("resolved",)),
+        "declined": replace(mine, outcomes=("declined",)),
+        "everybody's": TWO,
+        "mine": mine,
+        "undated": replace(mine, undated=True),
+        "open": replace(ALL, hidden_from=replace(hidden, officer=town.WANG_QIANG)),
+    }
+    with CaptureQueriesContext(connection) as captured:
+        counted = tallies(wanted, town.MONDAY)
+    assert len(captured) == 1
+    assert list(counted) == list(wanted)
+    assert counted == {
+        name: len(page(one, town.MONDAY, titled=False).rows) for name, one in wanted.items()
+    }
+    assert (counted["mine"], counted["everybody's"], counted["confirm"]) == (9, 11, 2)
 
 
 def test_a_page_is_read_along_an_index_without_sorting():
