@@ -102,9 +102,9 @@ def build(body: Parsed, tables: Mapping[str, Sequence[Parsed]]) -> Organization:
 
 
 def _filled(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    # An empty cell takes the default of its field.
-    given = {name: value for name, value in values.items() if value is not None}
-    return {**_EVERYWHERE, **given} if table == "duties" else given
+    # An empty cell takes the default of its field, and so does what stands for everything.
+    given = {name: value for name, value in values.items() if value not in (None, "")}
+    return {"category": "", **_EVERYWHERE, **given} if table == "duties" else given
 
 
 def _with_post(directory: Directory, duty: Duty) -> Duty:

@@ -32,6 +32,7 @@ NEXT_STEPS: Words = {
     NextStep.DECIDE_EXTENSION: gettext_lazy("decide whether there is more time"),
     NextStep.DECIDE_LEGAL_ROUTE: gettext_lazy("decide on the legal route"),
     NextStep.DECIDE_SPLIT: gettext_lazy("decide on the split"),
+    NextStep.DECIDE_SUPPORT: gettext_lazy("answer what the holder needs"),
     NextStep.DECIDE_ERASURE: gettext_lazy("decide on the erasure"),
     NextStep.DECIDE_PROPOSAL: gettext_lazy("decide on the proposed end"),
     NextStep.ASSIGN: gettext_lazy("assign it to a post"),

@@ -18,6 +18,7 @@ class NextStep(StrEnum):
     DECIDE_LEGAL_ROUTE = "decide_legal_route"
     DECIDE_SPLIT = "decide_split"
     DECIDE_ERASURE = "decide_erasure"
+    DECIDE_SUPPORT = "decide_support"
     DECIDE_PROPOSAL = "decide_proposal"
     ASSIGN = "assign"
     ACCEPT = "accept"
@@ -54,6 +55,7 @@ _ASKED = {
     Wanted.LEGAL_ROUTE.value: NextStep.DECIDE_LEGAL_ROUTE,
     Wanted.SPLIT.value: NextStep.DECIDE_SPLIT,
     Wanted.ERASURE.value: NextStep.DECIDE_ERASURE,
+    Wanted.SUPPORT.value: NextStep.DECIDE_SUPPORT,
 }
 _OF_STATE = {
     State.RECEIVED: NextStep.ASSIGN,
