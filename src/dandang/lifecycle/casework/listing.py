@@ -23,7 +23,6 @@ _MOST_PARTS = 8
 """So many posts or units are asked for one by one, each along its index, and put together."""
 
 _MOST_KEPT = 1024
-_NOTHING = "{}"
 _COLUMNS = (
     *("id", "due_at", "reference", "opening_event", "state", "outcome", "holder", "category"),
     *("area", "case_class", "policy", "due_clock", "hand_overs", "first_response_at", "seq"),
@@ -127,17 +126,7 @@ def _ranges(beside: Beside) -> list[Q]:
 def _line(row: tuple[Any, ...], title: str) -> Line:
     number, due_at, reference, _, state, outcome, holder, category, area, case_class, *rest = row
     policy, due_clock, hand_overs, responded, seq, channel, sent_at, particulars = rest
-    state, outcome = State(state), Outcome(outcome) if outcome else None
-    particulars = {} if particulars == _NOTHING else loads(particulars)
-    asked = particulars.get("asked")
-    standing = Standing(
-        state,
-        outcome,
-        particulars,
-        asked["what"] if asked else "",
-        responded is not None,
-        "look_back_until" in particulars,
-    )
+    state, outcome, step = _standing(state, outcome, particulars, responded is not None)
     return Line(
         place=Place(due_at, number),
         reference=reference,
@@ -155,5 +144,25 @@ def _line(row: tuple[Any, ...], title: str) -> Line:
         due_clock=due_clock,
         hand_overs=hand_overs,
         seq=seq,
-        next_step=next_step(standing),
+        next_step=step,
     )
+
+
+@lru_cache(maxsize=_MOST_KEPT)  # nearly all cases stand like many others
+def _standing(
+    state: str,
+    outcome: str,
+    particulars: str,
+    has_responded: bool,  # noqa: FBT001 a key of what is kept
+) -> tuple[State, Outcome | None, NextStep]:
+    known = loads(particulars)
+    asked = known.get("asked")
+    standing = Standing(
+        State(state),
+        Outcome(outcome) if outcome else None,
+        known,
+        asked["what"] if asked else "",
+        has_responded,
+        "look_back_until" in known,
+    )
+    return standing.state, standing.outcome, next_step(standing)
