@@ -43,7 +43,9 @@ settings.register_profile(
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 HERE = Path(__file__).parent
-DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "fresh_database"})
+DATABASE_FIXTURES = frozenset(
+    {"db", "transactional_db", "django_db_setup", "fresh_database", "database_server"}
+)
 FRESH_NUMBERS = count(1)
 
 
