@@ -62,6 +62,7 @@ def _needs_database(item: pytest.Item) -> bool:
 def _goes_through_everything(item: pytest.Item) -> bool:
     place = item.path.relative_to(HERE)
     return place.parts[0] in {"benchmarks", "docs", "security"} or place.stem in {
+        "test_any_history",
         "test_fields_by_role",
         "test_permission_matrix",
         "test_verbs_by_role",

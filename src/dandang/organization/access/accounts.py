@@ -13,7 +13,7 @@ _COLUMNS = ", ".join(f'"{field.column}"' for field in Account._meta.concrete_fie
 _BY_KEY = f"SELECT {_COLUMNS} FROM organization_account WHERE id = %s"  # noqa: S608 constant
 
 
-class Accounts(AuthenticationBackend):  # type: ignore[misc] # allauth has no types
+class Accounts(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """Signs in as allauth does, and finds the account of a session, if it is active."""
 
     @override
