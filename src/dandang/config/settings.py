@@ -91,7 +91,7 @@ TEMPLATES = [
             ],
             "libraries": {
                 "dandang": "dandang.interfaces.shared.tags",
-                "account": "dandang.interfaces.account.tags",
+                "person": "dandang.interfaces.account.tags",
             },
         },
     },

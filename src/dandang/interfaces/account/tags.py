@@ -1,4 +1,4 @@
-"""Template tags of the pages of accounts. `{% load account %}`."""
+"""Template tags of the pages of accounts. `{% load person %}`."""
 
 from django import template
 from django.http import HttpRequest
