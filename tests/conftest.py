@@ -48,6 +48,32 @@ DATABASE_FIXTURES = frozenset(
 )
 FRESH_NUMBERS = count(1)
 
+_EVERYTHING = frozenset(
+    {
+        *("benchmarks", "docs", "security"),
+        *(
+            "test_any_history",
+            "test_fields_by_role",
+            "test_permission_matrix",
+            "test_verbs_by_role",
+        ),
+    }
+)
+_LAWS_ALONE = frozenset(
+    {
+        *(
+            "test_bigrams",
+            "test_intake",
+            "test_places",
+            "test_redaction",
+            "test_rules",
+            "test_sheets",
+        ),
+        *("test_sight", "test_timing", "test_what_is_listed", "test_write_path"),
+    }
+)
+"""Where only laws reach some lines of the pure modules."""
+
 
 def _needs_browser(item: pytest.Item) -> bool:
     return item.path.is_relative_to(HERE / "browser")
@@ -59,14 +85,16 @@ def _needs_database(item: pytest.Item) -> bool:
     return not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
-def _goes_through_everything(item: pytest.Item) -> bool:
+def _need_not_be_traced(item: pytest.Item) -> bool:
+    """Say whether a test says nothing of what is covered that others do not say.
+
+    A tracer makes a law, which is tried hundreds of times, three times as long. Nor does what goes
+    through everything say more.
+    """
     place = item.path.relative_to(HERE)
-    return place.parts[0] in {"benchmarks", "docs", "security"} or place.stem in {
-        "test_any_history",
-        "test_fields_by_role",
-        "test_permission_matrix",
-        "test_verbs_by_role",
-    }
+    if place.parts[0] in _EVERYTHING or place.stem in _EVERYTHING:
+        return True
+    return is_hypothesis_test(getattr(item, "obj", None)) and place.stem not in _LAWS_ALONE
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -76,9 +104,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         elif _needs_database(item):
             item.add_marker("database")
-        # A tracer makes a law, which is tried hundreds of times, three times as long: what is
-        # covered is said by the stories alone. Nor does what goes through everything say more.
-        if is_hypothesis_test(getattr(item, "obj", None)) or _goes_through_everything(item):
+        if _need_not_be_traced(item):
             item.add_marker("no_cover")
         if (mark := item.get_closest_marker("django_db")) and mark.kwargs.get("transaction"):
             raise pytest.UsageError(

@@ -29,7 +29,7 @@ SHOWN_WITH_THEIR_CASE = frozenset(
     }
 )
 """Their cases differ from one another."""
-LAST = ("explain-stall", "decide-support", "act-on-call", "resume")
+LAST = ("act-on-call", "resume", "explain-stall", "decide-support")
 """Cases for which time has to pass come after all others, the longest time last."""
 
 

@@ -306,16 +306,6 @@ ALL = {
     "decide-extension": Example(
         more_time_asked, town.CHEN_HUI, {"decision": "granted", "text": "Until the pump is there"}
     ),
-    "explain-stall": Example(
-        standing_still,
-        town.WANG_QIANG,
-        {"obstacle": "no_authority", "text": "The road is not ours"},
-    ),
-    "decide-support": Example(
-        support_asked,
-        town.CHEN_HUI,
-        {"decision": "granted", "text": "They have time", "to_post": "cityman-duty"},
-    ),
     "promise": Example(
         in_progress, town.LI_NA, {"promised_for": "2026-10-12T15:00", "text": "Water at three"}
     ),
@@ -378,6 +368,16 @@ ALL = {
     ),
     "ask-erase": Example(solved, town.ZHAO_MIN, {"basis": "Data protection act, article 47"}),
     "erase": Example(erasure_asked, town.CHEN_HUI),
+    "explain-stall": Example(
+        standing_still,
+        town.WANG_QIANG,
+        {"obstacle": "no_authority", "text": "The road is not ours"},
+    ),
+    "decide-support": Example(
+        support_asked,
+        town.CHEN_HUI,
+        {"decision": "granted", "text": "They have time", "to_post": "cityman-duty"},
+    ),
 }
 """Every verb that officers have, each done once as it should be."""
 

@@ -92,7 +92,7 @@ def test_every_other_verb_has_a_page_with_a_form():
     for verb, example in EXAMPLES.items():
         assert (not READY[verb].fields) == (verb in WHOLE | {"erase"})
         page = at_desk(example.by).get(f"/desk/{example.case()}/{verb}/")
-        assert page.status_code == 200
+        assert page.status_code == 200, verb
         assert 'name="seen_seq"' in page.content.decode()
 
 

@@ -25,8 +25,9 @@ def test_the_mayor_asks_chen_hui_allows_it_and_the_day_ends():
     assert "Ma Lin · for something else · request 1 of the case" in waiting
     assert "She wrote to me" in waiting
     seq = find(reference).state.unmaskings[0].seq
-    form = chen_hui.get(f"/desk/{reference}/allow-unmask/")
-    assert "Ma Lin · request 1 · for something else" in words_of(form)
+    form = words_of(chen_hui.get(f"/desk/{reference}/allow-unmask/"))
+    assert "Asked to see who sent request 1: for something else" in form
+    assert "She wrote to me" in form
     does(chen_hui, "allow-unmask", reference, asked_seq=str(seq))
     page = words_of(ma_lin.get(f"/desk/{reference}/"))
     assert "a second officer allowed it" in page

@@ -212,7 +212,8 @@ def _unmasking(asked: Asked) -> forms.Field:
     """Offer what waits for somebody else than the officer; where it is one, nobody is asked."""
     options = choices.unmaskings(asked.facts)
     if len(options) == 1:
-        return forms.ChoiceField(choices=options, initial=options[0][0])
+        widget = forms.HiddenInput()
+        return forms.ChoiceField(choices=options, widget=widget, initial=options[0][0])
     return _select(asked, options)
 
 

@@ -53,6 +53,8 @@ _ANSWERED = MappingProxyType(
         "decide-appeal": "appeal_opened",
         "check-condition": "paused",
         "unmerge": "merged",
+        "allow-unmask": "unmasking_requested",
+        "refuse-unmask": "unmasking_requested",
     }
 )
 """The event that an act answers: it stands above the form."""
