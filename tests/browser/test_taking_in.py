@@ -41,6 +41,7 @@ def is_fine(visitor) -> bool:
 
 def test_taking_in_at_the_counter_from_the_first_word_to_the_requesters_own_page(visit):
     officer = visit(width=1280).signs_in(session(town.ZHAO_MIN)).goes("/desk/")
+    officer.page.locator("details.more > summary").click()
     with officer.page.expect_navigation():
         officer.page.get_by_role("link", name="新诉求", exact=True).click()
     types(officer).submits("check")
