@@ -59,7 +59,7 @@ def test_she_sends_photos_without_a_script_and_both_sides_see_them(visit, site, 
     assert is_fine(seen)
     desk = at_desk(town.LI_NA).cookies["sessionid"].value
     li_na = visit(width=width, language=language).signs_in(desk).goes(f"/desk/{reference}/")
-    assert li_na.page.locator(".words .files img").count() == 2
+    assert li_na.page.locator(".timeline .files img").count() == 2
     assert li_na.barriers() == []
     assert li_na.overflow() <= 0
     li_na.goes(f"/desk/{reference}/note/")
