@@ -360,7 +360,7 @@ def test_the_numbers_are_sent_again_only_where_they_changed():
     assigned()
     answer = li_na.get("/desk/counts/", shown)
     assert "The numbers of what waits for you have changed." in words_of(answer)
-    assert 'id="tab-mine" data-hx-swap-oob="true">2</span>' in answer.content.decode()
+    assert 'id="tab-mine" data-hx-swap-oob="true">2\n</span>' in answer.content.decode()
     assert li_na.get("/desk/counts/", {"seen": seen}).status_code == 204  # no tabs on that page
 
 
