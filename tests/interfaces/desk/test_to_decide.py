@@ -10,6 +10,7 @@ from tests.interfaces.desk.examples import (
     paused,
     route_asked,
     split_asked,
+    support_asked,
 )
 from tests.interfaces.desk.gone_up import page_of, rows_of
 from tests.interfaces.desk.office import (
@@ -50,6 +51,14 @@ def test_more_time_is_asked_for_with_reason_condition_and_days():
     assert "Held since 09:00 Mon 12 Oct" in page
     assert acts(town.CHEN_HUI) == {reference: ["decide-extension"]}
     assert at_desk(town.CHEN_HUI).get(f"/desk/{reference}/decide-extension/").status_code == 200
+
+
+def test_a_holder_who_needs_support_is_heard():
+    reference = support_asked()
+    page = page_of(town.CHEN_HUI, PAGE)
+    assert "Forty cases are open" in page
+    assert "What would help that another post takes the case Held since" in page
+    assert acts(town.CHEN_HUI) == {reference: ["decide-support"]}
 
 
 def test_everything_that_waits_leads_to_what_settles_it():

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from dandang.interfaces.shared.words.cases import STATES, word
+from dandang.interfaces.shared.words.cases import REMEDIES, STATES, word
 from dandang.interfaces.shared.words.fields import field
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.remaining import working_time
@@ -92,11 +92,16 @@ def _erasure(facts: Facts, asked: Asked) -> Told:
         yield _("Ended"), moment(facts.case.ended_at, facts.now)
 
 
+def _support(_facts: Facts, asked: Asked) -> Told:
+    yield field("remedy"), word(REMEDIES, asked.remedy)
+
+
 _MAKERS: Mapping[Wanted, Callable[[Facts, Asked], Told]] = MappingProxyType(
     {
         Wanted.EXTENSION: _extension,
         Wanted.LEGAL_ROUTE: _legal_route,
         Wanted.SPLIT: _split,
         Wanted.ERASURE: _erasure,
+        Wanted.SUPPORT: _support,
     }
 )
