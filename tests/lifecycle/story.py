@@ -9,7 +9,6 @@ import pytest
 
 from dandang.lifecycle.archive.rules import evolve
 from dandang.lifecycle.casework.rules.changes import moved, settle
-from dandang.lifecycle.casework.rules.custody import assign_by_duty
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.happen import Circumstances, happen, terms_under
 from dandang.lifecycle.casework.rules.kin import units_near
@@ -18,7 +17,7 @@ from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.casework.rules.unfold import Means, unfold
 from dandang.lifecycle.deadlines.clocks import NEVER_FIRE, ORDER
 from dandang.lifecycle.escalation.rules.firing import fire, verb_of
-from dandang.lifecycle.intake.rules import Contact, Open, open_case
+from dandang.lifecycle.intake.rules import Contact, Open, open_case, route
 from dandang.lifecycle.rulebook import RULES, happens
 from dandang.lifecycle.verbs import VERBS
 from dandang.lifecycle.verbs.values import parse
@@ -95,7 +94,7 @@ class Story:
             wish, directory=town.directory(), policy=town.policy(), now=self.now, by=by
         )
         self._write([event], by)
-        self._write(assign_by_duty(self.facts(Actor.system())), Actor.system())
+        self._write(route(self.facts(by), wish), Actor.system())
         return self
 
     def facts(self, by: Actor, other: str = "") -> Facts:

@@ -7,8 +7,10 @@ import pytest
 
 from dandang.lifecycle.casework.events.custody import CaseOpened
 from dandang.lifecycle.intake.rules import Open, Origin, open_case
+from dandang.lifecycle.routing.rules import Why
 from dandang.terms import Actor, Code, Refusal
 from tests import town
+from tests.lifecycle.story import MRS_LIU, Story
 
 WISH = Open(title="No water", text="No water since six", channel="web", category="water_supply")
 ORIGIN = Origin("old", "1", town.MONDAY - timedelta(days=3))
@@ -61,6 +63,21 @@ def test_nobody_who_answers_for_a_unit_sets_a_decision(by: Actor, kind: str) -> 
 def test_a_dispatcher_sets_a_finding_with_the_post_that_may() -> None:
     finding = opening(replace(DECISION, kind="finding"), Actor.officer(town.ZHAO_MIN))
     assert finding.set_by == "hotline-dispatch"
+
+
+def test_what_is_set_goes_to_the_post_it_names_unless_that_answers_to_who_judges() -> None:
+    story = Story().begins(replace(DECISION, to_post="water-duty"), CHEN_HUI)
+    assert story.case.holder == "water-duty"
+    assert story.records[-1].event.why == Why.SET.value
+    with pytest.raises(Refusal) as caught:
+        Story().begins(replace(DECISION, to_post="supervision-desk"), CHEN_HUI)
+    assert caught.value.code is Code.DECIDER_INVOLVED
+
+
+def test_who_asks_cannot_choose_who_answers() -> None:
+    with pytest.raises(Refusal) as caught:
+        Story().begins(replace(WISH, to_post="water-duty"), MRS_LIU)
+    assert caught.value.code is Code.NOT_PERMITTED
 
 
 def test_who_can_follow_on_the_web_can_be_asked_without_leaving_a_number() -> None:

@@ -85,7 +85,8 @@ def covering(kind: Key, first: int, last: int) -> list[str]:
     Both ends are meant. () where there is none.
     """
     found: list[str] = []
-    for level in range(LEVELS):
+    level = 0
+    while first <= last:
         top = level == LEVELS - 1
         while first <= last and (top or first % _WIDTH):
             found.append(key(kind, f"{level}.{first}"))
@@ -93,7 +94,6 @@ def covering(kind: Key, first: int, last: int) -> list[str]:
         while first <= last and (last + 1) % _WIDTH:
             found.append(key(kind, f"{level}.{last}"))
             last -= 1
-        if first > last:
-            break
-        first, last = first // _WIDTH, last // _WIDTH
+        if first <= last:
+            first, last, level = first // _WIDTH, last // _WIDTH, level + 1
     return found
