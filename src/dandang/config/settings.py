@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "dandang.interfaces.shared.middleware.Guard",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "dandang.interfaces.desk.beside_accounts.with_navigation",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

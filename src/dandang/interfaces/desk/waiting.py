@@ -81,11 +81,6 @@ class Waiting:
         return self.has_worklist and _is_there("/search/")
 
     @property
-    def has_account_page(self) -> bool:
-        """Whether there is a page on which the officer looks after the own account."""
-        return _is_there("/account/")
-
-    @property
     def calls(self) -> int:
         """How many cases the officer is called to act on."""
         return self._counts.get(_CALLS, 0)
