@@ -25,16 +25,21 @@ from dandang.lifecycle.replay import Replayed, replay  # noqa: E402 as above
 
 
 @contextmanager
-def own_database() -> Iterator[None]:
-    """Keep an empty, migrated database beside the configured one, and drop it at the end."""
+def own_database(*, keep: bool = False) -> Iterator[None]:
+    """Keep an empty, migrated database beside the configured one, and drop it at the end.
+
+    With `keep` it is the one that was kept last time, if there is one, and it stays.
+    """
     with running():
-        drop_database(DATABASE)
+        if not keep:
+            drop_database(DATABASE)
         try:
             migrate(database=DATABASE)
             yield
         finally:
             connection.close()
-            drop_database(DATABASE)
+            if not keep:
+                drop_database(DATABASE)
 
 
 class Meter:

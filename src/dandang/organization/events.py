@@ -148,9 +148,9 @@ class PolicyProposalDecided(Event):
 
 @dataclass(frozen=True, slots=True)
 class PersonSearched(Event):
-    """An officer looked for the requests of one person, by a phone number or an e-mail address.
+    """An officer looked for requests by a phone number, an e-mail address or a name.
 
-    `way` is phone or email, `purpose` why. `mark` is a keyed digest (hex) that only this
+    `way` is phone, email or name, `purpose` why. `mark` is a keyed digest (hex) that only this
     installation can make: it tells that two searches were for the same, never for whom.
     """
 

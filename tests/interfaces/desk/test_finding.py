@@ -5,13 +5,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dandang.finding.finder import PATIENCE_MS
+from dandang.finding.people import cases_of
 from dandang.finding.rules.people import MEETS_REQUESTERS
 from dandang.ledger.queries import events_of, size
 from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.casework.rules import permit
 from dandang.lifecycle.intake.rules import Contact
+from dandang.lifecycle.perform import perform
 from dandang.organization.queries import body_stream
+from dandang.terms import Actor
 from tests import town
+from tests.everywhere import kept_somewhere
 from tests.finding.world import does, follows, sent
 from tests.interfaces.desk.office import at_desk
 from tests.interfaces.stories import city
@@ -147,7 +151,8 @@ def test_a_search_for_a_person_needs_a_reason_a_whole_number_and_the_right_post(
     page = at_desk(town.ZHAO_MIN)
     for typed in (
         {"way": "139 0000 0000", "purpose": ""},
-        {"way": "刘芳", "purpose": "same_matter"},
+        {"way": "刘", "purpose": "same_matter"},
+        {"way": "刘芳 13900000000", "purpose": "same_matter"},
         {"way": "139", "purpose": "same_matter"},
         {"way": "@example.org", "purpose": "same_matter"},
     ):
@@ -165,6 +170,66 @@ def test_a_search_for_a_person_needs_a_reason_a_whole_number_and_the_right_post(
     assert answer.status_code == 429
     assert reference not in answer.content.decode()
     assert size() == before + 1
+
+
+def by_name(page, typed: str):
+    return page.post("/search/person/", {"way": typed, "purpose": "same_matter"})
+
+
+def test_zhao_min_finds_all_of_one_name_who_are_not_one_person():
+    """Two people are called Liu Fang; one erases her contact, and a third one complained."""
+    first = sent("停水", contact=Contact("刘芳", "139 0000 0000", ""))
+    second = sent("路灯", contact=Contact("劉 芳", "", ""))
+    mary = sent("噪声", contact=Contact("Mary  LIU", "", "liu@example.org"))
+    dotted = sent("垃圾", contact=Contact("阿依古丽·买买提", "13700001234", ""))
+    also = sent("噪声", contact=Contact("刘芳", "136 1111 2222", "fang@example.org"))
+    about_an_office = sent(
+        "态度恶劣", contact=Contact("刘芳", "13555555555", ""), subject_units=("cityman",)
+    )
+    follows()
+    page = at_desk(town.ZHAO_MIN)
+    body = by_name(page, "刘　芳").content.decode()
+    assert all(f"/desk/{one}/" in body for one in (first, also))
+    assert not any(one in body for one in (second, mary, dotted, about_an_office))
+    assert "139****0000" in body
+    assert "136****2222" in body
+    assert "刘*" in body
+    assert "刘芳" not in body
+    assert "not one person" in body or "不是同一个人" in body
+    assert mary in by_name(page, "ｍａｒｙ　liu").content.decode()
+    assert dotted in by_name(page, "阿依古丽•买买提").content.decode()
+    assert mary not in by_name(page, "Mary").content.decode()
+    noted = events_of(body_stream())[-1]
+    assert (noted.type, noted.fields["way"]) == ("person_searched", "name")
+    assert kept_somewhere("刘　芳", "ｍａｒｙ", "阿依古丽•买买提") == []
+    perform("erase-contact", first, {}, by=Actor.requester(1), now=town.MONDAY)
+    assert first not in by_name(page, "刘芳").content.decode(), "in the same moment"
+    contact = {"name": "刘芳芳", "phone": "13700000007"}
+    perform("change-contact", also, contact, by=Actor.requester(1), now=town.MONDAY)
+    assert also not in by_name(page, "刘芳").content.decode()
+    assert also in by_name(page, "刘芳芳").content.decode()
+    assert at_desk(town.LI_NA).post("/search/person/", {"more": "x"}).status_code == 404
+
+
+def test_who_is_of_a_common_name_is_shown_page_by_page_without_searching_again(monkeypatch):
+    monkeypatch.setattr("dandang.finding.people._BATCH", 2)
+    monkeypatch.setattr(cases_of, "__kwdefaults__", {"after": None, "limit": 2})
+    hidden = [sent("态度", subject_units=("cityman",)) for _ in range(3)]
+    shown = [sent("停水", f"第{number}户") for number in range(3)]
+    page = at_desk(town.ZHAO_MIN)
+    first = by_name(page, "刘芳").content.decode()
+    before = size()
+    assert [one for one in shown if one in first] == shown[1:]
+    sealed = first.split('name="more" value="')[1].split('"')[0]
+    assert "刘芳" not in first
+    second = page.post("/search/person/", {"more": sealed}).content.decode()
+    assert [one for one in (*shown, *hidden) if one in second] == shown[:1]
+    assert 'name="more"' not in second
+    assert size() == before, "it is the same search"
+    for other, given in ((page, "x"), (at_desk(town.CHEN_HUI), sealed)):
+        answer = other.post("/search/person/", {"more": given})
+        assert 'role="alert"' in answer.content.decode()
+        assert not any(one in answer.content.decode() for one in shown)
 
 
 def test_who_meets_requesters_is_the_same_everywhere():

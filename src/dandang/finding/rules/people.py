@@ -11,14 +11,21 @@ MEETS_REQUESTERS = frozenset(
     {PostKind.INTAKE, PostKind.DISPATCH, PostKind.CALL_BACK, PostKind.SUPERVISION}
 )
 _FEWEST_DIGITS = 7
+_FEWEST_LETTERS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way to reach somebody: a phone number or an e-mail address, the other one is ""."""
+    """By what somebody is looked for: a phone number, an e-mail address or a name, one of them."""
 
     phone: str = ""
     email: str = ""
+    name: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Which of them it is: phone, email or name."""
+        return "phone" if self.phone else "email" if self.email else "name"
 
 
 def may_search_people(posts: Sequence[Post]) -> bool:
@@ -27,14 +34,18 @@ def may_search_people(posts: Sequence[Post]) -> bool:
 
 
 def way_of(typed: str) -> Way | None:
-    """Return what was typed as a way to reach somebody; None where it is none."""
+    """Return what was typed as a whole number, address or name; None where it is none of them."""
     given = typed.strip()
+    letters = sum(one.isalpha() for one in given)
+    digits = sum(one.isdigit() for one in given)
     if "@" in given:
         name, _, host = given.rpartition("@")
         if name and "." in host and not any(one.isspace() for one in given):
             return Way(email=given)
-    elif sum(one.isdigit() for one in given) >= _FEWEST_DIGITS:
+    elif digits >= _FEWEST_DIGITS and not letters:
         return Way(phone=given)
+    elif letters >= _FEWEST_LETTERS and not digits:
+        return Way(name=given)
     return None
 
 
@@ -42,6 +53,6 @@ def may_be_told(facts: Facts) -> bool:
     """Say whether a search by person may show a case.
 
     Only where the officer may see the contact without anybody else: who complained about a unit is
-    not found out by trying numbers.
+    not found out by trying numbers or names.
     """
     return may_see_contact(facts) and not needs_second_officer(facts)

@@ -19,7 +19,8 @@ from dandang.lifecycle.contact import rules
 from dandang.lifecycle.contact.queries import CONTACT, PROXY, came_in_first, contact_events
 from dandang.lifecycle.contact.rules import ChangeContact, EraseContact, ReplaceCode
 from dandang.lifecycle.intake.actions import Receipt
-from dandang.lifecycle.intake.senders import change_marks
+from dandang.lifecycle.intake.rules import Contact
+from dandang.lifecycle.intake.senders import change_marks, forget_marks
 from dandang.lifecycle.verbs import VERBS, Verb, Who
 from dandang.terms import Actor, ActorKind, Event, access_hash, new_access_code
 
@@ -59,8 +60,10 @@ def keep_contact(
     *before, _ = _events_of(request)
     erase_of(before, _values_of(wish))
     assert request is not None
-    phone, email = ("", "") if isinstance(wish, EraseContact) else (wish.phone, wish.email)
-    change_marks(request.reference, phone, email)
+    if isinstance(wish, EraseContact):
+        forget_marks([request.reference])
+    else:
+        change_marks(request.reference, Contact(wish.name, wish.phone, wish.email))
     return done
 
 

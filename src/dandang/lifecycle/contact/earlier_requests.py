@@ -6,7 +6,8 @@ from datetime import datetime
 
 from dandang.lifecycle.casework.models import Case, Request
 from dandang.lifecycle.casework.rules.state import CaseState
-from dandang.lifecycle.contact.queries import came_in_first, contacts_of
+from dandang.lifecycle.contact.queries import CONTACT, came_in_first, contacts_of
+from dandang.lifecycle.intake.rules import Contact
 from dandang.lifecycle.intake.senders import keep_marks, of_the_same_sender
 
 MOST = 50
@@ -66,7 +67,7 @@ def mark_everybody() -> int:
         contacts = contacts_of(reference for _, reference in batch)
         keep_marks(
             {
-                reference: (str(one.get("phone") or ""), str(one.get("email") or ""))
+                reference: Contact(*(str(one.get(part) or "") for part in CONTACT))
                 for reference, one in contacts.items()
             }
         )

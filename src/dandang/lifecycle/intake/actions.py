@@ -15,6 +15,7 @@ from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.happen import Circumstances, happen, terms_under
 from dandang.lifecycle.intake.rules import (
     Attach,
+    Contact,
     Open,
     Origin,
     attach,
@@ -155,13 +156,14 @@ def prepare(
     return Opening(state, [*records, *more], request, files=wish.files)
 
 
-def contacts_in(openings: Iterable[Opening]) -> dict[str, tuple[str, str]]:
-    """Return phone and e-mail of the requests that open these cases, by reference."""
+def contacts_in(openings: Iterable[Opening]) -> dict[str, Contact]:
+    """Return the contacts of the requests that open these cases, by reference."""
     found = {}
     for opening in openings:
         event = opening.records[0].event
         assert isinstance(event, CaseOpened)
-        found[opening.request.reference] = event.phone or "", event.email or ""
+        contact = Contact(event.name or "", event.phone or "", event.email or "")
+        found[opening.request.reference] = contact
     return found
 
 
@@ -194,7 +196,8 @@ def attach_request(
                 done = act(
                     ATTACH, reference, wish, by=by, now=now, seen_seq=seen_seq, new_request=request
                 )
-                keep_marks({request.reference: (wish.phone, wish.email)})
+                contact = Contact(wish.name, wish.phone, wish.email)
+                keep_marks({request.reference: contact})
         except IntegrityError:
             # The same sending came in at this very moment, or the drawn reference was taken.
             if attempt + 1 == _TRIES:

@@ -50,6 +50,27 @@ class DraftFileRow(models.Model):
         return str(self.pk)
 
 
+class NameMark(models.Model):
+    """The mark of the name that one request came with: a keyed hash, which many people may share.
+
+    Kept apart from the marks of phone numbers and e-mail addresses, because people of one name are
+    not one sender. `request` is as there. The row goes with the contact.
+    """
+
+    request = models.CharField(max_length=16)
+    mark = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "mark"], name="intake_name_once"),
+        ]
+        indexes = [models.Index(fields=["mark", "-id"], name="intake_name_same")]
+
+    @override
+    def __str__(self) -> str:
+        return self.request
+
+
 class SenderMark(models.Model):
     """One mark of one request: a keyed hash of a way to reach its sender, nothing that tells whom.
 

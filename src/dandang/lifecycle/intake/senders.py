@@ -1,7 +1,8 @@
 """Marks by which the requests of one sender are known to belong together, without saying whose.
 
-A mark is a keyed hash (HMAC-SHA256) of a phone number or an e-mail address; its key comes from the
-secret of the installation. Who has the rows alone cannot try out numbers.
+A mark is a keyed hash (HMAC-SHA256) of a phone number, an e-mail address or a name; its key comes
+from the secret of the installation. Who has the rows alone cannot try out numbers or names. Names
+are kept apart: people of one name are not one sender.
 """
 
 import re
@@ -10,7 +11,8 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.crypto import salted_hmac
 
-from dandang.lifecycle.intake.models import SenderMark
+from dandang.lifecycle.intake.models import NameMark, SenderMark
+from dandang.lifecycle.intake.rules import Contact
 
 _SALT = "dandang.sender"
 _SPACING = re.compile(r"[\s().\-–—·/]+")
@@ -22,33 +24,53 @@ def marks_of(phone: str, email: str) -> tuple[bytes, ...]:
     number = _OF_CHINA.sub("", _SPACING.sub("", unicodedata.normalize("NFKC", phone)), count=1)
     address = unicodedata.normalize("NFKC", email).strip().casefold()
     ways = {"phone": number, "email": address}
-    return tuple(
-        salted_hmac(_SALT, f"{way}:{value}", algorithm="sha256").digest()
-        for way, value in ways.items()
-        if value
-    )
+    return tuple(_mark(way, value) for way, value in ways.items() if value)
 
 
-def keep_marks(contacts: Mapping[str, tuple[str, str]]) -> None:
-    """Keep the marks of new requests, by reference: phone and e-mail of each. One statement."""
+def name_letters(name: str) -> str:
+    """Return the letters and digits of a name, by which names are compared.
+
+    Width, case, spaces, hyphens and the many dots in the middle of a name make no difference.
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return "".join(one for one in folded if unicodedata.category(one)[0] in "LMN")
+
+
+def name_mark(name: str) -> bytes | None:
+    """Return the mark of a whole name, however it is spelled; None for none."""
+    letters = name_letters(name)
+    return _mark("name", letters) if letters else None
+
+
+def keep_marks(contacts: Mapping[str, Contact]) -> None:
+    """Keep the marks of the contacts of new requests, by reference. At most two statements."""
     rows = [
         SenderMark(request=reference, mark=mark)
-        for reference, (phone, email) in contacts.items()
-        for mark in marks_of(phone, email)
+        for reference, contact in contacts.items()
+        for mark in marks_of(contact.phone, contact.email)
     ]
     if rows:
         SenderMark.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    names = [
+        NameMark(request=reference, mark=mark)
+        for reference, contact in contacts.items()
+        if (mark := name_mark(contact.name))
+    ]
+    if names:
+        NameMark.objects.bulk_create(names, ignore_conflicts=True, batch_size=1000)
 
 
-def change_marks(reference: str, phone: str, email: str) -> None:
-    """Let a request have the marks of this contact and no others; "" and "" for none at all."""
+def change_marks(reference: str, contact: Contact) -> None:
+    """Let a request have the marks of this contact and no others."""
     forget_marks([reference])
-    keep_marks({reference: (phone, email)})
+    keep_marks({reference: contact})
 
 
 def forget_marks(references: Iterable[str]) -> None:
     """Delete the marks of these requests, because their contacts are erased."""
-    SenderMark.objects.filter(request__in=references).delete()
+    gone = list(references)
+    SenderMark.objects.filter(request__in=gone).delete()
+    NameMark.objects.filter(request__in=gone).delete()
 
 
 def of_the_same_sender(references: Iterable[str], *, limit: int) -> dict[str, list[str]]:
@@ -70,3 +92,7 @@ def of_the_same_sender(references: Iterable[str], *, limit: int) -> dict[str, li
         for reference in by_mark[bytes(mark)]:
             found.setdefault(reference, {})[other] = None
     return {reference: list(others) for reference, others in found.items()}
+
+
+def _mark(way: str, value: str) -> bytes:
+    return salted_hmac(_SALT, f"{way}:{value}", algorithm="sha256").digest()

@@ -30,7 +30,10 @@ class PieceLine:
 
 @dataclass(frozen=True, slots=True)
 class FoundLine:
-    """A case that was found, in words. `title` is empty where it was erased."""
+    """A case that was found, in words. `title` is empty where it was erased.
+
+    `contacts` are masked, of the requests of the person who was looked for.
+    """
 
     reference: str
     title: Snippet
@@ -42,6 +45,7 @@ class FoundLine:
     due_for: str
     urgency: str
     pieces: tuple[PieceLine, ...]
+    contacts: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

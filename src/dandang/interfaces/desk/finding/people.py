@@ -1,20 +1,23 @@
 """The page that finds the requests of one person, for those whose work is to meet requesters.
 
 What is typed stands in no address: the form is sent, and the same answer shows what was found. That
-somebody searched, and why, is an entry of the ledger before anything is shown.
+somebody searched, and why, is an entry of the ledger before anything is shown. Further pages are of
+the same search: a sealed keyed digest leads to them, not what was typed.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 
 from django import forms
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from dandang.finding.people import cases_of, mark_of
+from dandang.finding.people import Trace, cases_of, trace_of
 from dandang.finding.rules.people import Way, may_search_people, way_of
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.finding.lines import Shown, lines_of
@@ -32,14 +35,16 @@ WINDOW = timedelta(hours=1)
 _KIND = "person search"
 _IN_WORDS = "other"
 _LONGEST = 100
+_SALT = "dandang.person-search"
+_GOES_ON = timedelta(minutes=30)
 
 
 class PersonForm(forms.Form):
-    """A way to reach somebody, and why it is looked for."""
+    """By what somebody is looked for, and why."""
 
     way = TextField(
         limit=_LONGEST,
-        label=_("Phone number or e-mail address"),
+        label=_("Phone number, e-mail address or name"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     purpose = forms.ChoiceField(label=_("Why you search"))
@@ -59,7 +64,7 @@ class PersonForm(forms.Form):
         way = way_of(str(self.cleaned_data["way"]))
         if way is None:
             raise forms.ValidationError(
-                _("Please give a whole phone number or a whole e-mail address.")
+                _("Please give a whole phone number, a whole e-mail address or a whole name.")
             )
         return way
 
@@ -72,6 +77,8 @@ def find_person(request: HttpRequest, officer: Officer) -> HttpResponse:
         raise Refusal(Code.NOT_FOUND)
     if request.method != "POST":
         return _page(request, PersonForm())
+    if "more" in request.POST:
+        return _further(request, officer)
     if attempts.tries(_KIND, officer.code) >= MOST:
         context = {"is_too_often": True, "most": MOST}
         return _page(request, PersonForm(), context, HTTPStatus.TOO_MANY_REQUESTS)
@@ -79,13 +86,39 @@ def find_person(request: HttpRequest, officer: Officer) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, {}, HTTPStatus.UNPROCESSABLE_ENTITY)
     attempts.count(_KIND, officer.code, window=WINDOW)
-    way: Way = form.cleaned_data["way"]
-    kind = "phone" if way.phone else "email"
-    note_search(kind, form.cleaned_data["purpose"], mark_of(way), by=officer.actor, now=officer.now)
-    found = cases_of(way, by=officer.actor, now=officer.now)
+    trace = trace_of(form.cleaned_data["way"])
+    purpose = form.cleaned_data["purpose"]
+    note_search(trace.kind, purpose, trace.mark, by=officer.actor, now=officer.now)
+    return _page(request, PersonForm(), _found(trace, officer, None))
+
+
+def _further(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """Show the next page of a search that is in the ledger already; only to who searched."""
+    try:
+        sealed = signing.loads(request.POST["more"], salt=_SALT, max_age=_GOES_ON)
+    except signing.BadSignature:
+        return _page(request, PersonForm(), {"is_over": True})
+    kind, mark, by, after = sealed
+    if by != officer.code:
+        return _page(request, PersonForm(), {"is_over": True})
+    found = _found(Trace(kind, bytes.fromhex(mark)), officer, after)
+    return _page(request, PersonForm(), {"is_further": True, **found})
+
+
+def _found(trace: Trace, officer: Officer, after: int | None) -> dict[str, object]:
+    people = cases_of(trace, by=officer.actor, now=officer.now, after=after)
     names = Names(officer.directory, current_policy())
-    lines = lines_of(found, officer, names, Shown((), internal=False))
-    return _page(request, PersonForm(), {"is_answered": True, "lines": lines})
+    shown = lines_of([one.case for one in people.met], officer, names, Shown((), internal=False))
+    lines = [
+        replace(line, contacts=one.contacts) for line, one in zip(shown, people.met, strict=True)
+    ]
+    sealed = (trace.kind, trace.mark.hex(), officer.code, people.older)
+    return {
+        "is_answered": True,
+        "is_by_name": trace.kind == "name",
+        "lines": lines,
+        "more": signing.dumps(sealed, salt=_SALT) if people.older is not None else "",
+    }
 
 
 def _page(
