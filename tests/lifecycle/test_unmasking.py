@@ -323,3 +323,63 @@ def test_two_accounts_of_one_officer_are_one_pair_of_eyes(reference: str) -> Non
     with pytest.raises(Refusal) as caught:
         perform("erase", reference, {}, by=Actor.officer(second.officer_id), now=town.MONDAY)
     assert caught.value.code is Code.DECIDER_INVOLVED
+
+
+# the time a second officer has
+
+
+def at_work() -> Story:
+    """Ma Lin asks about a case in which nothing else is late."""
+    story = Story().opens().does("accept", town.LI_NA)
+    story.does("reply", town.LI_NA, text="On our way")
+    return story.does("ask-unmask", town.MA_LIN, purpose="complaint_handling")
+
+
+def test_an_ask_is_due_like_other_decisions_and_unanswered_it_goes_up() -> None:
+    story = at_work()
+    first = story.now + timedelta(hours=2)
+    assert last(story).due_at == first, "as long as anything that a holder asks for"
+    story.does("attach", town.ZHAO_MIN, text="Nor here", phone="13900000002").after(hours=1)
+    before = story.case.next_due
+    story.does("ask-unmask", town.MA_LIN, request=2, **CALL)
+    second = first + timedelta(hours=1)
+    assert story.case.clocks["unmasking_decision"].at == first
+    assert story.case.next_due == before, "no deadline of the matter"
+    story.lets_time_run(first)
+    assert [(one.post, one.step) for one in story.case.calls] == [
+        ("supervision-desk", "unmasking_decision")
+    ]
+    assert story.case.clocks["unmasking_decision"].at == second
+    assert [one.missed for one in story.case.unmaskings] == [True, False]
+    one, other = (one.seq for one in story.case.unmaskings)
+    story.does("refuse-unmask", town.CHEN_HUI, asked_seq=other, text="Ask the bureau")
+    assert story.case.calls, "about the first"
+    assert "unmasking_decision" not in story.case.clocks
+    story.does("allow-unmask", town.CHEN_HUI, asked_seq=one)
+    assert not story.case.calls
+    assert story.replayed() == story.case
+
+
+def test_who_asked_waits_for_an_answer_through_the_end_of_the_case() -> None:
+    story = at_work()
+    due_at = story.case.unmaskings[0].due_at
+    story.does("withdraw", MRS_LIU)
+    assert story.case.clocks["unmasking_decision"].at == due_at
+    story.lets_time_run(due_at)
+    assert [one.step for one in story.case.calls] == ["unmasking_decision"]
+    story.does("allow-unmask", town.CHEN_HUI, asked_seq=story.case.unmaskings[0].seq)
+    assert not story.case.calls
+    assert story.replayed() == story.case
+
+
+def test_an_ask_of_an_earlier_ledger_has_no_time() -> None:
+    story = asked()
+    event = replace(last(story), due_at=None)
+    story.written[story.tag][-1] = replace(story.records[-1], event=event, dues=())
+    rebuilt = story.replayed()
+    assert rebuilt.unmaskings[0].due_at is None
+    assert "unmasking_decision" not in rebuilt.clocks
+    story.case = rebuilt
+    story.does("note", town.LI_NA, text="On my way")
+    assert "unmasking_decision" not in story.case.clocks
+    story.does("allow-unmask", town.CHEN_HUI, asked_seq=rebuilt.unmaskings[0].seq)

@@ -57,5 +57,6 @@ CLOCKS: Words = {
     ClockName.INSTRUCTION: _("carry out the instruction"),
     ClockName.JUDGEMENT_REMINDER: _("reminder of the answer"),
     ClockName.LADDER: _("next step of the ladder"),
+    ClockName.UNMASKING_DECISION: _("decide who may see a contact"),
 }
 """What a deadline is for, in one or two words: `first response by 17:00`."""

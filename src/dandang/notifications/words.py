@@ -313,6 +313,7 @@ WHAT: Words = {
     "appeal": _("an appeal"),
     "proposal": _("the proposal to close"),
     "support": _("what the matter needs"),
+    "contact": _("who may see a contact"),
     Outcome.EXPLAINED: _("explain: lawful and in order"),
     Outcome.DECLINED: _("decline"),
 }

@@ -29,6 +29,7 @@ class ClockName(StrEnum):
     LADDER = "ladder"
     JUDGEMENT_REMINDER = "judgement_reminder"
     QUESTION = "question"
+    UNMASKING_DECISION = "unmasking_decision"
 
 
 GIVEN_CLOCKS = frozenset(
@@ -42,8 +43,16 @@ GIVEN_CLOCKS = frozenset(
 )
 """Their time is named by an act on the case, so no policy has a span for them."""
 
-DERIVED_CLOCKS = frozenset({ClockName.LADDER, ClockName.JUDGEMENT_REMINDER, ClockName.QUESTION})
-"""Their time follows from the ladder of the class or from a limit: they have no span either."""
+DERIVED_CLOCKS = frozenset(
+    {
+        ClockName.LADDER,
+        ClockName.JUDGEMENT_REMINDER,
+        ClockName.QUESTION,
+        ClockName.UNMASKING_DECISION,
+    }
+)
+"""Their time follows from the ladder of the class, from a limit or from another clock, so they have
+no span either."""
 
 SPAN_CLOCKS = tuple(
     clock for clock in ClockName if clock not in GIVEN_CLOCKS and clock not in DERIVED_CLOCKS

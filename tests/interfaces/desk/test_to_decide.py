@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dandang.interfaces.desk.supervision import decisions
 from tests import town
 from tests.interfaces.desk.examples import (
     more_time_asked,
@@ -144,6 +145,20 @@ def test_the_number_of_queries_does_not_grow_with_the_rows():
         numbers.append(len(captured))
         more_time_asked(), disputed(), paused()
     assert numbers[0] == numbers[1]
+
+
+def test_what_is_decided_meanwhile_hides_nothing_of_the_next_page(monkeypatch):
+    references = [more_time_asked() for _ in range(3)]
+    monkeypatch.setattr(decisions, "PAGE", 2)
+    client = at_desk(town.CHEN_HUI)
+    first = client.get(PAGE)
+    assert [row.case.reference for row in first.context["rows"]] == references[:2]
+    assert not first.context["previous"]
+    officer("decide-extension", references[1], town.CHEN_HUI, decision="granted", text="Yes")
+    later_page = client.get(f"{PAGE}?{first.context['next']}")
+    assert [row.case.reference for row in later_page.context["rows"]] == references[2:]
+    back = client.get(f"{PAGE}?{later_page.context['previous']}")
+    assert [row.case.reference for row in back.context["rows"]] == [references[0], references[2]]
 
 
 def test_it_speaks_chinese():

@@ -22,8 +22,13 @@ def test_the_mayor_asks_chen_hui_allows_it_and_the_day_ends():
     does(ma_lin, "ask-unmask", reference, purpose="other", text="She wrote to me", request="1")
     assert "You asked to see it" in words_of(ma_lin.get(f"/desk/{reference}/"))
     waiting = words_of(chen_hui.get("/supervision/decisions/"))
-    assert "Ma Lin · for something else · request 1 of the case" in waiting
-    assert "She wrote to me" in waiting
+    assert "An officer asks to see a contact No water" in waiting
+    assert "2 hours left decide who may see a contact Ma Lin · for something else" in waiting
+    assert "She wrote to me Allow it" in waiting
+    assert "To decide 1" in waiting
+    assert at_desk(town.ZHAO_MIN).get("/supervision/decisions/").context["rows"] == []
+    assert "To decide 1" not in words_of(at_desk(town.ZHAO_MIN).get("/desk/"))
+    assert reference in words_of(chen_hui.get("/desk/?queue=decide"))
     seq = find(reference).state.unmaskings[0].seq
     form = words_of(chen_hui.get(f"/desk/{reference}/allow-unmask/"))
     assert "Asked to see who sent request 1: for something else" in form

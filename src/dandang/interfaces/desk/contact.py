@@ -1,13 +1,15 @@
 """How much an officer sees of who sent a request: the one place where a contact is shown."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from dandang.interfaces.desk.access import OpenCase
 from dandang.interfaces.shared.origins import written_by
 from dandang.interfaces.shared.words.fields import CHOICES, field
 from dandang.interfaces.shared.words.times import moment
 from dandang.ledger.queries import StoredEvent
+from dandang.lifecycle.casework.rules.particulars import Unmasking
 from dandang.lifecycle.casework.rules.permit import acting_post
 from dandang.lifecycle.contact.masking import masked
 from dandang.lifecycle.contact.queries import CONTACT, PROXY
@@ -43,7 +45,8 @@ class Contacts:
     """The contacts of a case for one officer.
 
     `is_hidden`: not even masked ones. `act` is what the officer can do to see more (`unmask` or
-    `ask-unmask`), "" where nothing. `is_asked`: the officer asked and waits for an answer.
+    `ask-unmask`), "" where nothing. `is_asked`: the officer asked and waits for an answer, until
+    `answered_by` where that has a time.
     """
 
     reference: str
@@ -52,6 +55,7 @@ class Contacts:
     is_hidden: bool
     act: str
     is_asked: bool
+    answered_by: str
     allowed_until: str
     purposes: tuple[tuple[str, str], ...]
 
@@ -70,6 +74,7 @@ def contact_shown(opened: OpenCase, history: History) -> Contacts:
     facts = opened.facts
     unmasked = unmasked_for((event for event, _ in history), facts.by.code, facts.now)
     sees_masked = sees_masked_contact(opened)
+    asked = [one for one in facts.case.unmaskings if one.waits and one.by == facts.by.code]
     shown = [
         Contact(
             number=number,
@@ -85,7 +90,8 @@ def contact_shown(opened: OpenCase, history: History) -> Contacts:
         contacts=tuple(shown),
         is_hidden=not sees_masked and not shown,
         act="" if opened.view.state.set_by else _act(opened),
-        is_asked=any(one.waits and one.by == facts.by.code for one in facts.case.unmaskings),
+        is_asked=bool(asked),
+        answered_by=_answered_by(asked, facts.now),
         allowed_until=_allowed_until(opened),
         purposes=tuple((one, str(CHOICES["purpose"][one])) for one in PURPOSES),
     )
@@ -119,6 +125,11 @@ def _act(opened: OpenCase) -> str:
         if acting_post(opened.facts, VERBS[verb]) is not None:
             return verb
     return ""
+
+
+def _answered_by(asked: Iterable[Unmasking], now: datetime) -> str:
+    found = [one.due_at for one in asked if one.due_at is not None and not one.missed]
+    return moment(min(found), now) if found else ""
 
 
 def _allowed_until(opened: OpenCase) -> str:

@@ -137,7 +137,8 @@ class Waiting:
         if self._posts:
             wanted[_CALLS] = Wanted(called=self._posts, hidden_from=hidden)
         if self.oversees:
-            wanted[_TO_DECIDE] = Wanted(undecided=True, hidden_from=hidden)
+            allows = PostKind.SUPERVISION in self._kinds
+            wanted[_TO_DECIDE] = Wanted(undecided=True, unmasking=allows, hidden_from=hidden)
             wanted[_TO_PUBLISH] = Wanted(publishing=Publishing.TO_DECIDE.value, hidden_from=hidden)
         return tallies(wanted, NOW)  # none of them asks for the present
 

@@ -33,9 +33,15 @@ _KEEPERS: Mapping[str, str | Promise] = MappingProxyType(
         ClockName.CHECK: gettext_lazy("the head of the unit or the deciding office"),
         ClockName.CALL: gettext_lazy("the officer who was called"),
         ClockName.LOOK_BACK: gettext_lazy("whoever looks back"),
+        ClockName.UNMASKING_DECISION: TURNS[Turn.DECIDING_OFFICE],
     }
 )
 """Who keeps a clock, where that is neither the holder nor a post that the case names."""
+
+_COUNTED_LIKE = MappingProxyType(
+    {ClockName.UNMASKING_DECISION.value: ClockName.EXTENSION_DECISION.value}
+)
+"""Clocks that run for the time of another one."""
 
 _KEEPERS_TO_REQUESTER: Mapping[str, str | Promise] = MappingProxyType(
     {
@@ -94,6 +100,7 @@ def counts_elapsed(clock: str, case_class: str, policy: Policy) -> bool:
 
     One whose time was named by an act counts as the total clock of the class.
     """
+    clock = _COUNTED_LIKE.get(clock, clock)
     if clock == ClockName.QUESTION:
         return policy.limits.question_time.unit in _ELAPSED
     spans = policy.classes[case_class].clocks

@@ -175,7 +175,9 @@ def timeline(history: History, reader: Reader) -> tuple[Entry, ...]:
             was_there=event.seq >= joined,
         )
         for event, personal in reversed(history)
-        if _is_shown(event, own, reader.request_number) and (objected or not is_of_objection(event))
+        if _is_shown(event, own, reader.request_number)
+        and (objected or not is_of_objection(event))
+        and not is_of_contact(event)
     )
 
 
@@ -263,6 +265,12 @@ def is_of_objection(event: Happened) -> bool:
     return event.type == "deadline_missed" and (
         event.fields.get("clock") == ClockName.OBJECTION_ANSWER
     )
+
+
+def is_of_contact(event: Happened) -> bool:
+    """Say whether an event tells that an officer waits for an answer who asked to see a contact."""
+    about = event.fields.get("clock" if event.type == "deadline_missed" else "step")
+    return about == ClockName.UNMASKING_DECISION
 
 
 def _is_read_by_requesters(event: Happened) -> bool:

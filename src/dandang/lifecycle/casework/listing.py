@@ -68,6 +68,20 @@ def page(
     return shown(lines, beside, limit)
 
 
+def nearest(
+    wanted: Wanted, now: datetime, beside: Beside = FIRST, *, limit: int = PAGE, titled: bool = True
+) -> Shown[Line]:
+    """Return a page, or the first one where there are no rows beside that place.
+
+    A page that would begin before the first row is the first page, whole.
+    """
+    part = page(wanted, now, beside, limit=limit, titled=titled)
+    went_back = beside.before is not None and beside.after is None
+    if beside != FIRST and (not part.rows or (went_back and not part.has_earlier)):
+        return page(wanted, now, limit=limit, titled=titled)
+    return part
+
+
 def lines(wanted: Wanted, now: datetime, *, at_once: int, most: int) -> Iterator[Line]:
     """Yield the first cases of a worklist without their titles, page by page."""
     beside = FIRST

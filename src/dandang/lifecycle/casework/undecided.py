@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import Outcome, State
 
 UNDECIDED = (
@@ -11,6 +12,20 @@ UNDECIDED = (
     | Q(particulars__has_key="asked")
 )
 """Disputes, proposals to explain or decline, and whatever was asked for, also of ended cases."""
+
+
+def is_undecided(case: CaseState) -> bool:
+    """Say the same of a case that is at hand."""
+    is_proposed = case.state is State.PROPOSED and case.outcome is not Outcome.RESOLVED
+    return case.asked is not None or case.state is State.DISPUTED or is_proposed
+
+
+ASKING_TO_LOOK = (
+    ~Q(particulars={})
+    & Q(particulars__contains={"unmaskings": [{"waits": True}]})
+    & ~Q(state=State.MERGED.value)
+)
+"""That an officer waits to be allowed to see a contact; not in a case that went on in another."""
 
 UNDECIDED_FIRST = (
     models.Index(fields=["due_at", "id"], condition=UNDECIDED, name="case_undecided"),

@@ -9,7 +9,7 @@ from operator import or_
 from django.db.models import Q
 
 from dandang.lifecycle.casework.keeping_out import KeptOut, open_to
-from dandang.lifecycle.casework.undecided import UNDECIDED
+from dandang.lifecycle.casework.undecided import ASKING_TO_LOOK, UNDECIDED
 from dandang.lifecycle.states import OPEN, Outcome, State
 from dandang.policy import ClockName
 from dandang.terms import normalise_reference
@@ -27,7 +27,8 @@ class Wanted:
     """Which cases to list; empty means all. `posts` and `units` are codes.
 
     `undecided` are those that wait for a deciding office (disputes, proposals to explain or
-    decline, what somebody asked for, be it of an ended case), `unjudged` those that wait for their
+    decline, what somebody asked for, be it of an ended case), with `unmasking` those, too, in which
+    an officer waits to be allowed to see a contact, `unjudged` those that wait for their
     requesters' judgement, `appealed` those with an appeal to decide, `asked_of` those that wait
     for the help or the answer of these posts, `called` those with a call upon these posts,
     `targets` those with an open call at one of these levels, `listed` those on the leader's list.
@@ -38,7 +39,7 @@ class Wanted:
     themselves. `in_state` and `in_units` narrow further what `states` and `units` let through.
     `sent_back` are those that came back and wait to be accepted or given on again, `assisted_by`
     those that wait for help of these posts, `objected_to` those with an objection that these posts
-    have to answer, `unmasking` those in which somebody waits to be allowed to see a contact.
+    have to answer.
     `hidden_from` leaves out what an officer may not read.
     """
 
@@ -98,7 +99,7 @@ def where(wanted: Wanted) -> Q:
     if wanted.in_units:
         found &= Q(holder_unit__in=wanted.in_units)
     if wanted.undecided:
-        found &= UNDECIDED
+        found &= UNDECIDED | ASKING_TO_LOOK if wanted.unmasking else UNDECIDED
     if wanted.unjudged:
         found &= Q(state=State.PROPOSED) & _AWAITS_REQUESTER
     if wanted.appealed:
@@ -133,8 +134,6 @@ def _asked_of(wanted: Wanted) -> Q:
         found &= _names(wanted.asked_of, ("assists", "of_post"), ("objections", "to_post"))
     if wanted.assisted_by:
         found &= _names(wanted.assisted_by, ("assists", "of_post"))
-    if wanted.unmasking:
-        found &= ~Q(particulars={}) & Q(particulars__contains={"unmaskings": [{"waits": True}]})
     if wanted.objected_to:
         found &= _names(wanted.objected_to, ("objections", "to_post"))
     if wanted.sent_back:

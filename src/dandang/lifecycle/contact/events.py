@@ -90,12 +90,16 @@ class EarlierRequestsSeen(Event):
 
 @dataclass(frozen=True, slots=True)
 class UnmaskingRequested(Event):
-    """An officer whose work it is not asked to see who sent a request, and says why."""
+    """An officer whose work it is not asked to see who sent a request, and says why.
+
+    By `due_at` a second officer decides; earlier ledgers name no time.
+    """
 
     personal: ClassVar[frozenset[str]] = frozenset({"text"})
 
     request: int
     purpose: str
+    due_at: datetime | None = None
     text: str | None = None
 
 

@@ -15,7 +15,9 @@ from dandang.lifecycle.contact.events import (
     UnmaskingRefused,
     UnmaskingRequested,
 )
+from dandang.lifecycle.deadlines.rules import end_of
 from dandang.lifecycle.verbs import Who
+from dandang.policy import ClockName
 from dandang.terms import Actor, Code, Event, Recorded, Refusal, four_eyes
 
 UNMASKED = "identity_unmasked"
@@ -89,12 +91,22 @@ def unmask(facts: Facts, wish: Unmask) -> tuple[Event, ...]:
 
 
 def ask_unmask(facts: Facts, wish: AskUnmask) -> tuple[Event, ...]:
-    """Ask to look. Refuses `unknown_request`, `field_required`, `already_asked`."""
+    """Ask to look, to be decided as soon as anything that a holder asks for.
+
+    Refuses `unknown_request`, `field_required`, `already_asked`.
+    """
     number = _number(facts, wish.request)
     _check_words(wish.purpose, wish.text)
     if any(_waits(one, number, facts.by.code) for one in facts.case.unmaskings):
         raise Refusal(Code.ALREADY_ASKED)
-    return (UnmaskingRequested(request=number, purpose=wish.purpose, text=wish.text or None),)
+    return (
+        UnmaskingRequested(
+            request=number,
+            purpose=wish.purpose,
+            due_at=_decided_by(facts),
+            text=wish.text or None,
+        ),
+    )
 
 
 def allow_unmask(facts: Facts, wish: AllowUnmask) -> tuple[Event, ...]:
@@ -138,6 +150,7 @@ def evolve(case: CaseState, recorded: Recorded) -> CaseState:
                 by=recorded.by.code,
                 purpose=event.purpose,
                 asked_at=recorded.occurred_at,
+                due_at=event.due_at,
             )
             return replace(case, unmaskings=(*_current(case, recorded.occurred_at), one))
         case UnmaskingAllowed():
@@ -191,6 +204,12 @@ def _waits(one: Unmasking, number: int, officer: str) -> bool:
 def _current(case: CaseState, now: datetime) -> tuple[Unmasking, ...]:
     """Return what waits or still holds: what is over needs no place in the case."""
     return tuple(one for one in case.unmaskings if one.until is None or now < one.until)
+
+
+def _decided_by(facts: Facts) -> datetime | None:
+    """Return by when a second officer decides: as for whatever else is asked for."""
+    span = facts.policy.clock(facts.case_class, ClockName.EXTENSION_DECISION)
+    return None if span is None else end_of(span, facts.now, facts.calendar).at
 
 
 def _end_of_day(facts: Facts) -> datetime:

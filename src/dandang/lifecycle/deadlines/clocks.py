@@ -40,8 +40,11 @@ while nothing is done."""
 FIRST_RESPONSES = frozenset({"requester_contacted", "reply_sent", "resolution_proposed"})
 
 
-SYSTEMS_OWN = frozenset({ClockName.LADDER, ClockName.JUDGEMENT_REMINDER})
-"""Clocks by which the system does something itself; nobody is shown them."""
+SYSTEMS_OWN = frozenset(
+    {ClockName.LADDER, ClockName.JUDGEMENT_REMINDER, ClockName.UNMASKING_DECISION}
+)
+"""Clocks that are no deadlines of the matter: by two of them the system does something itself, the
+third is for an officer who asked to see a contact. Lists of deadlines do not show them."""
 
 RIGHTS = frozenset({ClockName.RETURN_WINDOW})
 """Clocks that end a right: nobody is late by them, and they are silent when they are over."""
@@ -240,6 +243,12 @@ CLOCKS = (
         ClockName.STATUTORY,
         starts=frozenset({"legal_route_entered"}),
         runs_in=frozenset({State.ON_LEGAL_ROUTE}),
+        given=True,
+    ),
+    ClockRule(
+        ClockName.UNMASKING_DECISION,
+        starts=frozenset({"unmasking_requested"}),
+        runs_in=frozenset(State) - {State.MERGED},
         given=True,
     ),
     # Last: its next step depends on the other clocks.

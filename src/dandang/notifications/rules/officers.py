@@ -62,7 +62,7 @@ def _reminded(it: Situation) -> Iterator[Notice]:
 
 def _missed(it: Situation) -> Iterator[Notice]:
     clock = it.happened.text("clock")
-    if clock != ClockName.CALL:
+    if clock not in (ClockName.CALL, ClockName.UNMASKING_DECISION):
         params = {"clock": clock, "due_at": it.happened.text("due_at")}
         yield from _in_post(it, it.case.holder, "deadline_missed", params)
 
@@ -150,6 +150,20 @@ def _proposed(it: Situation) -> Iterator[Notice]:
 def _appealed(it: Situation) -> Iterator[Notice]:
     posts = _deciding(it, PostKind.SUPERVISION)
     yield from _in_posts(it, posts, "to_decide", {"what": "appeal"})
+
+
+def _asked_to_look(it: Situation) -> Iterator[Notice]:
+    """Tell supervision alone: no other office decides who may see a contact."""
+    yield from _in_posts(it, _outside(it, PostKind.SUPERVISION), "to_decide", {"what": "contact"})
+
+
+def _look_decided(it: Situation) -> Iterator[Notice]:
+    """Tell the officer who asked."""
+    officer = it.happened.text("officer")
+    if officer not in it.case.conflicts:
+        decision = "granted" if it.happened.type == "unmasking_allowed" else "refused"
+        params = _about(it, {"what": "contact", "decision": decision})
+        yield Notice(Recipient(Kind.OFFICER, officer), "decided", params, _urgency(it))
 
 
 def _objected(it: Situation) -> Iterator[Notice]:
@@ -253,6 +267,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "resolution_proposed": _proposed,
         "appeal_opened": _appealed,
         "objection_filed": _objected,
+        "unmasking_requested": _asked_to_look,
+        **dict.fromkeys(("unmasking_allowed", "unmasking_refused"), _look_decided),
     }
 )
 """By type of event."""

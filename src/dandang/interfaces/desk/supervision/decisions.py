@@ -2,34 +2,37 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import MappingProxyType
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.clocks import ClockLine, ClockReader
-from dandang.interfaces.desk.overviews.paging import paging
 from dandang.interfaces.desk.overviews.reach import heads, oversees, reach
 from dandang.interfaces.desk.overviews.rows import CaseLine, Reader
 from dandang.interfaces.desk.particulars import asked_words
 from dandang.interfaces.desk.samples import refused_whatever
 from dandang.interfaces.desk.supervision.access import tabs
 from dandang.interfaces.desk.supervision.beside import beside
-from dandang.interfaces.desk.supervision.unmaskings import waiting_to_look
+from dandang.interfaces.desk.supervision.unmaskings import Look, Looks, allows
 from dandang.interfaces.shared.words.cases import state_and_proposal
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.interfaces.shared.words.verbs import verb_name
 from dandang.ledger.queries import StoredEvent, last_of_each, personal_of
 from dandang.lifecycle.casework.clock_list import ListedClock, WantedClocks, clocks
-from dandang.lifecycle.casework.queries import HeldCase, counted, facts_for_all, whole
+from dandang.lifecycle.casework.listing import PAGE, Line, nearest
+from dandang.lifecycle.casework.queries import HeldCase, facts_for_all, whole
 from dandang.lifecycle.casework.rules import particulars
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.permit import acting_post
+from dandang.lifecycle.casework.rules.places import Beside, Shown, parse_place
 from dandang.lifecycle.casework.rules.state import CaseState
+from dandang.lifecycle.casework.undecided import is_undecided
 from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.states import Outcome, State
 from dandang.lifecycle.verbs import VERBS
@@ -56,12 +59,14 @@ _DECIDES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 _DECISIONS = (ClockName.EXTENSION_DECISION, ClockName.DISPUTE_DECISION)
 _MOST_CHECKS = 50
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A case that waits for a decision: what was asked by whom, since when, and by when it is due.
 
+    `what` is "" where only officers wait, who want to see a contact: those are the `looks`.
     `beside` are label and words of what helps to decide. `acts` are verb and words of what the
     officer can do about it; empty where another office has to decide.
     """
@@ -76,6 +81,13 @@ class Row:
     clock: ClockLine | None
     beside: tuple[tuple[str, str], ...]
     acts: tuple[tuple[str, str], ...]
+    looks: tuple[Look, ...]
+
+    @property
+    def first_due(self) -> datetime:
+        """The time by which something has to be decided first."""
+        clocks = (self.clock, *(look.clock for look in self.looks))
+        return min((clock.at for clock in clocks if clock is not None), default=_NEVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +106,13 @@ class Check:
 def show_decisions(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show what waits for a decision of an office like the officer's, and conditions to check."""
     names = Names(officer.directory, current_policy())
-    wanted = Wanted(undecided=True, hidden_from=officer.kept_out)
-    number = counted(wanted) if oversees(officer) else 0
-    pages = paging(number, request.GET.get("page", ""), {})
-    cases = whole(wanted, offset=pages.offset) if pages.count else []
+    part = _page(request.GET, officer)
     context = {
         "here": "to-decide",
         "tabs": tabs(officer, "supervision:decisions"),
-        "rows": _rows(cases, officer, names),
-        "paging": pages,
-        "waiting_to_look": waiting_to_look(officer, names),
+        "rows": _rows([line.reference for line in part.rows], officer, names),
+        "previous": f"before={part.rows[0].place}" if part.has_earlier else "",
+        "next": f"after={part.rows[-1].place}" if part.has_later else "",
         "oversees": oversees(officer),
         "checks": _checks(officer, names) if heads(officer) else (),
         "heads": heads(officer),
@@ -112,22 +121,36 @@ def show_decisions(request: HttpRequest, officer: Officer) -> HttpResponse:
     return render(request, "supervision/decisions.html", context)
 
 
-def _rows(cases: Sequence[HeldCase], officer: Officer, names: Names) -> list[Row]:
+def _page(typed: QueryDict, officer: Officer) -> Shown[Line]:
+    """Return which cases stand on the page: 50, found from a place in the order of due times."""
+    if not oversees(officer):
+        return Shown((), has_earlier=False, has_later=False)
+    wanted = Wanted(undecided=True, unmasking=allows(officer), hidden_from=officer.kept_out)
+    after, before = (parse_place(typed.get(name, "")) for name in ("after", "before"))
+    beside = Beside(after=after, before=before)
+    return nearest(wanted, officer.now, beside, limit=PAGE, titled=False)
+
+
+def _rows(references: Sequence[str], officer: Officer, names: Names) -> list[Row]:
+    """Return what waits in these cases, the decision that is due first in front."""
+    cases = whole(Wanted(references=tuple(references))) if references else []
     known = facts_for_all([one.state for one in cases], by=officer.actor, now=officer.now)
     asked = last_of_each([one.stream for one in cases], _ASKING)
     texts = personal_of([event.event_id for event in asked.values()], ["condition", "text"])
-    reader = _Reader(officer, names)
-    return [
+    reader = _Reader(officer, names, Looks(cases, officer, names))
+    rows = [
         reader.row(one, facts, event, texts.get(event.event_id, {}) if event else {})
         for one, facts in zip(cases, known, strict=True)
         for event in (asked.get(one.stream),)
     ]
+    return sorted(rows, key=lambda row: row.first_due)
 
 
 class _Reader:
     """Puts what waits for a decision into words."""
 
-    def __init__(self, officer: Officer, names: Names) -> None:
+    def __init__(self, officer: Officer, names: Names, looks: Looks) -> None:
+        self._looks = looks
         self._officer = officer
         self._names = names
         self._cases = Reader(officer, names)
@@ -142,17 +165,19 @@ class _Reader:
     ) -> Row:
         case = one.state
         said = dict(event.fields) if event else {}
+        is_asked = is_undecided(case)
         return Row(
             case=self._cases.case(one),
-            what=self._what(case),
+            what=self._what(case) if is_asked else "",
             reason=self._names.reason(str(said["reason"])) if said.get("reason") else "",
             condition=str(texts.get("condition", "")),
             text=str(texts.get("text", "")),
             by=self._names.post_with_unit(event.post) if event and event.post else "",
             since=moment(event.occurred_at, self._officer.now) if event else "",
-            clock=self._clock(case),
-            beside=beside(facts, self._names),
-            acts=_acts(facts),
+            clock=self._clock(case) if is_asked else None,
+            beside=beside(facts, self._names) if is_asked else (),
+            acts=_acts(facts) if is_asked else (),
+            looks=self._looks.of(one, facts),
         )
 
     def _what(self, case: CaseState) -> str:

@@ -10,8 +10,8 @@ from dandang.interfaces.desk.worklist.asked import AskedFor
 from dandang.interfaces.desk.worklist.queues import QUEUES
 from dandang.interfaces.desk.worklist.rows import Row, RowReader
 from dandang.interfaces.shared.words.names import Names
-from dandang.lifecycle.casework.listing import PAGE, Line, page
-from dandang.lifecycle.casework.rules.places import FIRST, Shown
+from dandang.lifecycle.casework.listing import PAGE, Line, nearest
+from dandang.lifecycle.casework.rules.places import Shown
 from dandang.lifecycle.casework.tallies import MOST_COUNTED, tallies
 
 _HERE = "here"
@@ -58,7 +58,7 @@ def worklist(officer: Officer, asked: AskedFor, names: Names) -> Worklist:
         wanted[_HERE] = asked.wanted
     found = tallies(wanted, officer.now)
     number = found.pop(_HERE, found[asked.queue])
-    part = nearest(asked, officer.now)
+    part = shown_of(asked, officer.now)
     reader = RowReader(officer, names)
     queues = _tabs(found, asked.queue)
     return Worklist(
@@ -73,16 +73,9 @@ def worklist(officer: Officer, asked: AskedFor, names: Names) -> Worklist:
     )
 
 
-def nearest(asked: AskedFor, now: datetime) -> Shown[Line]:
-    """Return the rows of the page, or of the first one where there are none beside that place.
-
-    A page that would begin before the first row is the first page, whole.
-    """
-    part = page(asked.wanted, now, asked.beside, limit=PAGE)
-    went_back = asked.beside.before is not None and asked.beside.after is None
-    if asked.beside != FIRST and (not part.rows or (went_back and not part.has_earlier)):
-        return page(asked.wanted, now, limit=PAGE)
-    return part
+def shown_of(asked: AskedFor, now: datetime) -> Shown[Line]:
+    """Return the rows of the page that was asked for, or of the first one."""
+    return nearest(asked.wanted, now, asked.beside, limit=PAGE)
 
 
 def counted_words(number: int) -> str:

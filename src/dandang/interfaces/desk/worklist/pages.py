@@ -18,7 +18,7 @@ from dandang.interfaces.desk.documents.offered import sheets_of
 from dandang.interfaces.desk.worklist.asked import AskedFor, Narrowing
 from dandang.interfaces.desk.worklist.bulk import offered
 from dandang.interfaces.desk.worklist.markup import body
-from dandang.interfaces.desk.worklist.page import Worklist, nearest, worklist
+from dandang.interfaces.desk.worklist.page import Worklist, shown_of, worklist
 from dandang.interfaces.desk.worklist.queues import queues_of
 from dandang.interfaces.shared.comma_separated import csv_lines
 from dandang.interfaces.shared.words.names import Names
@@ -80,7 +80,7 @@ def send_json(request: HttpRequest, officer: Officer) -> HttpResponse:
     asked = Narrowing(officer, policy, Names(officer.directory, policy)).asked(request.GET)
     if asked is None:
         return JsonResponse({"as_of": officer.now, "queue": None, "cases": []})
-    part = nearest(asked, officer.now)
+    part = shown_of(asked, officer.now)
     later, earlier = part.has_later, part.has_earlier
     return JsonResponse(
         {

@@ -53,7 +53,8 @@ def queues_of(officer: Officer) -> dict[str, Wanted]:
     if kinds & {PostKind.INTAKE, PostKind.DISPATCH}:
         queues["dispatch"] = Wanted(states=(State.RECEIVED,), hidden_from=hidden)
     if kinds & OVERSEEING:
-        queues["decide"] = Wanted(undecided=True, hidden_from=hidden)
+        allows = PostKind.SUPERVISION in kinds
+        queues["decide"] = Wanted(undecided=True, unmasking=allows, hidden_from=hidden)
         queues["appeals"] = Wanted(appealed=True, hidden_from=hidden)
     if PostKind.CALL_BACK in kinds:
         queues["call-back"] = Wanted(unjudged=True, hidden_from=hidden)

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dandang.interfaces.shared.timeline import is_of_objection
+from dandang.interfaces.shared.timeline import is_of_contact, is_of_objection
 from dandang.interfaces.shared.words.events import event_line
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
@@ -44,7 +44,7 @@ def public_lines(events: Iterable[StoredEvent], names: Names, now: datetime) -> 
     found = [
         _line(event, names, now)
         for event in events
-        if event.type in PUBLIC_EVENTS and not is_of_objection(event)
+        if event.type in PUBLIC_EVENTS and not is_of_objection(event) and not is_of_contact(event)
     ]
     return found[::-1]
 

@@ -63,6 +63,7 @@ CLOCK_PURPOSES: Words = {
     ClockName.INSTRUCTION: _("what the office above ordered is to be carried out"),
     ClockName.JUDGEMENT_REMINDER: _("you are reminded of the question whether it is solved"),
     ClockName.LADDER: _("if nothing has moved by then, the next office above is called"),
+    ClockName.UNMASKING_DECISION: _("it is to be decided whether an officer may see a contact"),
 }
 """What a deadline is for, in a sentence to the requester."""
 
@@ -90,6 +91,7 @@ CLOCK_TASKS: Words = {
     ClockName.INSTRUCTION: _("do what the called officer ordered"),
     ClockName.JUDGEMENT_REMINDER: _("the system reminds the requester"),
     ClockName.LADDER: _("the system calls the next office above"),
+    ClockName.UNMASKING_DECISION: _("allow it or refuse it; who asked never decides"),
 }
 """What a deadline is for, in a sentence to officers."""
 

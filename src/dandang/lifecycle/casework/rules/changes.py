@@ -16,6 +16,9 @@ Changes = Mapping[type[Event], Callable[[CaseState, Any, Recorded], CaseState]]
 """What each event of a topic makes of a case."""
 
 
+_THROUGH_THE_END = frozenset({ClockName.OBJECTION_ANSWER, ClockName.UNMASKING_DECISION})
+
+
 def settle(case: CaseState, dues: tuple[Due, ...], state_moved: bool) -> CaseState:  # noqa: FBT001 a fact
     """Return the case with the clocks an event set, and with its number counted on.
 
@@ -45,6 +48,8 @@ def settle(case: CaseState, dues: tuple[Due, ...], state_moved: bool) -> CaseSta
 def _still_asks(call: Call, case: CaseState, clocks: Mapping[str, Due]) -> bool:
     if call.step == ClockName.ASSISTANCE:
         return any(one.missed for one in case.assists)
+    if call.step == ClockName.UNMASKING_DECISION:
+        return any(one.waits and one.missed for one in case.unmaskings)
     about = clocks.get(call.step)
     return call.step not in STAY_MISSED or (about is not None and about.missed)
 
@@ -80,10 +85,10 @@ def end(case: CaseState, recorded: Recorded, state: State, cause: str) -> CaseSt
 
     What nobody has answered is asked anew where the case comes back: steps of the ladder whose
     calls are open were not taken, what was ordered is followed, a list is left by an act alone.
-    An objection waits for its answer through the end.
+    An objection, and who asked to see a contact, wait for their answer through the end.
     """
     unanswered = {one.step for one in case.calls}
-    left = tuple(one for one in case.calls if one.step == ClockName.OBJECTION_ANSWER)
+    left = tuple(one for one in case.calls if one.step in _THROUGH_THE_END)
     return replace(
         case,
         state=state,

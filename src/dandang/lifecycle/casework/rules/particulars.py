@@ -81,7 +81,8 @@ class Objection:
 class Unmasking:
     """That the officer `by` asked to see who sent a request; `seq` is its event number.
 
-    It `waits` for a second officer; once `second_officer` allowed it, it holds until `until`.
+    It `waits` for a second officer, who decides by `due_at`; `missed` says that this passed. Once
+    `second_officer` allowed it, it holds until `until`.
     """
 
     seq: int
@@ -92,6 +93,8 @@ class Unmasking:
     waits: bool = True
     second_officer: str = ""
     until: datetime | None = None
+    due_at: datetime | None = None
+    missed: bool = False
 
     def holds(self, officer: str, now: datetime) -> bool:
         """Say whether this officer may look now."""

@@ -270,6 +270,7 @@ class CaseState:
             (ClockName.ASSISTANCE, _first_of(self.assists)),
             (ClockName.CALL, _first_of(self.calls)),
             (ClockName.INSTRUCTION, self.instruction.due_at if self.instruction else None),
+            (ClockName.UNMASKING_DECISION, _first_wait(self.unmaskings)),
         )
         return {clock: at for clock, at in given if at is not None}
 
@@ -284,6 +285,12 @@ def _first_of(several: Sequence[Assist] | Sequence[Call]) -> datetime | None:
     if not several:
         return None
     return min((one.due_at for one in several if not one.missed), default=None)
+
+
+def _first_wait(several: Sequence[Unmasking]) -> datetime | None:
+    """Return the first time by which somebody who waits is answered, of those not passed yet."""
+    waiting = (one.due_at for one in several if one.waits and not one.missed)
+    return min((at for at in waiting if at is not None), default=None)
 
 
 def _due_at(due: Due) -> datetime:

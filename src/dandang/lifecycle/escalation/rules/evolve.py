@@ -6,7 +6,13 @@ from typing import TypeVar
 
 from dandang.lifecycle.casework.rules.changes import Changes, ran_out, take, unchanged
 from dandang.lifecycle.casework.rules.evolve import evolve as evolve_casework
-from dandang.lifecycle.casework.rules.particulars import AskedAbove, Assist, Call, Instruction
+from dandang.lifecycle.casework.rules.particulars import (
+    AskedAbove,
+    Assist,
+    Call,
+    Instruction,
+    Unmasking,
+)
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.deadlines.ladder import taken
 from dandang.lifecycle.escalation.events import (
@@ -41,6 +47,9 @@ def _missed(case: CaseState, event: DeadlineMissed, _recorded: Recorded) -> Case
         return case.changed(calls=_late(case.calls, event.due_at))
     if event.clock == ClockName.ASSISTANCE:
         return case.changed(assists=_late(case.assists, event.due_at))
+    if event.clock == ClockName.UNMASKING_DECISION:
+        waiting = tuple(_too_long(one, event.due_at) for one in case.unmaskings)
+        return case.changed(unmaskings=waiting)
     return case
 
 
@@ -50,6 +59,11 @@ def _late(several: tuple[LateT, ...], due_at: datetime) -> tuple[LateT, ...]:
         replace(one, missed=True) if one.due_at <= due_at and not one.missed else one
         for one in several
     )
+
+
+def _too_long(one: Unmasking, due_at: datetime) -> Unmasking:
+    is_late = one.waits and one.due_at is not None and one.due_at <= due_at
+    return replace(one, missed=True) if is_late else one
 
 
 def _reminded(case: CaseState, event: Reminded, _recorded: Recorded) -> CaseState:

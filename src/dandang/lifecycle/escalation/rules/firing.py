@@ -87,6 +87,13 @@ def _promise(facts: Facts, due: Due) -> tuple[Event, ...]:
     return (PromiseBroken(_at(due)), *calls)
 
 
+def _unanswered(facts: Facts, due: Due) -> tuple[Event, ...]:
+    """Call whom the policy names where nobody decides what a holder asked for."""
+    missed = DeadlineMissed(due.clock, _at(due))
+    target = facts.policy.missed.get(ClockName.EXTENSION_DECISION)
+    return (missed,) if target is None else (missed, *_call_once(facts, target, due.clock))
+
+
 def _reminder(_facts: Facts, _due: Due) -> tuple[Event, ...]:
     return (Reminded(clock=ClockName.JUDGEMENT_WINDOW, step="judgement"),)
 
@@ -241,4 +248,5 @@ _FIRES: Mapping[ClockName, Callable[[Facts, Due], tuple[Event, ...]]] = {
     ClockName.LADDER: _climb,
     ClockName.LOOK_BACK: _look_back,
     ClockName.PROMISE: _promise,
+    ClockName.UNMASKING_DECISION: _unanswered,
 }
