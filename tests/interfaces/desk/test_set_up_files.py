@@ -118,6 +118,21 @@ def test_a_file_is_looked_at_before_it_is_loaded(tang_yu):
     assert reference not in words_of(tang_yu.get("/setup/"))
 
 
+def test_nobody_loads_a_file_that_puts_them_into_a_post_or_widens_theirs(tang_yu):
+    plain, before = zip_of(tang_yu), directory().posts_of(town.TANG_YU, town.MONDAY)
+    for path, old, new, why in (
+        ("appointments.csv", "A-001,", "A-001,supervision-desk,2026-01-01,\nA-001,", "themselves"),
+        ("posts.csv", ",administration,", ",administration supervision,", "widens"),
+    ):
+        content = changed(plain, f"organization/{path}", old, new)
+        page = tang_yu.post("/setup/files/", {"file": uploaded(content)})
+        typed = {"load": "load", "checked": page.context["form"].initial["checked"]}
+        answer = tang_yu.post("/setup/files/", {**typed, "file": uploaded(content)})
+        assert answer.status_code == 422
+        assert why in words_of(answer)
+    assert directory().posts_of(town.TANG_YU, town.MONDAY) == before
+
+
 def test_every_problem_of_every_file_is_told_and_nothing_is_loaded(tang_yu):
     content = changed(zip_of(tang_yu), "organization/posts.csv", "water,", "waters,")
     files = unpack(content, "")

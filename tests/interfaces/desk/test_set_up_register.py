@@ -2,7 +2,11 @@
 
 import pytest
 
+from dandang.interfaces.desk.setup import acting
+from dandang.interfaces.shared.clock import now
 from dandang.ledger.queries import events_of
+from dandang.lifecycle.casework.actions import incumbents
+from dandang.lifecycle.casework.actions.incumbents import take_over_due
 from dandang.lifecycle.casework.queries import find, history
 from dandang.organization.actions.load import load_organization
 from dandang.organization.files.writing import write_organization
@@ -167,6 +171,29 @@ def test_whoever_leaves_without_a_successor_is_stood_in_for(tang_yu):
     assert (last.type, last.fields["officer"]) == ("substituted", town.WANG_QIANG)
 
 
+def test_many_cases_are_told_by_a_worker_and_the_page_of_the_post_says_how_far(
+    tang_yu, monkeypatch
+):
+    monkeypatch.setattr(acting, "AT_ONCE", 2)
+    for _ in range(3):
+        assigned()
+    later(days=1)
+    key = key_of("appointments", officer=town.LI_NA, post="water-duty")
+    left = {"successor": town.SUN_TAO}
+    answer = tang_yu.post(f"/setup/appointments/{key}/end/", left, follow=True)
+    assert "one after the other" in words_of(answer)
+    page = words_of(tang_yu.get("/setup/posts/water-duty/"))
+    assert "The post changed hands" in page
+    assert "begins in a moment" in page
+    monkeypatch.setattr(incumbents, "BATCH", 2)
+    take_over_due(now())
+    page = words_of(tang_yu.get("/setup/posts/water-duty/"))
+    assert "2 of 3 open cases know that Sun Tao has them now." in page
+    while take_over_due(now()):
+        pass
+    assert "changed hands" not in words_of(tang_yu.get("/setup/posts/water-duty/"))
+
+
 def test_an_appointment_ends_on_a_day_and_one_that_has_not_begun_is_taken_back(tang_yu):
     key = key_of("appointments", officer=town.LI_NA, post="water-duty")
     leaving = {"last_day": "2026-10-31", "successor": town.SUN_TAO}
@@ -187,6 +214,31 @@ def test_nobody_puts_themselves_into_a_post(tang_yu):
     assert "Nobody puts themselves into a post" in words_of(answer)
     he_ping = at_desk(town.HE_PING)
     assert he_ping.post("/setup/appointments/new/", typed).status_code == 302
+
+
+def test_nobody_widens_the_post_they_are_in_nor_that_of_whom_they_stand_in_for(tang_yu):
+    he_ping = at_desk(town.HE_PING)
+    seen = tang_yu.get("/setup/posts/registry-desk/").context["form"].seen_now
+    typed = {"name_zh": "系统管理岗", "name_en": "Administration", "seen": seen}
+    kinds = ["administration", "supervision"]
+    for one in (tang_yu, he_ping):
+        for more in ({"kinds": kinds, "unit": "registry"}, {"kinds": kinds[:1], "unit": "hotline"}):
+            answer = one.post("/setup/posts/registry-desk/", {**typed, **more})
+            assert answer.status_code == 422
+            assert "Nobody widens what they may do themselves" in words_of(answer)
+    named = {**typed, "name_en": "Registry", "kinds": kinds[:1], "unit": "registry"}
+    assert tang_yu.post("/setup/posts/registry-desk/", named).status_code == 302
+    absence = {"absent": town.LI_NA, "starts": "2026-10-12", "ends": "2026-10-30"}
+    he_ping.post("/setup/substitutes/new/", {**absence, "officer": town.TANG_YU})
+    hers = {"officer": town.LI_NA, "post": "supervision-desk", "starts": "2026-10-12"}
+    answer = tang_yu.post("/setup/appointments/new/", hers)
+    assert "Nobody puts themselves into a post" in words_of(answer)
+    for unit, status in (("qingshan", 422), ("cityman", 302)):
+        parent = {"qingshan": "water", "cityman": "housing"}[unit]
+        page = tang_yu.get(f"/setup/units/{unit}/").context["form"]
+        was = {name: page[name].value() or "" for name in page.fields if name != "code"}
+        moved = {**was, "parent": parent, "seen": page.seen_now}
+        assert tang_yu.post(f"/setup/units/{unit}/", moved).status_code == status
 
 
 def test_a_post_that_holds_cases_cannot_end(tang_yu):

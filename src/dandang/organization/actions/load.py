@@ -9,6 +9,7 @@ from django.db import transaction
 
 from dandang.organization.actions.change import lock_or_found, move, record
 from dandang.organization.actions.upsert import Counts, Upsert
+from dandang.organization.edits import changes_between
 from dandang.organization.entries import Body, Organization
 from dandang.organization.events import RegisterLoaded
 from dandang.organization.files.rows import MAIN_FILE
@@ -30,9 +31,10 @@ from dandang.organization.models import (
 from dandang.organization.models.kept import Kept
 from dandang.organization.queries import calendar_of
 from dandang.organization.reading import CategoriesOf, read_organization
-from dandang.organization.registered import named_policy
+from dandang.organization.registered import named_policy, registered
+from dandang.organization.themselves import given_to
 from dandang.policy import Policy, parse_policy
-from dandang.terms import Actor, InputError, Problem
+from dandang.terms import Actor, ActorKind, InputError, Problem
 
 POLICY_FILE = "policy.toml"
 """A body's own policy may lie beside its organisation files; it is adopted by an act of its own."""
@@ -62,16 +64,26 @@ def load_organization(files: Mapping[str, bytes], *, by: Actor, now: datetime) -
     row stays for the history; appointments and the like that had not begun are removed. Loading
     the same files again changes nothing.
 
-    Raises InputError with every problem of the files (`reading`), or `other_body` where the
-    database is another body's, or `no_holidays_known` for the body's country.
+    Raises InputError with every problem of the files (`reading`), with those of
+    `themselves.given_to` where an officer loads them, or `other_body` where the database is another
+    body's, or `no_holidays_known` for the body's country.
     """
     organization = read_organization(files, categories_of=categories_of(files))
     version = lock_or_found(by=by, now=now)
+    if by.kind is ActorKind.OFFICER:
+        _check_unselfish(organization, by, now)
     counts = write(organization, TABLES, now=now)
     if counts.touched:
         record([RegisterLoaded(counts.added, counts.changed, counts.ended)], by=by, now=now)
         move(version, by=by, now=now)
     return counts
+
+
+def _check_unselfish(after: Organization, by: Actor, now: datetime) -> None:
+    before = registered()
+    problems = given_to(by.code, before, after, changes_between(before, after, now))
+    if problems:
+        raise InputError(problems)
 
 
 def write(organization: Organization, tables: Collection[str], *, now: datetime) -> Counts:

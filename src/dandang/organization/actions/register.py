@@ -11,15 +11,13 @@ from dandang.organization.actions.load import write
 from dandang.organization.edits import Change, Edit, changes_between, edited
 from dandang.organization.entries import Organization
 from dandang.organization.events import RegisterChanged, What
-from dandang.organization.files.writing import code_of, entries_of
 from dandang.organization.registered import named_policy, registered
+from dandang.organization.themselves import given_to
 from dandang.terms import Actor, InputError, Problem
 from dandang.terms.actor import ActorKind
 
 Check = Callable[["Outcome"], Sequence[Problem]]
 """Looks at what would come of an act, before it is written, and names what speaks against it."""
-
-_POSTING = ("appointments", "rosters", "substitutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,8 @@ def plan(
 ) -> Outcome:
     """Return what would come of the edits; nothing is written.
 
-    Raises InputError with every problem: those of the files, `by_themselves` where an officer
-    would put themselves into a post, and what `check` finds. Refuses `no_organization`,
+    Raises InputError with every problem: those of the files, those of `themselves.given_to` where
+    an officer would give themselves more, and what `check` finds. Refuses `no_organization`,
     `not_found`, `changed_meanwhile`.
     """
     before = registered()
@@ -84,14 +82,7 @@ def _event(change: Change) -> RegisterChanged:
 
 
 def _by_themselves(outcome: Outcome, by: Actor) -> list[Problem]:
-    """Nobody puts themselves into a post: who administers would read every case that way."""
+    """Return what an officer would give themselves: who administers would read every case."""
     if by.kind is not ActorKind.OFFICER:
         return []
-    given = {What.ADDED, What.CHANGED}
-    touched = {(one.table, one.code) for one in outcome.changes if one.what in given}
-    return [
-        Problem("by_themselves", "", 0, {"table": table, "key": "officer"})
-        for table in _POSTING
-        for entry in entries_of(outcome.after, table)
-        if entry.officer == by.code and (table, code_of(table, entry)) in touched
-    ]
+    return given_to(by.code, outcome.before, outcome.after, outcome.changes)

@@ -88,6 +88,10 @@ _ORGANIZATIONS: Mapping[str, str | Promise] = MappingProxyType(
         "overlap": _("This covers the same time as another entry."),
         "contradiction": _("This contradicts another entry for the same time."),
         "by_themselves": _("Nobody puts themselves into a post: ask another administrator."),
+        "wider_for_themselves": _(
+            "Nobody widens what they may do themselves: you are in this post, or above this unit. "
+            "Ask another administrator."
+        ),
         "post_holds_cases": _("The post holds open cases: %(count)s. It cannot end before them."),
         "notice_unfit": _("A notice in it cannot be adopted: look at its days and its date."),
         "unknown_policy": _("There is no policy %(value)s."),
