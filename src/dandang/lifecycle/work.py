@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic, sleep
 
+from dandang.lifecycle.casework.actions.failing import PASSING
 from dandang.lifecycle.casework.models import Clock
 from dandang.lifecycle.escalation.actions.fire import (
-    PASSING,
     ByVerb,
     Fired,
     fire_batch,

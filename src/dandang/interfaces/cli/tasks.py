@@ -9,6 +9,7 @@ from django.utils import timezone
 from dandang.finding.following import follow_once as follow_cases
 from dandang.interfaces.shared import clock
 from dandang.ledger.sequencer import sequence_once
+from dandang.lifecycle.casework.actions.incumbents import take_over_due
 from dandang.lifecycle.escalation.actions.settle_notice import settle_provisional
 from dandang.lifecycle.intake.drafts import forget_old_drafts
 from dandang.lifecycle.watching.actions.look import look
@@ -42,6 +43,18 @@ def clocks() -> Callable[[], int]:
         return worked.fired + worked.aside
 
     return fire
+
+
+def posts() -> Callable[[], int]:
+    """Tell the open cases of posts that changed hands who has them now."""
+
+    def tell() -> int:
+        try:
+            return take_over_due(clock.now())
+        except Refusal:  # there is no body yet
+            return 0
+
+    return tell
 
 
 def notices() -> Callable[[], int]:

@@ -123,11 +123,14 @@ def _tell_status(out: Output) -> Exit:
     """Say how far behind the workers are; fail where something was set aside."""
     from dandang.interfaces.cli.views import at_home  # noqa: PLC0415 needs Django
     from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
+    from dandang.lifecycle.casework.taking_over import (  # noqa: PLC0415 needs Django
+        standing as taken_over,
+    )
     from dandang.lifecycle.escalation.queries import standing  # noqa: PLC0415 needs Django
     from dandang.publication.figures.working import standing as counted  # noqa: PLC0415 Django
 
     now = clock.now()
-    found, figures = standing(now), counted()
+    found, figures, posts = standing(now), counted(), taken_over()
     record = {
         "time": now,
         "due": found.due,
@@ -138,6 +141,8 @@ def _tell_status(out: Output) -> Exit:
             for one in found.aside
         ],
         "figures_behind": figures.behind,
+        "posts_due": posts.posts,
+        "cases_not_told": posts.failed,
     }
     lines = [
         _("{due} clocks are due, the oldest for {seconds} s.").format(
@@ -147,6 +152,7 @@ def _tell_status(out: Output) -> Exit:
         if found.next_at
         else _("No clock runs."),
         _("{n} events are not in the figures for everybody yet.").format(n=figures.behind),
+        _("{n} posts changed hands, and their cases are being told.").format(n=posts.posts),
     ]
     lines += [
         _("Set aside: {case}, {clock}, due {at}: {error}").format(
@@ -154,5 +160,8 @@ def _tell_status(out: Output) -> Exit:
         )
         for one in found.aside
     ]
+    if posts.failed:
+        words = _("{n} cases could not be told who has them now: see “dandang post status”.")
+        lines.append(words.format(n=posts.failed))
     out.give(record, *lines)
-    return Exit.CHECK_FAILED if found.aside else Exit.OK
+    return Exit.CHECK_FAILED if found.aside or posts.failed else Exit.OK

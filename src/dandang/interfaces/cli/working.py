@@ -19,6 +19,7 @@ PAUSE_SECONDS = 30.0
 
 TASKS: Mapping[str, str] = {
     "clocks": "dandang.interfaces.cli.tasks:clocks",
+    "posts": "dandang.interfaces.cli.tasks:posts",
     "notices": "dandang.interfaces.cli.tasks:notices",
     "watches": "dandang.interfaces.cli.tasks:watches",
     "ledger": "dandang.interfaces.cli.tasks:ledger",

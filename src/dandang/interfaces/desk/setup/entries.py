@@ -1,6 +1,7 @@
 """One entry of the register: adding it, changing it, ending it, each with a look ahead."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -18,6 +19,7 @@ from dandang.interfaces.desk.setup.tables import table_of, title_of
 from dandang.interfaces.desk.setup.words import ADD, CHANGE, COLUMNS, END, TITLES
 from dandang.interfaces.shared.words.cases import word
 from dandang.interfaces.shared.words.names import Names
+from dandang.lifecycle.casework.taking_over import Telling, tellings
 from dandang.organization.edits import Edit
 from dandang.organization.files.schema import TABLES
 from dandang.organization.files.writing import BODY_TABLE, cells_of, code_of
@@ -26,6 +28,14 @@ from dandang.organization.queries import current_policy
 from dandang.terms import Code, InputError, Refusal
 
 _METHODS = ["GET", "HEAD", "POST"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How far the open cases of a post know whose they are now; `who` in words."""
+
+    who: str
+    telling: Telling
 
 
 @require_http_methods(_METHODS)
@@ -64,6 +74,7 @@ def change_entry(request: HttpRequest, officer: Officer, table: str, item: str) 
         "is_coming": not has_begun(listed, officer),
         "ended": listed.ended,
         "beside": _beside(table, item),
+        "telling": _telling(item, names) if table == "posts" else None,
         "now": seen,
     }
     if listed.ended and request.method == "POST":
@@ -94,6 +105,16 @@ def change_body(request: HttpRequest, officer: Officer) -> HttpResponse:
     return _answer(
         request, officer, context, lambda: [Edit(BODY_TABLE, code, form.cells, form.seen)]
     )
+
+
+def _telling(post: str, names: Names) -> Told | None:
+    """Return how far the open cases of a post know that it changed hands, None where they do."""
+    found = tellings([post])
+    if not found:
+        return None
+    (one,) = found
+    who = one.heir or one.substitute
+    return Told(names.officer(who) if who else "", one)
 
 
 def has_begun(listed: ListedEntry, officer: Officer) -> bool:

@@ -14,13 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dandang.interfaces.desk.access import Officer
 from dandang.interfaces.desk.setup.access import for_administrators
-from dandang.interfaces.desk.setup.acting import AT_ONCE
+from dandang.interfaces.desk.setup.acting import say_told, tell_cases
 from dandang.interfaces.desk.setup.words import BECAME, TITLES, in_words, problem_line
 from dandang.interfaces.shared.words.cases import word
-from dandang.lifecycle.casework.actions.incumbents import take_posts_over
+from dandang.lifecycle.casework.actions.incumbents import remember_posts
 from dandang.lifecycle.casework.files.prepared import MAX_BYTES
-from dandang.lifecycle.casework.queries import counted
-from dandang.lifecycle.casework.wanted import Wanted
 from dandang.organization.actions.configuration import (
     Difference,
     compare_configuration,
@@ -95,21 +93,15 @@ def send_configuration(_request: HttpRequest, officer: Officer) -> HttpResponse:
 
 
 def _load(request: HttpRequest, officer: Officer, content: bytes, name: str) -> HttpResponse:
-    open_cases = counted(Wanted(open_only=True))
-    few = open_cases <= AT_ONCE
-    if few:
-        take_posts_over(by=officer.actor, now=officer.now)
+    remember_posts(officer.now)
     try:
         load_configuration(content, name, by=officer.actor, now=officer.now, adopts_policy=False)
     except Refusal as refused:
         if refused.code not in (Code.IN_THE_FUTURE, Code.VALUE_INVALID):
             raise
         raise InputError([Problem("notice_unfit", name)]) from None
-    if few:
-        take_posts_over(by=officer.actor, now=officer.now)
-    else:
-        messages.warning(request, _("Run “dandang post take-over” to tell the open cases."))
     messages.success(request, _("Loaded. Everything is as the file says."))
+    say_told(request, tell_cases(officer))
     return redirect("setup:home")
 
 

@@ -30,10 +30,10 @@ _JUDGED_IN = State.PROPOSED
 _TOGETHER = frozenset(
     {
         *("called_upon", "deadline_missed", "due_times_settled", "escalated", "look_back_asked"),
-        "reminded",
+        *("post_inherited", "reminded", "substituted"),
     }
 )
-_LIGHT = frozenset({"seq", "clocks", "total"})
+_LIGHT = frozenset({"seq", "clocks", "inherited_at", "total"})
 _FEW = _LIGHT | {"listed_at", "published_at", "calls", "stepped", "look_back_until"}
 
 _CASES = f"""
@@ -45,21 +45,24 @@ SELECT case_id, name, due_at, provisional, paused, missed, aside
 FROM casework_clock WHERE case_id = ANY(%b)
 """
 _UPDATE_LIGHT = """
-UPDATE casework_case SET seq = new.seq, total_missed = new.total_missed
-FROM unnest(%b::bigint[], %b::int[], %b::bool[]) AS new (id, seq, total_missed)
+UPDATE casework_case SET
+    seq = new.seq, total_missed = new.total_missed, inherited_at = new.inherited_at
+FROM unnest(%b::bigint[], %b::int[], %b::bool[], %b::timestamptz[])
+    AS new (id, seq, total_missed, inherited_at)
 WHERE casework_case.id = new.id
 """
 _UPDATE_FEW = """
 UPDATE casework_case SET
-    seq = new.seq, total_missed = new.total_missed, due_at = new.due_at, due_clock = new.due_clock,
+    seq = new.seq, total_missed = new.total_missed, inherited_at = new.inherited_at,
+    due_at = new.due_at, due_clock = new.due_clock,
     total_due_at = new.total_due_at, total_provisional = new.total_provisional,
     listed_at = new.listed_at, published_at = new.published_at,
     particulars = new.particulars::jsonb
 FROM unnest(
-    %b::bigint[], %b::int[], %b::bool[], %b::timestamptz[], %b::text[], %b::timestamptz[],
-    %b::bool[], %b::timestamptz[], %b::timestamptz[], %b::text[]
+    %b::bigint[], %b::int[], %b::bool[], %b::timestamptz[], %b::timestamptz[], %b::text[],
+    %b::timestamptz[], %b::bool[], %b::timestamptz[], %b::timestamptz[], %b::text[]
 ) AS new (
-    id, seq, total_missed, due_at, due_clock, total_due_at,
+    id, seq, total_missed, inherited_at, due_at, due_clock, total_due_at,
     total_provisional, listed_at, published_at, particulars
 )
 WHERE casework_case.id = new.id
@@ -196,7 +199,8 @@ def _same_times(change: Changed) -> bool:
 
 
 def _light(change: Changed) -> tuple[Any, ...]:
-    return change.case.id, change.after.seq, _total_missed(change.after)
+    after = change.after
+    return change.case.id, after.seq, _total_missed(after), after.inherited_at
 
 
 def _few(change: Changed) -> tuple[Any, ...]:

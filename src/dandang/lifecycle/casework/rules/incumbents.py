@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from dandang.lifecycle.casework.events.custody import PostInherited, Substituted
 from dandang.lifecycle.casework.rules.changes import Changes, unchanged
 from dandang.lifecycle.casework.rules.state import CaseState
-from dandang.organization.directory import Appointment, Directory
+from dandang.organization.directory import Appointment, Directory, Substitute
 from dandang.terms import Event, Recorded
+
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +38,36 @@ class TakingOver:
     until: datetime | None = None
 
 
-def incumbencies(directory: Directory, at: datetime) -> dict[str, Incumbency]:
-    """Return who is appointed to each post that is not closed, and who is in it, at an instant."""
+def incumbencies(
+    directory: Directory, at: datetime, *, posts: Iterable[str] | None = None
+) -> dict[str, Incumbency]:
+    """Return who is appointed to each post that is not closed, and who is in it, at an instant.
+
+    With `posts`, those of them alone.
+    """
+    wanted = directory.posts.keys() if posts is None else set(posts) & directory.posts.keys()
     appointed: dict[str, set[str]] = defaultdict(set)
     for appointment in _in_force(directory, at):
-        appointed[appointment.post].add(appointment.officer)
+        if appointment.post in wanted:
+            appointed[appointment.post].add(appointment.officer)
     return {
-        post.code: Incumbency(
-            tuple(sorted(appointed[post.code])),
-            tuple(sorted(one.code for one in directory.regular_officers_of(post.code, at))),
+        code: Incumbency(
+            tuple(sorted(appointed[code])),
+            tuple(sorted(one.code for one in directory.regular_officers_of(code, at))),
         )
-        for post in directory.posts.values()
-        if post.ended is None
+        for code in wanted
+        if directory.posts[code].ended is None
     }
+
+
+def next_change(directory: Directory, at: datetime) -> datetime | None:
+    """Return when, after `at`, an appointment or a substitution next begins or is over.
+
+    It is midnight of the body (in UTC); None where nothing is written down.
+    """
+    today = directory.local_day(at)
+    day = min((day for day in _turns(directory) if day > today), default=None)
+    return None if day is None else directory.span_of(day)[0]
 
 
 def seen(before: Incumbency, now: Incumbency) -> Incumbency:
@@ -92,6 +111,16 @@ def take_over(case: CaseState, change: TakingOver) -> tuple[Event, ...]:
     if change.substitute is not None:
         events.append(Substituted(change.substitute, change.until))
     return tuple(events)
+
+
+def _turns(directory: Directory) -> Iterable[date]:
+    """Yield the first days of all appointments and substitutions, and the first days after them."""
+    register = directory.organization
+    periods: Iterable[Appointment | Substitute] = (*register.appointments, *register.substitutes)
+    for one in periods:
+        yield one.starts
+        if one.ends is not None:
+            yield one.ends + _ONE_DAY
 
 
 def _in_force(directory: Directory, at: datetime) -> Iterable[Appointment]:

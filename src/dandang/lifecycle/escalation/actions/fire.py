@@ -9,11 +9,11 @@ error, and the others go on.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 
 from dandang.ledger import base64url
+from dandang.lifecycle.casework.actions.failing import PASSING, name_of
 from dandang.lifecycle.casework.actions.many import Changed, Loaded, load_many, write_many
 from dandang.lifecycle.casework.queries import facts_for_all
 from dandang.lifecycle.casework.rules.facts import Facts
@@ -25,10 +25,6 @@ from dandang.lifecycle.escalation.rules.evolve import evolve
 from dandang.lifecycle.escalation.rules.firing import fire, verb_of
 from dandang.organization.queries import present
 from dandang.terms import Actor, Due, Recorded
-
-PASSING = (InterfaceError, OperationalError)
-"""Errors of the database and of the way to it. They say nothing about a case, so nothing is set
-aside for them: whoever works tries again later."""
 
 MOST_AT_ONCE = 50
 """Clocks of one case that may fire in one go; a ladder that sets them anew for ever is an error."""
@@ -134,17 +130,6 @@ def try_again() -> int:
         cursor.execute("UPDATE casework_clock SET aside = false WHERE aside")
         SetAside.objects.all().delete()
         return int(cursor.rowcount)
-
-
-def name_of(error: Exception) -> str:
-    """Return the kind of an error and where it was raised: no value that it may speak of."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    parts = [type(error).__name__, str(getattr(error, "code", ""))]
-    if trace is not None:
-        parts.append(f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}")
-    return " ".join(filter(None, parts))[:200]
 
 
 def _fire(now: datetime, limit: int | None, since: datetime) -> Fired:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from django.db import transaction
 
-from dandang.lifecycle.escalation.actions.fire import name_of
+from dandang.lifecycle.casework.actions.failing import name_of
 from dandang.lifecycle.intake.actions import InForce, in_force
 from dandang.lifecycle.watching.actions.findings import look_for_holes, look_for_starving
 from dandang.lifecycle.watching.actions.surges import look_for_surges
