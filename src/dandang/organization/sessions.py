@@ -30,7 +30,12 @@ def digest_of(session_key: str) -> str:
 
 
 class SessionStore(DatabaseStore):
-    """A session, kept under the digest of its key, with whose it is."""
+    """A session, kept under the digest of its key, with whose it is.
+
+    `is_used_by_itself`: a page asks again without its reader, which is no use of the session.
+    """
+
+    is_used_by_itself = False
 
     @classmethod
     @override
@@ -44,7 +49,8 @@ class SessionStore(DatabaseStore):
         if row is None or _is_over(row, now):
             self._session_key = None
             return {}
-        _touch(key, row, now)
+        if not self.is_used_by_itself:
+            _touch(key, row, now)
         return dict(self.decode(row.data))
 
     @override

@@ -8,17 +8,20 @@ import pytest
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from dandang.ledger.queries import events_of_types
-from dandang.organization.access.locks import BOTH, NAME
+from dandang.organization.access.locks import BOTH, NAME, named
 from dandang.organization.access.passwords import stands_in
+from dandang.organization.actions.accounts import set_password
 from dandang.organization.actions.sign_in_events import forget
 from dandang.organization.models import Account, Invitation, KeptSession, SignInEvent
 from dandang.organization.queries import body_stream
+from dandang.terms import Actor
 from tests import town
 from tests.everywhere import kept_somewhere
 from tests.interfaces.account.test_second_factor import kinds
-from tests.interfaces.desk.office import PASSWORD, account, at_desk
+from tests.interfaces.desk.office import PASSWORD, account, assigned, at_desk
 from tests.interfaces.stories import browser, city, words_of
 from tests.signing import code_of, sign_in, with_app
 
@@ -69,6 +72,29 @@ def test_strangers_in_many_places_cannot_lock_anybody_out_for_long():
 def test_each_further_failure_doubles_the_wait_up_to_a_limit():
     waits = [BOTH.wait(n).total_seconds() / 60 for n in (0, 4, 5, 6, 7, 11, 500)]
     assert waits == [0, 0, 1, 2, 4, 60, 60]
+
+
+def test_names_that_the_database_takes_for_one_are_counted_as_one():
+    for one, other in (
+        ("li-na", "L\u0131-NA"),
+        ("strasse", "Stra\u00dfe"),
+        ("k-1", "\u212a-\uff11"),
+    ):
+        assert named(one) == named(other)
+    assert named("li-na") != named("li-ma")
+
+
+def test_a_page_that_asks_again_by_itself_keeps_no_session_open():
+    reference = assigned()
+    client = at_desk(town.LI_NA)
+    row = KeptSession.objects.filter(account__username=town.LI_NA)
+    row.update(seen_at=timezone.now() - timedelta(hours=7))
+    before = row.get().seen_at
+    for page in ("/desk/counts/", f"/desk/{reference}/moved-on/?seen=1"):
+        assert client.get(page).status_code in {200, 204}
+        assert row.get().seen_at == before
+    client.get("/desk/")
+    assert row.get().seen_at > before
 
 
 def test_li_na_sees_her_sessions_and_ends_the_others():
@@ -283,6 +309,22 @@ def test_the_language_is_chosen_at_the_account():
     assert client.post("/account/language/", {"language": "fr"}).status_code == 422
     page = at_desk(town.LI_NA).get("/account/")
     assert "李娜" in words_of(page) or "Li Na" in words_of(page)
+
+
+def test_what_counts_no_more_ends_a_sign_in_that_is_half_done():
+    mine = account(town.ZHAO_MIN, password=PASSWORD)
+    secret = with_app(mine)
+    steps = browser(), browser()
+    assert tries(steps[0], PASSWORD, town.ZHAO_MIN).url == "/login/code/"
+    set_password(town.ZHAO_MIN, BETTER, by=Actor.system(), now=town.MONDAY)
+    assert tries(steps[1], BETTER, town.ZHAO_MIN).url == "/login/code/"
+    assert steps[0].post("/login/code/", {"code": code_of(secret)}).url == "/login/"
+    assert "not right" in words_of(steps[0].get("/login/"))
+    at_desk(town.TANG_YU).post(f"{PEOPLE}{town.ZHAO_MIN}/", {"act": "close"})
+    assert steps[1].post("/login/code/", {"code": code_of(secret, later=1)}).url == "/login/"
+    for one in steps:
+        assert one.get("/desk/").url.startswith("/login/")
+    assert "signed_in" not in kinds(town.ZHAO_MIN)
 
 
 def test_what_is_secret_stands_in_no_table_and_no_log(caplog):

@@ -1,9 +1,12 @@
 """The body's own sign-in: it opens accounts that exist, by tokens that are signed."""
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from dandang.ledger.queries import events_of_types
 from dandang.organization.models import Account, SignInEvent
+from dandang.organization.queries import body_stream
 from tests import town
 from tests.interfaces.account.provider import CLIENT, SECRET, providing
 from tests.interfaces.desk.office import account, at_desk
@@ -58,6 +61,13 @@ def test_an_identity_that_an_administrator_entered_opens_the_account(provider):
     taken = admin.post("/account/people/H-009/", {"act": "link", "subject": "sub-17"})
     assert taken.status_code == 404
     admin.post("/account/people/W-017/", {"act": "close"})
+    stays = SocialAccount.objects.count()
+    assert stays == 1
+    admin.post("/account/people/W-017/", {"act": "link", "subject": ""})
+    assert not SocialAccount.objects.exists()
+    entered = events_of_types([body_stream()], ["account_administered"])
+    acts = ["identity_linked", "closed", "identity_unlinked"]
+    assert [one.fields["act"] for one in entered] == acts
     assert comes(provider, browser(), sub="sub-17").url == "/login/"
 
 
@@ -68,6 +78,23 @@ def test_a_claim_opens_the_account_it_names_where_the_operator_says_so(provider,
     assert comes(provider, browser(), sub="1").url == "/login/"
     assert comes(provider, browser(), sub="1", employee="w-017").url == "/desk/"
     assert Account.objects.count() == 1
+    # Who is called so at the provider later is somebody else: the first one stays.
+    assert comes(provider, browser(), sub="2", employee="W-017").url == "/login/"
+    assert comes(provider, browser(), sub="1").url == "/desk/"
+    # Nobody signed in takes another identity for their own by it.
+    li_na = at_desk(town.LI_NA)
+    provider.claims = {"sub": "3"}
+    there = li_na.post("/login/oidc/?process=connect")
+    li_na.get("/login/oidc/callback/", provider.authorized(there.url))
+    assert [one.uid for one in SocialAccount.objects.all()] == ["1"]
+
+
+def test_whoever_comes_back_in_vain_too_often_has_to_wait(provider):
+    client = browser()
+    for _ in range(12):
+        client.get("/login/oidc/callback/", {"error": "access_denied", "state": "x"})
+    assert SignInEvent.objects.filter(detail="oidc").count() == 10
+    assert client.post("/login/oidc/").url == "/login/"
 
 
 @pytest.mark.parametrize(

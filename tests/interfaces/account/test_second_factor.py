@@ -172,6 +172,11 @@ def test_a_wrong_passkey_is_said_plainly():
     assert answer.url == "/login/"
     assert "This passkey was not accepted" in words_of(client.get("/login/"))
     assert client.get("/login/passkey/").url == "/login/"
+    # Whoever goes on has to wait, and fills no list of what happened.
+    for _ in range(12):
+        client.post("/login/passkey/", {"credential": "{}"})
+    assert "Too many wrong tries" in words_of(client.get("/login/"))
+    assert SignInEvent.objects.filter(detail="passkey").count() == 10
 
 
 def test_guessing_codes_is_slowed_down_like_guessing_passwords():

@@ -6,13 +6,21 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import get_login_redirect_url
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from dandang.interfaces.shared.signing_in import WAIT, WRONG, circumstances, locked_until, now
+from dandang.interfaces.shared.signing_in import (
+    WAIT,
+    WRONG,
+    circumstances,
+    is_out_of_date,
+    locked_until,
+    now,
+)
 from dandang.organization.access.asking import account_named
 from dandang.organization.access.kinds import Happened
 from dandang.organization.actions.sign_in_events import write_down
@@ -64,7 +72,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
 
     @override
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Sign in with a new key of the session, and note since when and with what."""
+        """Sign in with a new key of the session, and note since when and with what.
+
+        Whoever began with a password that counts no more, or whose account was closed, begins anew.
+        """
+        if is_out_of_date(request, user):
+            clear_login(request)
+            messages.error(request, str(WRONG))
+            raise ImmediateHttpResponse(HttpResponseRedirect(settings.LOGIN_URL))
         super().login(request, user)
         request.session[STARTED] = now().isoformat()
         request.session[DEVICE] = circumstances(request).device

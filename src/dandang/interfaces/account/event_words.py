@@ -31,6 +31,7 @@ WORDS: dict[Happened, Promise] = {
     Happened.RESET_GRANTED: _("Second factors taken away by two administrators"),
     Happened.RESET_REFUSED: _("Taking the second factors away refused"),
     Happened.IDENTITY_LINKED: _("Linked with the body's own sign-in"),
+    Happened.IDENTITY_UNLINKED: _("No longer linked with the body's own sign-in"),
     Happened.DEMONSTRATION: _("Signed in with one click in the demonstration"),
 }
 _DETAILS: dict[str, Promise] = {

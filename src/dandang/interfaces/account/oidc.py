@@ -18,16 +18,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from typing_extensions import override
 
+from dandang.interfaces.shared import clock
+from dandang.interfaces.shared.brake import Brake
 from dandang.interfaces.shared.second_factor import mark_for
-from dandang.interfaces.shared.signing_in import circumstances, now
+from dandang.interfaces.shared.signing_in import WAIT, circumstances, now
 from dandang.organization.access.asking import account_named
 from dandang.organization.access.kinds import Happened
-from dandang.organization.actions.identities import link
+from dandang.organization.actions.identities import link_first
 from dandang.organization.actions.sign_in_events import write_down
-from dandang.terms import Actor
 
 PROVIDER = "oidc"
-
+IN_VAIN = Brake("identities-in-vain")
 
 _SECOND = frozenset({"mfa", "otp", "hwk", "swk", "sc", "fpt", "face", "pin"})
 """Words of `amr` (RFC 8176) for more than a password."""
@@ -52,8 +53,12 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 
 def _view(kind: Any, request: HttpRequest, provider_id: str) -> HttpResponse:  # noqa: ANN401 allauth's
+    """Go through a view of allauth; a source that came back in vain too often has to wait."""
     if not settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
         raise Http404
+    if IN_VAIN.holds(request):
+        messages.error(request, WAIT)
+        return redirect("account_login")
     view = kind.adapter_view(SignedTokens(request, provider_id))
     return cast("HttpResponse", view(request))
 
@@ -77,26 +82,31 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # all
         account = account_named(str(claims.get(claim) or "")) if claim else None
         if account is None or not account.is_active:
             self._send_away(request)
-        link(account, sociallogin.account.uid, by=Actor.system(), now=now())
+        if not link_first(account, sociallogin.account.uid, now=clock.now()):
+            self._send_away(request)
         sociallogin.lookup()
 
     def _send_away(self, request: HttpRequest) -> Never:
-        seen = circumstances(request)
-        write_down(Happened.FAILED, None, now=now(), detail="oidc", seen=seen)
+        _failed(request)
         words = _("No account here belongs to this identity. Ask your administrator.")
         messages.error(request, words)
         raise ImmediateHttpResponse(redirect("account_login"))
 
     @override
     def on_authentication_error(self, request: HttpRequest, *_args: Any, **_more: Any) -> None:
-        seen = circumstances(request)
-        write_down(Happened.FAILED, None, now=now(), detail="oidc", seen=seen)
+        _failed(request)
         messages.error(request, _("Signing in with the other provider did not work."))
         raise ImmediateHttpResponse(redirect("account_login"))
 
     @override
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+
+def _failed(request: HttpRequest) -> None:
+    IN_VAIN.count(request)
+    seen = circumstances(request)
+    write_down(Happened.FAILED, None, now=now(), detail="oidc", seen=seen)
 
 
 def _claims(sociallogin: Any) -> dict[str, Any]:  # noqa: ANN401 allauth's

@@ -134,9 +134,9 @@ def _link(officer: str, subject: str, person: Person) -> None:
     if found is None or found.account is None:
         raise Refusal(Code.NOT_FOUND)
     if subject:
-        identities.link(found.account, subject[:191], by=person.actor, now=now())
+        identities.link(found.account, subject[:191], by=person.actor, now=clock.now())
     else:
-        identities.unlink(found.account)
+        identities.unlink(found.account, by=person.actor, now=clock.now())
 
 
 def _again(officer: str) -> Listed:

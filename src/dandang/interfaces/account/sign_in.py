@@ -18,9 +18,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from typing_extensions import override
 
-from dandang.interfaces.shared.signing_in import SignInForm, circumstances, now
+from dandang.interfaces.shared.brake import Brake
+from dandang.interfaces.shared.signing_in import WAIT, SignInForm, circumstances, now
 from dandang.organization.access.kinds import Happened
 from dandang.organization.actions.sign_in_events import write_down
+
+WRONG_PASSKEYS = Brake("wrong-passkeys")
 
 
 class SignIn(LoginView):  # type: ignore[misc]  # allauth carries no types
@@ -81,6 +84,15 @@ class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]  # allauth carries
         return JsonResponse({"request_options": begin_authentication(user=None)})
 
     @override
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Check what the passkey signed; a source that was wrong too often has to wait."""
+        if WRONG_PASSKEYS.holds(request):
+            messages.error(request, WAIT)
+            return redirect("account_login")
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+    @override
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             response: HttpResponse = super().form_valid(form)
@@ -90,6 +102,7 @@ class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]  # allauth carries
 
     @override
     def form_invalid(self, form: Any) -> HttpResponse:
+        WRONG_PASSKEYS.count(self.request)
         seen = circumstances(self.request)
         write_down(Happened.FAILED, None, now=now(), detail="passkey", seen=seen)
         messages.error(self.request, _("This passkey was not accepted. Please try another way."))

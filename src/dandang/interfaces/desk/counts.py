@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.waiting import DeskRequest, signature
 from dandang.interfaces.desk.worklist.queues import queues_of
+from dandang.interfaces.shared.by_itself import asked_by_itself
 from dandang.lifecycle.casework.tallies import MOST_COUNTED, tallies
 
 
+@asked_by_itself
 @require_safe
 @for_officers
 def show_counts(request: HttpRequest, officer: Officer) -> HttpResponse:

@@ -10,6 +10,7 @@ from dandang.interfaces.desk.case import case_page
 from dandang.interfaces.desk.case_around import around_of
 from dandang.interfaces.desk.case_course import course_of
 from dandang.interfaces.desk.documents.offered import documents_of
+from dandang.interfaces.shared.by_itself import asked_by_itself
 from dandang.interfaces.shared.files import file_answer
 from dandang.lifecycle.casework.files.queries import content_of
 from dandang.lifecycle.casework.queries import history
@@ -40,15 +41,23 @@ def show_case(request: HttpRequest, officer: Officer, reference: str) -> HttpRes
     return render(request, "desk/case.html", context)
 
 
+@asked_by_itself
 @require_safe
 @for_officers
 def show_moved_on(request: HttpRequest, officer: Officer, reference: str) -> HttpResponse:
-    """Say whether a case went on since the entry `seen`: a part of its page, asked for quietly."""
+    """Say whether a case went on since the entry `seen`: a part of its page, asked for quietly.
+
+    One that was joined into another one says that; the numbers of entries are not the same there.
+    """
     opened = open_case(officer, reference, follow="own" not in request.GET)
     seen = request.GET.get("seen", "")
     fits = seen.isascii() and seen.isdigit() and len(seen) <= _MOST_DIGITS
     number = opened.view.state.seq - int(seen) if fits else 0
-    context = {"new_entries": max(number, 0), "reference": opened.view.case_reference}
+    context = {
+        "new_entries": max(number, 0),
+        "reference": opened.view.case_reference,
+        "went_on": opened.view.case_reference != reference,
+    }
     return render(request, "desk/moved_on_words.html", context)
 
 

@@ -12,9 +12,11 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from dandang.organization.access.asking import Account
 from dandang.organization.access.devices import device_of
 from dandang.organization.access.locks import Locks
 from dandang.organization.access.passwords import LONGEST
@@ -23,6 +25,7 @@ from dandang.organization.access.sources import source_of
 from dandang.organization.actions.sign_in_events import Circumstances
 
 LOCKED = "locked"
+_PASSWORD = "password_shown"  # noqa: S105 a name in the session
 WAIT = _("Too many wrong tries. Please wait and try again later.")
 WRONG = _("Staff code or password is not right. Please try again.")
 
@@ -38,6 +41,18 @@ def circumstances(request: HttpRequest) -> Circumstances:
 def locked_until(request: HttpRequest, username: str) -> datetime | None:
     """Return until when no password or code for this name is taken from here, if so."""
     return Locks().locked_until(request, {"username": username})
+
+
+def password_shown(request: HttpRequest, account: Account) -> None:
+    """Remember of which password this is, for a sign-in that goes on on another page."""
+    request.session[_PASSWORD] = [account.pk, account.get_session_auth_hash()]
+
+
+def is_out_of_date(request: HttpRequest, account: Account) -> bool:
+    """Say whether the account was closed or got another password since the sign-in began."""
+    key, of_password = request.session.pop(_PASSWORD, (0, ""))
+    is_other = not constant_time_compare(of_password, account.get_session_auth_hash())
+    return not account.is_active or (key == account.pk and is_other)
 
 
 def count_wrong_code(request: HttpRequest, username: str) -> None:
@@ -83,6 +98,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
         user = get_adapter(self.request).authenticate(self.request, **credentials)
         if user is None or not user.is_active:
             raise ValidationError(WRONG, "invalid_login")
+        password_shown(self.request, user)
         self.user = user
         self._login = Login(user=user)
         return cleaned

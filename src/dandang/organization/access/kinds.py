@@ -27,6 +27,7 @@ class Happened(StrEnum):
     RESET_GRANTED = "reset_granted"
     RESET_REFUSED = "reset_refused"
     IDENTITY_LINKED = "identity_linked"
+    IDENTITY_UNLINKED = "identity_unlinked"
     DEMONSTRATION = "demonstration"
 
 
@@ -40,6 +41,8 @@ TELLING = frozenset(
         Happened.RESET_ASKED,
         Happened.RESET_GRANTED,
         Happened.IDENTITY_LINKED,
+        Happened.IDENTITY_UNLINKED,
+        Happened.INVITATION_USED,
         Happened.LOCK_LIFTED,
     }
 )

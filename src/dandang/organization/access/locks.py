@@ -63,7 +63,8 @@ def name_digest(_request: object, credentials: Mapping[str, str] | None = None) 
 
 def named(username: str) -> str:
     """Return what stands for this name."""
-    name = Account.normalize_username(username).casefold()
+    # Accounts are found by capital letters: what looks the same to the database counts as one name.
+    name = Account.normalize_username(username).upper().casefold()
     return base64.b32encode(fingerprint("sign-in-name", name)).decode("ascii").rstrip("=")
 
 
