@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from dandang.interfaces.desk.access import Officer
 from dandang.interfaces.desk.setup.access import for_administrators
+from dandang.interfaces.desk.setup.differing import differing
 from dandang.interfaces.desk.setup.words import problem_line
 from dandang.interfaces.shared.forms import TextField
 from dandang.interfaces.shared.words.names import Names
@@ -35,7 +36,6 @@ from dandang.organization.policies import (
 from dandang.organization.proposals import Verdict
 from dandang.organization.queries import current_policy
 from dandang.policy import Policy, parse_policy, ready_policies, ready_policy
-from dandang.policy.comparing import compare
 from dandang.terms import Actor, ActorKind, InputError, Problem, Refusal
 from dandang.terms.toml import MAX_CHARACTERS
 
@@ -234,7 +234,7 @@ def _compared(found: Proposal, officer: Officer, names: Names) -> dict[str, Any]
     then = Names(officer.directory, new)
     return {
         "old": old,
-        "changes": compare(old.text, new.text),
+        "changes": differing(old, new),
         "groups": [
             (names.case_class(one.case_class), then.case_class(one.then) if one.then else "", one)
             for one in groups
