@@ -102,6 +102,8 @@ EXCEPT: dict[str, dict[str, int | str]] = {
     "supervision/": {"head": 200, "intake": 403, "call_back": 403},
     "supervision/cases/": {"head": 200, "intake": 403, "call_back": 403},
     "supervision/cases.csv": {"head": 200, "intake": 403, "call_back": 403},
+    "supervision/stalls/": {"head": 200, "intake": 403, "call_back": 403},
+    "supervision/stalls/cases/": {"head": 200, "intake": 403, "call_back": 403},
     "supervision/proposals/": {"head": 200, "intake": 403, "call_back": 403},
     "supervision/proposals/<reference>/": {"head": 404, "intake": 403, "call_back": 403},
     "supervision/samples/": {"leader": 403, "auditor": 200},

@@ -6,6 +6,9 @@ The guards (refusing triggers, checks, grants) are SQL in the migrations and `gr
 from django.db import models
 from typing_extensions import override
 
+BY_TIME = "stall_explained"
+"""The type of event that is looked for by when it was recorded, in whatever stream."""
+
 
 class EventRow(models.Model):
     """One event, never changed: its entry as hashed, and what may be told of it for ever.
@@ -27,6 +30,11 @@ class EventRow(models.Model):
         db_table = "ledger_event"
         constraints = [
             models.UniqueConstraint(fields=["stream", "seq"], name="ledger_event_stream_seq"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["at"], condition=models.Q(type=BY_TIME), name="ledger_event_by_time"
+            ),
         ]
 
     @override

@@ -127,6 +127,20 @@ def recorded_since(event_id: int, event_type: str) -> list[StoredEvent]:
         return [_stored(row) for row in cursor.fetchall()]
 
 
+def recorded_from(event_type: str, since: datetime) -> list[StoredEvent]:
+    """Return the events of one type recorded since then (aware), the newest first.
+
+    There is an index for `models.BY_TIME` alone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_COLUMNS} FROM ledger_event event"  # noqa: S608 constant
+            " WHERE type = %s AND at >= %s ORDER BY id DESC",
+            [event_type, since],
+        )
+        return [_stored(row) for row in cursor.fetchall()]
+
+
 def last_number() -> int:
     """Return the number of the event recorded last; 0 while there is none."""
     with connection.cursor() as cursor:

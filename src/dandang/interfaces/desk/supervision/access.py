@@ -77,6 +77,7 @@ def _pages(officer: Officer) -> Iterator[tuple[str, str]]:
         yield "supervision:units", _("Units")
         yield "supervision:decisions", _("To decide")
         yield "supervision:proposals", _("Proposed closings")
+        yield "supervision:stalls", _("Why cases stood still")
         yield "desk:calls", _("Calls upon me")
         yield "desk:escalations", _("Open calls below")
         yield "desk:long-standing", _("Long-standing")

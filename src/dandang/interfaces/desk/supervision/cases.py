@@ -62,7 +62,7 @@ def show_cases(request: HttpRequest, officer: Officer) -> HttpResponse:
         "filters": filters,
         "what": str(COLUMNS[what]),
         "counted": str(COUNTED[what]),
-        "rows": [_row(case, names, officer.now, soon) for case in page.cases],
+        "rows": [case_row(case, names, officer.now, soon) for case in page.cases],
         "next": urlencode({**chosen, "after": page.next}) if page.next else "",
         "first": urlencode(chosen) if request.GET.get("after") else "",
         "query": urlencode(chosen),
@@ -105,7 +105,8 @@ def _asked(chosen: Mapping[str, str], officer: Officer) -> tuple[What, tuple[str
     return What(chosen.get("what", What.OPEN)), units
 
 
-def _row(case: ListedCase, names: Names, now: datetime, soon: datetime) -> Row:
+def case_row(case: ListedCase, names: Names, now: datetime, soon: datetime) -> Row:
+    """Return a case in words; it is due soon before `soon`."""
     where = [names.category(case.category), names.area(case.area)]
     return Row(
         reference=case.reference,
