@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from dandang.finding.following import begin_anew, follow_once, standing
+from dandang.finding.following import begin_anew, follow_once, late_since, standing
 from dandang.finding.models import IndexedCase
 from dandang.finding.queries import Sort, Sought, by_reference, search
 from dandang.ledger.erasure import erasable, erase
+from dandang.ledger.sequencer import sequence_once
 from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.states import OPEN, State
 from dandang.terms import Actor
@@ -78,6 +79,60 @@ def test_titles_come_first_and_pages_follow_one_another_without_gap():
     assert first.total == 7
 
 
+def test_whatever_is_typed_is_words_and_nothing_else():
+    """Signs, wildcards, operators and pictures part words; none of them means anything."""
+    lamp = sent("路灯不亮", '费用涨了100%，见a_b\\c，it\'s "5-6号"😀两户')
+    sent("停水", "费用涨了1000，见axb")
+    follows()
+    for typed in (
+        "100%",
+        "a_b",
+        "b\\c",
+        "it's",
+        '"5-6号"',
+        "５－６号",
+        "😀两户",
+        "灯&亮|!:*'",
+    ):
+        assert finds(typed) == [lamp], typed
+    for typed in ("%", "_", "\\", "''", "<->", "😀", "-", "--", "'", "!", "\u200b", "，。、"):
+        assert finds(typed) == [], typed
+    assert finds("亮" * 10_000) == []
+    assert finds("-灯 ") == []
+    assert len(finds("费用 -x -" + "水" * 300)) == 2
+
+
+def test_joined_and_parted_cases_are_found_where_they_are():
+    """What was written in a case that was joined to another is found in both; parts by theirs."""
+    whole = sent("停水", "鯊鰐出没")
+    other = sent("没有水", "水管爆裂，麒麟路")
+    for reference in (whole, other):
+        does("accept", reference)
+    does("merge", other, town.ZHAO_MIN, into=whole, text="同一件事")
+    follows()
+    assert whole in finds("麒麟路")
+    assert set(finds("麒麟路")) <= {whole, other}
+    assert finds("鯊鰐") == [whole]
+
+
+def test_an_index_that_lags_or_is_not_written_yet_is_known(monkeypatch):
+    assert late_since() is None
+    first = sent("停水")
+    assert late_since().year == 1, "nothing was written yet"
+    follows()
+    assert late_since() is None
+    sent("停水")
+    while sequence_once():
+        pass
+    assert late_since() is None, "a second is not late"
+    monkeypatch.setattr("dandang.finding.following._KEEPS_UP", timedelta())
+    assert late_since() == standing().since
+    follows()
+    begin_anew()
+    assert late_since() is None, "what stands there is found"
+    assert first in finds("停水")
+
+
 def test_filters_narrow_and_due_times_order():
     water = sent("停水")
     rubbish = sent("垃圾", category="rubbish_and_sanitation", area="qingshan", channel="phone")
@@ -93,13 +148,27 @@ def test_filters_narrow_and_due_times_order():
     by_due = finds(sort=Sort.DUE)
     dues = dict(Case.objects.values_list("reference", "due_at"))
     assert by_due == sorted(dues, key=lambda one: dues[one])
+    soon, later = by_due
+    assert dues[soon] < dues[later]
+    for sort in Sort:
+        assert finds(due_until=dues[later], sort=sort) == [soon]
+        assert finds(due_since=dues[later], sort=sort) == [later]
+        assert finds("", due_since=dues[soon], due_until=dues[soon], sort=sort) == []
+        assert finds(due_since=dues[later], due_until=dues[soon], sort=sort) == []
 
 
 def test_a_number_leads_to_its_case():
     reference = sent("停水", external_ref="QS-2026 0042")
     follows()
     by = Actor.officer(town.ZHAO_MIN)
-    for typed in (reference, reference.lower().replace("-", ""), "qs-20260042"):
+    squeezed = reference.lower().replace("-", "")
+    for typed in (
+        reference,
+        squeezed,
+        f" {squeezed[:3]} {squeezed[3:]}　",
+        "qs-20260042",
+        "QS-2O26 OO42",
+    ):
         assert [one.reference for one in by_reference(typed, by=by, now=town.MONDAY)] == [reference]
     stranger = Actor.officer(town.LUO_JING)
     assert by_reference(reference, by=stranger, now=town.MONDAY) == []

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
-from dandang.finding.rules.keys import Key, beginning, block, covering
+from dandang.finding.rules.keys import DEADLINE, NEVER, Key, beginning, block, covering, key
 from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
 
 PATIENCE_MS = 3000
@@ -37,6 +37,10 @@ ORDER BY {at} {way}, case_id {way} LIMIT %s
 _COUNTED = """
 WITH found AS MATERIALIZED (SELECT 1 FROM finding_case WHERE {where})
 SELECT count(*) FROM (SELECT 1 FROM found LIMIT %s) AS counted
+"""
+_WITH_ANY = """
+WITH found AS MATERIALIZED (SELECT case_id FROM finding_case WHERE keys && %s)
+SELECT case_id FROM found ORDER BY case_id DESC LIMIT %s
 """
 
 
@@ -66,7 +70,8 @@ class Hunt:
 
     `words` and `title` are tsqueries ("" for none), `not_title` one that must not hold. `by_due`
     puts those first that are due soonest, else the newest come first. Between `since` and `until`
-    (not included) they were sent. `kept_out` leaves out what is closed to an officer.
+    (not included) they were sent, between `due_since` and `due_until` they are due. `kept_out`
+    leaves out what is closed to an officer.
     """
 
     words: str = ""
@@ -76,12 +81,22 @@ class Hunt:
     by_due: bool = False
     since: datetime | None = None
     until: datetime | None = None
+    due_since: datetime | None = None
+    due_until: datetime | None = None
     kept_out: KeptOut | None = None
 
     @property
     def asks(self) -> bool:
-        """Whether anything but time is asked."""
-        return bool(self.words or self.title or self.groups)
+        """Whether anything is asked but when it was sent (with `by_due`: is due)."""
+        return bool(self.words or self.title or self.groups or self.dues)
+
+    @property
+    def dues(self) -> list[str]:
+        """The keys of the blocks in which a row has to be due; none where any will do."""
+        if self.due_until is not None:
+            first = block(self.due_since) if self.due_since is not None else 0
+            return covering(Key.DUE, first, block(self.due_until)) or [NEVER]
+        return [key(Key.HAS, DEADLINE)] if self.due_since is not None else []
 
     def conditions(self) -> list[Condition]:
         """Return what holds for every row that is found, in whatever block of time."""
@@ -92,11 +107,17 @@ class Hunt:
             found.append(Condition("title @@ %s::tsquery", (self.title,)))
         if self.not_title:
             found.append(Condition("NOT title @@ %s::tsquery", (self.not_title,)))
-        found += [Condition("keys && %s", (list(group),)) for group in self.groups]
-        if self.since is not None:
-            found.append(Condition(f"{_SENT} >= %s", (self.since,)))
-        if self.until is not None:
-            found.append(Condition(f"{_SENT} < %s", (self.until,)))
+        groups = [*self.groups, self.dues] if self.dues else self.groups
+        found += [Condition("keys && %s", (list(group),)) for group in groups]
+        sent = _SENT if self.asks else "sent_at"
+        for column, sign, at in (
+            (sent, ">=", self.since),
+            (sent, "<", self.until),
+            (_DUE, ">=", self.due_since),
+            (_DUE, "<", self.due_until),
+        ):
+            if at is not None:
+                found.append(Condition(f"{column} {sign} %s", (at,)))
         if self.kept_out is not None:
             closed, params = closed_to(self.kept_out).values("pk").query.sql_with_params()
             found.append(Condition(f"case_id NOT IN ({closed})", tuple(params)))
@@ -122,13 +143,14 @@ def find(
             if after is not None:
                 sign = ">" if hunt.by_due else "<"
                 at = _unindexed(hunt) if hunt.asks else _column(hunt)
+                place = (after.at, after.at, after.case_id)
                 conditions.append(
-                    Condition(f"({at}, case_id) {sign} (%s, %s)", (after.at, after.case_id))
+                    Condition(f"{at} {sign}= %s AND ({at}, case_id) {sign} (%s, %s)", place)
                 )
             sql = (_FOUND if hunt.asks else _FIRST).format(
                 at=_column(hunt),
                 way="ASC" if hunt.by_due else "DESC",
-                where=" AND ".join(one.sql for one in conditions),
+                where=_all_of(conditions),
             )
             rows = _asked(sql, conditions, limit - len(found), effort)
             found += [Place(at, case_id) for at, case_id in rows]
@@ -143,12 +165,23 @@ def count(hunt: Hunt, *, most: int, effort: Effort | None = None) -> int:
     with _patiently():
         for window in _windows(hunt, None):
             conditions = [*hunt.conditions(), *window]
-            sql = _COUNTED.format(where=" AND ".join(one.sql for one in conditions))
+            sql = _COUNTED.format(where=_all_of(conditions))
             ((here,),) = _asked(sql, conditions, most - number, effort)
             number += here
             if number >= most:
                 break
     return number
+
+
+def with_any(wanted: Sequence[str], limit: int) -> list[int]:
+    """Return the newest cases with any of these keys, which are rare."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WITH_ANY, [list(wanted), limit])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _all_of(conditions: Sequence[Condition]) -> str:
+    return " AND ".join(one.sql for one in conditions) or "true"
 
 
 def _column(hunt: Hunt) -> str:
@@ -160,40 +193,49 @@ def _unindexed(hunt: Hunt) -> str:
 
 
 def _windows(hunt: Hunt, after: Place | None) -> Iterator[list[Condition]]:
-    """Yield conditions that part all rows by time: each is eight times as long as the last one."""
+    """Yield conditions that part all rows by time: each is eight times as long as the last one.
+
+    Where nothing but time is asked, the index of times has the rows in order: one part is enough.
+    """
+    if not hunt.asks:
+        yield []
+        return
     start = _start(hunt, after)
     if start is None:
         return
     kind, step = (Key.DUE, 1) if hunt.by_due else (Key.SENT, -1)
-    at = block(start)
+    at, bound = block(start), hunt.due_until if hunt.by_due else hunt.since
+    end = None if bound is None else block(bound)
     for length in _STEPS:
-        first, last = sorted((at, at + step * (length - 1)))
-        if hunt.since is not None and step < 0:
-            first = max(first, block(hunt.since))
+        far = at + step * (length - 1)
+        if end is not None and (far - end) * step >= 0:
+            far = end
+        first, last = sorted((at, far))
         yield [Condition("keys && %s", (covering(kind, first, last),))]
-        at += step * length
-        if hunt.since is not None and step < 0 and at < block(hunt.since):
+        if far == end:
             return
+        at = far + step
     yield [_rest(hunt, at)]
 
 
 def _rest(hunt: Hunt, at: int) -> Condition:
-    """Return the condition for everything from a block on; by an index that has no such keys."""
+    """Return the condition for everything from a block on, for which there are no keys."""
     if hunt.by_due:
-        return Condition(f"{_DUE if hunt.asks else 'due_at'} >= %s", (beginning(at),))
-    return Condition(f"{_SENT if hunt.asks else 'sent_at'} < %s", (beginning(at + 1),))
+        return Condition(f"{_DUE} >= %s", (beginning(at),))
+    return Condition(f"{_SENT} < %s", (beginning(at + 1),))
 
 
 def _start(hunt: Hunt, after: Place | None) -> datetime | None:
     """Return where to begin: at the newest, the soonest due, or where the last page ended."""
     if after is not None:
         return after.at
-    column, of = ("due_at", "min") if hunt.by_due else ("sent_at", "max")
+    column, of, sign = ("due_at", "min", ">=") if hunt.by_due else ("sent_at", "max", "<")
+    bound = hunt.due_since if hunt.by_due else hunt.until
     where = f"WHERE {column} IS NOT NULL"
     params: list[Any] = []
-    if hunt.until is not None and not hunt.by_due:
-        where += " AND sent_at < %s"
-        params.append(hunt.until)
+    if bound is not None:
+        where += f" AND {column} {sign} %s"
+        params.append(bound)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {of}({column}) FROM finding_case {where}", params)  # noqa: S608 names of columns
         (at,) = cursor.fetchone()

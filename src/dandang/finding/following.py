@@ -7,12 +7,13 @@ changes nothing, and rows written anew at any time are those that following give
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from dandang.finding.models import IndexCursor, IndexedCase
 from dandang.finding.reading import Indexed, Named, indexed, with_family
@@ -24,6 +25,8 @@ from dandang.terms import Refusal
 FOLLOWER = "finding"
 _BATCH = 500
 _WALK = 200
+_KEEPS_UP = timedelta(minutes=1)
+_EVER = datetime.min.replace(tzinfo=UTC)
 _WRITTEN = ("sent_at", "due_at", "keys", "title", "words")
 
 
@@ -81,6 +84,24 @@ def standing() -> Standing:
         to_write=to_write,
         since=left[0][1].at if left else None,
     )
+
+
+def late_since() -> datetime | None:
+    """Return since when the index has lacked what was recorded (UTC); None where it keeps up.
+
+    It does within `_KEEPS_UP`. Where not all cases are in it yet that is since ever: the beginning
+    of time. A few rows are looked at, whatever the number of cases.
+    """
+    cursor = IndexCursor.objects.filter(name=FOLLOWER).first()
+    if cursor is None:
+        return _EVER if Case.objects.exists() else None
+    if cursor.walked is not None:
+        further = Case.objects.filter(pk__gt=cursor.walked).order_by("pk")
+        turn = further.values_list("pk", flat=True).first()
+        if turn is not None and not IndexedCase.objects.filter(pk=turn).exists():
+            return _EVER
+    left = follow(cursor.idx, limit=1)
+    return left[0][1].at if left and timezone.now() - left[0][1].at > _KEEPS_UP else None
 
 
 def _cursor() -> IndexCursor | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from dandang.finding.finder import Effort, Hunt, Place, count, find
+from dandang.finding.finder import Effort, Hunt, Place, count, find, with_any
 from dandang.finding.models import IndexedCase
 from dandang.finding.reading import Text, folded, kin_units, texts_in
 from dandang.finding.rules.asking import Asked, asked
@@ -33,6 +33,9 @@ MOST_COUNTED = 1000
 MOST_LOOKED_AT = 200
 """The same where texts have to be looked at for it: longer words, phrases, words to leave out."""
 
+_ALIKE = (str.maketrans("oil", "011"), str.maketrans("01", "oi"), str.maketrans("01", "ol"))
+"""What is taken for another sign in numbers of other systems; in own ones neither is used."""
+
 
 class Sort(StrEnum):
     """In what order cases are shown.
@@ -50,7 +53,8 @@ class Sought:
     """Which cases to find; empty means all. Codes are given with everything below them.
 
     `internal` is whether internal texts are searched, too. Between `since` and `until` (not
-    included, UTC) a case was sent. `Sort.DUE` finds open cases with a deadline alone.
+    included, UTC) a case was sent, between `due_since` and `due_until` (the same) an open one is
+    due. `Sort.DUE` finds open cases with a deadline alone.
     """
 
     text: str = ""
@@ -65,6 +69,8 @@ class Sought:
     with_files: bool = False
     since: datetime | None = None
     until: datetime | None = None
+    due_since: datetime | None = None
+    due_until: datetime | None = None
     sort: Sort = Sort.BEST
 
     @property
@@ -147,13 +153,15 @@ def most_counted(sought: Sought) -> int:
 
 
 def by_reference(typed: str, *, by: Actor, now: datetime) -> list[FoundCase]:
-    """Return the cases an officer may read that have this number, their own or another system's."""
-    wanted = keys(Key.REFERENCE, dict.fromkeys((normalise_reference(typed), folded(typed))))
-    hunt = hunt_for(Sought(), by=by, now=now)
-    if hunt is None or not folded(typed):
+    """Return the cases an officer may read that have this number, their own or another system's.
+
+    Spaces, width and case make no difference, nor the letter O for a zero, I and L for a one.
+    """
+    number = folded(typed)
+    if not number:
         return []
-    rows = IndexedCase.objects.filter(keys__overlap=wanted).order_by("-case_id")[:PAGE]
-    return readable(list(rows.values_list("case_id", flat=True)), by=by, now=now)
+    meant = (normalise_reference(typed), number, *(number.translate(one) for one in _ALIKE))
+    return readable(with_any(keys(Key.REFERENCE, dict.fromkeys(meant)), PAGE), by=by, now=now)
 
 
 def hunt_for(sought: Sought, *, by: Actor, now: datetime) -> Hunt | None:
@@ -173,6 +181,8 @@ def hunt_for(sought: Sought, *, by: Actor, now: datetime) -> Hunt | None:
         by_due=sought.sort is Sort.DUE,
         since=sought.since,
         until=sought.until,
+        due_since=sought.due_since,
+        due_until=sought.due_until,
         kept_out=kept_out(by.code, posts, known),
     )
 

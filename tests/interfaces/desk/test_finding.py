@@ -1,10 +1,14 @@
 """The search page: words find cases with their hits, numbers lead to them, people are no words."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dandang.finding.finder import PATIENCE_MS
+from dandang.finding.models import IndexCursor
 from dandang.finding.people import cases_of
 from dandang.finding.rules.people import MEETS_REQUESTERS
 from dandang.ledger.queries import events_of, size
@@ -18,7 +22,7 @@ from tests import town
 from tests.everywhere import kept_somewhere
 from tests.finding.world import does, follows, sent
 from tests.interfaces.desk.office import at_desk
-from tests.interfaces.stories import city
+from tests.interfaces.stories import city, wait_until, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +114,77 @@ def test_who_finds_nothing_is_told_what_to_change():
     assert page.get("/search/?q=停水&after=1-1-1").status_code == 200
     assert page.get("/search/?q=停水&after=x&since=x&state=x&sort=x").status_code == 200
     assert at_desk(town.TANG_YU).get("/search/?q=停水").status_code == 200
+
+
+def test_what_cannot_be_searched_for_is_said_beside_its_field():
+    reference = sent("停水")
+    follows()
+    page = at_desk(town.ZHAO_MIN)
+    for typed in (
+        {"q": "停" * 201},
+        {"q": "x" * 1_000_000},
+        {"q": "停\0水"},
+        {"q": "停水", "since": "0001-01-01"},
+        {"q": "停水", "due_until": "9999-12-31"},
+        {"q": "停水", "until": "2026-02-31"},
+    ):
+        answer = page.post("/search/", typed)
+        assert answer.status_code == 422, typed
+        assert "error-words" in answer.content.decode(), typed
+    for query in ("q=%00", "q=%FF%FE"):
+        assert page.get(f"/search/?{query}").status_code == 400, query
+    for query in ("q=" + "a" * 3000, "q=停水&since=0001-01-01&due=x"):
+        assert page.get(f"/search/?{query}").status_code == 200, query
+    assert reference in page.get("/search/?q=停水&after=0-99999999999999999-1").content.decode()
+
+
+def test_what_cases_are_narrowed_by_is_shown_and_taken_away_one_by_one():
+    reference = sent("停水")
+    follows()
+    page = at_desk(town.ZHAO_MIN)
+    due_at = Case.objects.get().due_at
+    day = town.directory().local_day(due_at)
+    body = page.get(f"/search/?q=停水&unit=water&due_since={day}&due_until={day}").content.decode()
+    assert reference in body
+    chips = body.split('class="chips')[1].split("</ul>")[0]
+    assert chips.count("<li>") == 3
+    assert "?q=%E5%81%9C%E6%B0%B4&amp;unit=water&amp;due_since=" in chips
+    assert reference not in page.get(f"/search/?due_since={day}&due=overdue").content.decode()
+    assert overdue_today_this_week(reference) == [False, True, True]
+    wait_until(due_at + timedelta(hours=1))
+    assert overdue_today_this_week(reference) == [True, False, False]
+    wait_until(due_at - timedelta(days=2))
+    assert overdue_today_this_week(reference) == [False, False, False], "next week"
+
+
+def overdue_today_this_week(reference: str) -> list[bool]:
+    page = at_desk(town.ZHAO_MIN)
+    choices = ("overdue", "today", "week")
+    return [reference in page.get(f"/search/?due={one}").content.decode() for one in choices]
+
+
+def test_an_index_that_is_behind_says_so_and_counts_nothing(monkeypatch):
+    for _ in range(2):
+        sent("停水")
+    follows()
+    IndexCursor.objects.update(idx=0)
+    monkeypatch.setattr("dandang.finding.following._KEEPS_UP", timedelta())
+    body = words_of(at_desk(town.ZHAO_MIN).get("/search/?q=停水"))
+    assert "The index is behind" in body
+    assert "2 cases" not in body
+
+
+def test_a_number_of_a_closed_case_is_answered_like_one_that_does_not_exist():
+    reference = sent("停水")
+    follows()
+    stranger = at_desk(town.LUO_JING)
+    pages = []
+    for typed in (reference, "2222-3333"):
+        answer = stranger.post("/search/", {"q": typed}, follow=True)
+        assert len(answer.redirect_chain) == 1
+        body = answer.content.decode().replace(typed, "N")
+        pages.append(re.sub(r'(csrfmiddlewaretoken" value=|nonce=)"[^"]*"', "", body))
+    assert pages[0] == pages[1]
 
 
 def test_a_search_that_takes_too_long_is_stopped_and_says_so(monkeypatch):

@@ -1,7 +1,8 @@
 """What somebody typed into the search box, as words, phrases and words that must not stand there.
 
-Words stand apart by spaces; what stands in quotation marks is one phrase; a minus before a word or
-a phrase leaves out the cases that have it. Width and case make no difference.
+Words stand apart by spaces, commas and other stops; what stands in quotation marks is one phrase;
+a minus before a word or a phrase leaves out the cases that have it. Width and case make no
+difference.
 """
 
 import re
@@ -17,6 +18,9 @@ _WORD = re.compile(
     r"(?P<minus>(?<!\S)-)?"
     r'(?:"(?P<a>[^"]*)"|“(?P<b>[^”]*)”|「(?P<c>[^」]*)」|(?P<plain>[^\s"“「]+|["“「]))'
 )
+_QUOTED = re.compile(r'("[^"]*"|“[^”]*”|「[^」]*」)')
+_STOPS = re.compile(r"(?<![0-9])[,;!?、。]|[,;!?、。](?![0-9])")
+"""What parts words as a space does; not within a number."""
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _DIGITS = re.compile(r"(?<![0-9A-Za-z])\+?[0-9](?:[ ()\-.]?[0-9]){6,}(?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}")
@@ -54,7 +58,7 @@ def asked(typed: str) -> Asked:
     """Return what was typed; what cannot be searched for is left out."""
     words: dict[str, None] = {}
     without: dict[str, None] = {}
-    for word, leaves_out in _words(normal(typed[:LONGEST])):
+    for word, leaves_out in _words(_parted(normal(typed[:LONGEST]))):
         if phrase(word):
             (without if leaves_out else words).setdefault(word)
     most = tuple(words)[:MOST_WORDS]
@@ -64,9 +68,10 @@ def asked(typed: str) -> Asked:
 def names_somebody(typed: str) -> bool:
     """Say whether a phone number, an identity number or an e-mail address stands in what was typed.
 
-    Such words are not searched for here, and never stand in an address.
+    Such words are not searched for here, and never stand in an address. What is far too long to be
+    searched for is not looked through to its end.
     """
-    text = normal(typed)
+    text = normal(typed[: 2 * LONGEST])
     if _MAIL.search(text):
         return True
     for found in _DIGITS.finditer(text):
@@ -74,6 +79,13 @@ def names_somebody(typed: str) -> bool:
         if any(one.fullmatch(digits) for one in (_MOBILE, _LANDLINE, _IDENTITY)):
             return True
     return bool(re.search(r"(?<![0-9])[1-9][0-9]{16}x(?![0-9a-z])", text))
+
+
+def _parted(text: str) -> str:
+    """Return a text with spaces for stops, but for those in quotation marks."""
+    return "".join(
+        one if at % 2 else _STOPS.sub(" ", one) for at, one in enumerate(_QUOTED.split(text))
+    )
 
 
 def _words(text: str) -> Iterator[tuple[str, bool]]:

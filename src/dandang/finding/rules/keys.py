@@ -40,6 +40,9 @@ FILES = "files"
 DEADLINE = "deadline"
 """What a case may have (`Key.HAS`)."""
 
+NEVER = "never"
+"""A key that no row has."""
+
 
 def key(kind: Key, value: object) -> str:
     """Return the key that says this of a case."""

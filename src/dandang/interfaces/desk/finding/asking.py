@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +18,7 @@ from dandang.finding.rules.asking import LONGEST, names_somebody
 from dandang.interfaces.desk.access import Officer
 from dandang.interfaces.desk.overviews.reach import below, unit_choices
 from dandang.interfaces.desk.searching import parents, tree
+from dandang.interfaces.desk.worklist.asked import Chip
 from dandang.interfaces.shared.forms import TextField
 from dandang.interfaces.shared.words.cases import CHANNELS, KINDS, STATES
 from dandang.interfaces.shared.words.fields import field
@@ -27,8 +30,21 @@ GROUPS: Mapping[str, frozenset[State]] = {"open": OPEN, "ended": ENDS}
 _KEY = re.compile(r"([01])-(\d{1,17})-(\d{1,18})", re.ASCII)
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 2), date(2999, 12, 30)
+"""Days beyond which no instant in UTC has to be told."""
+_INDENT = "\u3000"
 
 Choices = list[tuple[str, str]]
+
+
+def _day(label: Any) -> forms.DateField:  # noqa: ANN401 words that are translated later
+    """Return a field for a day by the calendar of the body; the first and the last are included."""
+    return forms.DateField(
+        required=False,
+        label=label,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        validators=[MinValueValidator(_FIRST_DAY), MaxValueValidator(_LAST_DAY)],
+    )
 
 
 class FindForm(forms.Form):
@@ -43,22 +59,17 @@ class FindForm(forms.Form):
         ),
     )
     state = forms.ChoiceField(required=False, label=gettext_lazy("State"))
+    due = forms.ChoiceField(required=False, label=gettext_lazy("Due"))
     category = forms.ChoiceField(required=False)
     area = forms.ChoiceField(required=False)
     unit = forms.ChoiceField(required=False, label=gettext_lazy("Holding unit"))
     case_class = forms.ChoiceField(required=False, label=gettext_lazy("Class"))
     channel = forms.ChoiceField(required=False)
     kind = forms.ChoiceField(required=False)
-    since = forms.DateField(
-        required=False,
-        label=gettext_lazy("Sent from"),
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-    )
-    until = forms.DateField(
-        required=False,
-        label=gettext_lazy("Sent until"),
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-    )
+    since = _day(gettext_lazy("Sent from"))
+    until = _day(gettext_lazy("Sent until"))
+    due_since = _day(gettext_lazy("Due from"))
+    due_until = _day(gettext_lazy("Due until"))
     sort = forms.ChoiceField(required=False, label=gettext_lazy("Order"))
     with_files = forms.BooleanField(
         required=False, label=gettext_lazy("Only with photos or documents")
@@ -73,6 +84,8 @@ class FindForm(forms.Form):
         known = officer.directory
         names = Names(known, policy)
         self._offer("state", _states())
+        dues = (("overdue", _("overdue")), ("today", _("today")), ("week", _("this week")))
+        self._offer("due", list(dues))
         self._offer("category", tree(parents(policy.categories), names.category))
         self._offer("area", tree(parents(known.areas), names.area))
         self._offer("unit", unit_choices(tuple(known.units), known))
@@ -99,7 +112,12 @@ class FindForm(forms.Form):
         self.is_valid()
         given = self.cleaned_data
         known = self._officer.directory
-        since, until = given.get("since"), given.get("until")
+        since, until = self._span("since", "until")
+        due_since, due_until = self._span("due_since", "due_until")
+        if given.get("due"):
+            first, last = self._due(given["due"])
+            due_since = max(filter(None, (first, due_since)), default=None)
+            due_until = min(last, due_until or last)
         return Sought(
             text=given.get("q", ""),
             internal=not given.get("public"),
@@ -111,8 +129,10 @@ class FindForm(forms.Form):
             channel=given.get("channel", ""),
             kind=given.get("kind", ""),
             with_files=bool(given.get("with_files")),
-            since=known.span_of(since)[0] if since else None,
-            until=known.span_of(until)[1] if until else None,
+            since=since,
+            until=until,
+            due_since=due_since,
+            due_until=due_until,
             sort=Sort(given.get("sort") or Sort.BEST),
         )
 
@@ -129,8 +149,44 @@ class FindForm(forms.Form):
 
     @property
     def narrows(self) -> bool:
-        """Whether anything but words was chosen."""
-        return bool(self.address.keys() - {"q", "sort"})
+        """Whether anything but words was chosen, or could not be understood."""
+        return bool((self.address.keys() | self.errors.keys()) - {"q", "sort"})
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The filters that are set, in words, each with the query string without it."""
+        asked = self.address
+        return [
+            Chip(self._said(name), urlencode({one: asked[one] for one in asked if one != name}))
+            for name in asked
+            if name not in {"q", "sort"}
+        ]
+
+    def _said(self, name: str) -> str:
+        one, value = self.fields[name], self.cleaned_data[name]
+        if value is True:
+            return str(one.label)
+        if isinstance(one, forms.ChoiceField):
+            value = dict(one.choices)[value].strip(_INDENT)  # type: ignore[arg-type]  # no groups
+        return _("%(filter)s: %(value)s") % {"filter": one.label, "value": value}
+
+    def _span(self, first: str, last: str) -> tuple[datetime | None, datetime | None]:
+        """Return from when until when two days reach, both included; None where one is open."""
+        known, given = self._officer.directory, self.cleaned_data
+        since, until = given.get(first), given.get(last)
+        return (
+            known.span_of(since)[0] if since else None,
+            known.span_of(until)[1] if until else None,
+        )
+
+    def _due(self, code: str) -> tuple[datetime | None, datetime]:
+        """Return from when until when a case is due; today and this week what is still to come."""
+        now, known = self._officer.now, self._officer.directory
+        if code == "overdue":
+            return None, now
+        today = known.local_day(now)
+        days = 0 if code == "today" else 6 - today.weekday()
+        return now, known.span_of(today + timedelta(days=days))[1]
 
     def _offer(self, name: str, choices: Choices) -> None:
         found = self.fields[name]

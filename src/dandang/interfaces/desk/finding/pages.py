@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from dandang.finding.finder import TooSlow
+from dandang.finding.following import late_since
 from dandang.finding.queries import Found, by_reference, search
 from dandang.finding.rules.people import may_search_people
 from dandang.interfaces.desk.access import Officer, for_officers
@@ -22,6 +23,11 @@ from dandang.interfaces.desk.finding.asking import FindForm, page_after, place_o
 from dandang.interfaces.desk.finding.lines import Shown, lines_of
 from dandang.interfaces.shared.words.names import Names
 from dandang.organization.queries import current_policy
+
+_STATUS = {
+    "is_too_slow": HTTPStatus.SERVICE_UNAVAILABLE,
+    "is_misunderstood": HTTPStatus.UNPROCESSABLE_ENTITY,
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +40,8 @@ def find_cases(request: HttpRequest, officer: Officer) -> HttpResponse:
         return _page(request, officer, form, {"names_somebody": True})
     asked = form.address
     if request.method == "POST":
+        if form.errors:
+            return _page(request, officer, form, {"is_misunderstood": True})
         return _leads_on(officer, asked)
     if not asked:
         return _page(request, officer, form, {})
@@ -60,11 +68,14 @@ def _results(request: HttpRequest, officer: Officer, form: FindForm) -> dict[str
     if not found.cases and after is None and sought.text:
         numbered = by_reference(sought.text, by=officer.actor, now=officer.now)
         found = Found(tuple(numbered), None, len(numbered))
+    late = late_since()
     names = Names(officer.directory, current_policy())
     shown = Shown(sought.asked.words, internal=sought.internal)
     return {
         "is_answered": True,
         "is_hopeless": sought.is_hopeless,
+        "is_late": late is not None,
+        "late_since": late if late and late.year > 1 else None,
         "lines": lines_of(found.cases, officer, names, shown),
         "total": found.total,
         "most": found.most,
@@ -77,7 +88,7 @@ def _results(request: HttpRequest, officer: Officer, form: FindForm) -> dict[str
 def _page(
     request: HttpRequest, officer: Officer, form: FindForm, found: dict[str, Any]
 ) -> HttpResponse:
-    status = HTTPStatus.SERVICE_UNAVAILABLE if found.get("is_too_slow") else HTTPStatus.OK
+    status = next((status for name, status in _STATUS.items() if found.get(name)), HTTPStatus.OK)
     meets = may_search_people(officer.posts)
     context = {"here": "search", "form": form, "meets_requesters": meets, **found}
     return render(request, "finding/cases.html", context, status=status)
