@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -55,16 +57,21 @@ class Guard:
 
 
 class Headers:
-    """Sets what every answer carries. Pages are not kept by anybody unless they say otherwise."""
+    """Sets what every answer carries. Pages are not kept by anybody unless they say otherwise.
+
+    The policy of contents is the same for all of them, so it is written once.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
+        self._contents = build_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Add the headers that are not there yet."""
         response = self._get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault(HEADER, self._contents)
         return response
 
 
