@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 
 from dandang.ledger.chain import parse_entry
 from dandang.ledger.disclosures import Value
+from dandang.ledger.models import PersonalDisclosure
 from dandang.ledger.records import from_values
 from dandang.terms import Actor, Due
 from dandang.terms.event import JsonValue
@@ -201,12 +203,30 @@ def personal_of(
         )
         rows = cursor.fetchall()
     found: dict[int, dict[str, Value]] = {}
-    if rows:
-        # Each row has one disclosure; read together they cost half.
-        opened = _read("~".join(disclosure for _, _, disclosure in rows))
-        for (event_id, name, _), (_, _, value) in zip(rows, opened, strict=True):
-            found.setdefault(event_id, {})[name] = value
+    opened = disclosed([disclosure for _, _, disclosure in rows])
+    for (event_id, name, _), value in zip(rows, opened, strict=True):
+        found.setdefault(event_id, {})[name] = value
     return found
+
+
+def disclosure_of(column: str, name: str) -> Subquery:
+    """Return what a query set of other rows reads beside them: a personal field of their event.
+
+    `column` of those rows holds the number of the event. NULL where there is none or it was
+    erased; `disclosed` opens the others.
+    """
+    rows = PersonalDisclosure.objects.filter(event_id=OuterRef(column), name=name)
+    return Subquery(rows.values("disclosure"))
+
+
+def disclosed(disclosures: Sequence[str | None]) -> list[Any]:
+    """Return the values of disclosures of one field each in their order, None where there is none.
+
+    Read together they cost half.
+    """
+    known = [one for one in disclosures if one is not None]
+    opened = iter(_read("~".join(known)) if known else ())
+    return [None if one is None else next(opened)[2] for one in disclosures]
 
 
 def personal_in(streams: Sequence[bytes], names: Sequence[str]) -> set[Value]:

@@ -1,16 +1,17 @@
 """One page of a worklist, found from its place by the indexes of the rows; read only."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from json import loads
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
-from dandang.ledger.queries import personal_of
+from dandang.ledger.queries import disclosed, disclosure_of
+from dandang.lifecycle.casework.keeping_out import open_in_place
 from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.casework.rules.next_step import NextStep, Standing, next_step
 from dandang.lifecycle.casework.rules.places import FIRST, Beside, Place, Shown, shown
@@ -24,14 +25,13 @@ _MOST_PARTS = 8
 
 _MOST_KEPT = 1024
 _COLUMNS = (
-    *("id", "due_at", "reference", "opening_event", "state", "outcome", "holder", "category"),
-    *("area", "case_class", "policy", "due_clock", "hand_overs", "first_response_at", "seq"),
-    *("channel", "sent_at", "particulars"),
+    *("id", "due_at", "reference", "state", "outcome", "holder", "category", "area"),
+    *("case_class", "policy", "due_clock", "hand_overs", "first_response_at", "seq", "channel"),
+    *("sent_at", "particulars"),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One case of a worklist. `title` is "" where it was erased; `seq` counts its entries."""
 
     place: Place
@@ -56,15 +56,15 @@ class Line:
 def page(
     wanted: Wanted, now: datetime, beside: Beside = FIRST, *, limit: int = PAGE, titled: bool = True
 ) -> Shown[Line]:
-    """Return a page of a worklist: two queries, or one without the titles.
+    """Return a page of a worklist, with the titles of its cases or without: one query.
 
     The present in what is wanted may be `NOW`. Cases stand in the order of what is due first,
     those without a due time last, by number.
     """
     write = _kept if beside == FIRST else _written
-    rows = ask(write(wanted, beside, limit + 1), now)
-    titles = personal_of([row[3] for row in rows], ["title"]) if titled and rows else {}
-    lines = [_line(row, str(titles.get(row[3], {}).get("title", ""))) for row in rows]
+    rows = ask(write(wanted, beside, limit + 1, titled), now)
+    titles = disclosed([row[-1] for row in rows])
+    lines = [_line(row, title or "") for row, title in zip(rows, titles, strict=True)]
     return shown(lines, beside, limit)
 
 
@@ -94,18 +94,23 @@ def lines(wanted: Wanted, now: datetime, *, at_once: int, most: int) -> Iterator
         beside = Beside(after=found.rows[-1].place)
 
 
-def _written(wanted: Wanted, beside: Beside, limit: int) -> Statement:
-    return statement_of(_found(wanted, beside, limit))
+def _written(wanted: Wanted, beside: Beside, limit: int, titled: bool) -> Statement:  # noqa: FBT001 a key of what is kept
+    return statement_of(_found(wanted, beside, limit, titled=titled))
 
 
 _kept = lru_cache(maxsize=_MOST_KEPT)(_written)
 
 
-def _found(wanted: Wanted, beside: Beside, limit: int) -> QuerySet[Case, tuple[Any, ...]]:
+def _found(
+    wanted: Wanted, beside: Beside, limit: int, *, titled: bool
+) -> QuerySet[Case, tuple[Any, ...]]:
     backwards = beside.before is not None and beside.after is None
     order = ("-due_at", "-id") if backwards else ("due_at", "id")
+    title = disclosure_of("opening_event", "title") if titled else Value(None, TextField())
     found = [
-        Case.objects.filter(where(part), near).order_by(*order).values_list(*_COLUMNS)[:limit]
+        Case.objects.filter(_in_place(part), near)
+        .order_by(*order)
+        .values_list(*_COLUMNS, title)[:limit]
         for part in _parts(wanted)
         for near in _ranges(beside)
     ]
@@ -120,6 +125,10 @@ def _parts(wanted: Wanted) -> list[Wanted]:
     if not wanted.posts and 1 < len(wanted.units) <= _MOST_PARTS:
         return [replace(wanted, units=(unit,)) for unit in wanted.units]
     return [wanted]
+
+
+def _in_place(wanted: Wanted) -> Q:
+    return where(replace(wanted, hidden_from=None)) & open_in_place(wanted.hidden_from)
 
 
 def _ranges(beside: Beside) -> list[Q]:
@@ -138,8 +147,8 @@ def _ranges(beside: Beside) -> list[Q]:
 
 
 def _line(row: tuple[Any, ...], title: str) -> Line:
-    number, due_at, reference, _, state, outcome, holder, category, area, case_class, *rest = row
-    policy, due_clock, hand_overs, responded, seq, channel, sent_at, particulars = rest
+    number, due_at, reference, state, outcome, holder, category, area, case_class, *rest = row
+    policy, due_clock, hand_overs, responded, seq, channel, sent_at, particulars, _ = rest
     state, outcome, step = _standing(state, outcome, particulars, responded is not None)
     return Line(
         place=Place(due_at, number),

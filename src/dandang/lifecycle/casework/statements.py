@@ -8,11 +8,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Func, JSONField, QuerySet
 from psycopg.types.datetime import TimestamptzLoader
 
 NOW = datetime(1, 1, 2, tzinfo=UTC)
 """Stands for the present in what a list wants; each asking puts its own there."""
+
+EMPTY = Func(template="'{}'::jsonb", output_field=JSONField())
+"""`{}` in the text of a statement and not among its values.
+
+Then the plan that PostgreSQL keeps for all values can use the indexes of what is not empty;
+otherwise it makes a new plan for each asking.
+"""
 
 Statement = tuple[str, tuple[Any, ...]]
 

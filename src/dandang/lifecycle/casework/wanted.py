@@ -9,7 +9,8 @@ from operator import or_
 from django.db.models import Q
 
 from dandang.lifecycle.casework.keeping_out import KeptOut, open_to
-from dandang.lifecycle.casework.undecided import ASKING_TO_LOOK, UNDECIDED
+from dandang.lifecycle.casework.statements import EMPTY
+from dandang.lifecycle.casework.undecided import ASKING_TO_LOOK, SUPPORT_ASKED, UNDECIDED
 from dandang.lifecycle.states import OPEN, Outcome, State
 from dandang.policy import ClockName
 from dandang.terms import normalise_reference
@@ -28,7 +29,8 @@ class Wanted:
 
     `undecided` are those that wait for a deciding office (disputes, proposals to explain or
     decline, what somebody asked for, be it of an ended case), with `unmasking` those, too, in which
-    an officer waits to be allowed to see a contact, `unjudged` those that wait for their
+    an officer waits to be allowed to see a contact. `supported_in` are those held in these units that
+    wait for what their holder needs, because they stand still. `unjudged` those that wait for their
     requesters' judgement, `appealed` those with an appeal to decide, `asked_of` those that wait
     for the help or the answer of these posts, `called` those with a call upon these posts,
     `targets` those with an open call at one of these levels, `listed` those on the leader's list.
@@ -48,6 +50,7 @@ class Wanted:
     states: tuple[State, ...] = ()
     open_only: bool = False
     undecided: bool = False
+    supported_in: tuple[str, ...] = ()
     unjudged: bool = False
     appealed: bool = False
     asked_of: tuple[str, ...] = ()
@@ -100,6 +103,8 @@ def where(wanted: Wanted) -> Q:
         found &= Q(holder_unit__in=wanted.in_units)
     if wanted.undecided:
         found &= UNDECIDED | ASKING_TO_LOOK if wanted.unmasking else UNDECIDED
+    if wanted.supported_in:
+        found &= SUPPORT_ASKED & Q(holder_unit__in=wanted.supported_in)
     if wanted.unjudged:
         found &= Q(state=State.PROPOSED) & _AWAITS_REQUESTER
     if wanted.appealed:
@@ -109,7 +114,7 @@ def where(wanted: Wanted) -> Q:
         )
     found &= _asked_of(wanted)
     if wanted.publishing:
-        found &= ~Q(particulars={}) & Q(particulars__contains={"publishing": wanted.publishing})
+        found &= ~Q(particulars=EMPTY) & Q(particulars__contains={"publishing": wanted.publishing})
     found &= _gone_up(wanted)
     only_open = bool(wanted.states) and OPEN.issuperset(wanted.states)
     if wanted.open_only or wanted.overdue_at or wanted.unjudged or only_open:
@@ -137,7 +142,7 @@ def _asked_of(wanted: Wanted) -> Q:
     if wanted.objected_to:
         found &= _names(wanted.objected_to, ("objections", "to_post"))
     if wanted.sent_back:
-        found &= Q(state__in=_BEFORE_WORK, came_from="", bound=False) & ~Q(returns={})
+        found &= Q(state__in=_BEFORE_WORK, came_from="", bound=False) & ~Q(returns=EMPTY)
     return found
 
 
@@ -161,4 +166,4 @@ def _names(codes: Iterable[str], *places: tuple[str, str]) -> Q:
     named = (
         Q(particulars__contains={kind: [{name: code}]}) for code in codes for kind, name in places
     )
-    return ~Q(particulars={}) & reduce(or_, named)
+    return ~Q(particulars=EMPTY) & reduce(or_, named)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from django.utils.functional import Promise
@@ -10,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from dandang.interfaces.desk.access import Officer
 from dandang.interfaces.desk.overviews.reach import OVERSEEING
 from dandang.lifecycle.casework.keeping_out import KeptOut
-from dandang.lifecycle.casework.rules.permit import working
 from dandang.lifecycle.casework.statements import NOW
 from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.states import Outcome, State
@@ -40,16 +40,21 @@ _WAITING = (
 )
 
 
-def queues_of(officer: Officer) -> dict[str, Wanted]:
+def queues_of(officer: Officer) -> Mapping[str, Wanted]:
     """Return the queues this officer has, by the kinds of the posts held now; none without one.
 
     Posts that only administer have none, those that audit read along.
     """
-    kinds = {kind for post in officer.posts for kind in post.kinds}
+    kinds = frozenset(kind for post in officer.posts for kind in post.kinds)
+    return _queues(officer.kept_out, kinds)
+
+
+@lru_cache(maxsize=256)  # the same for every request until other posts are held
+def _queues(kept: KeptOut, kinds: frozenset[PostKind]) -> Mapping[str, Wanted]:
     # What stands in a queue may be read for the reason why it stands there; what is left to be
     # looked at is whether the officer is kept out of it.
-    hidden = KeptOut(officer.code, officer.kept_out.units, reads_all=True)
-    queues = _of_work(officer, hidden) if working(officer.posts) else {}
+    hidden = KeptOut(kept.officer, kept.units, reads_all=True)
+    queues = _of_work(kept, hidden) if kept.posts else {}
     if kinds & {PostKind.INTAKE, PostKind.DISPATCH}:
         queues["dispatch"] = Wanted(states=(State.RECEIVED,), hidden_from=hidden)
     if kinds & OVERSEEING:
@@ -61,11 +66,11 @@ def queues_of(officer: Officer) -> dict[str, Wanted]:
     if kinds & (OVERSEEING | {PostKind.AUDIT}):
         queues["overdue"] = Wanted(overdue_at=NOW, hidden_from=hidden)
         queues["all"] = Wanted(open_only=True, hidden_from=hidden)
-    return queues
+    return MappingProxyType(queues)
 
 
-def _of_work(officer: Officer, hidden: KeptOut) -> dict[str, Wanted]:
-    posts, units = officer.kept_out.posts, officer.kept_out.below
+def _of_work(kept: KeptOut, hidden: KeptOut) -> dict[str, Wanted]:
+    posts, units = kept.posts, kept.below
     mine = Wanted(posts=posts, open_only=True, hidden_from=hidden)
     return {
         "mine": mine,

@@ -1,8 +1,8 @@
 """The rows of a worklist in words: what is due, what for, whose turn, what the case waits for."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -49,8 +49,7 @@ NEXT_STEPS: Words = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One case of the worklist in words. `urgency` is late, soon or "" (the style of its tag).
 
     `due` is the due time for tables, "" without one, `iso` the same for machines, `left` how much
