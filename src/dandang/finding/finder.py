@@ -20,6 +20,8 @@ from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
 PATIENCE_MS = 3000
 """How long the database may take for a search, all its steps together not counted."""
 _STEPS = (1, 8, 64, 512)
+_LONG_STEPS = (64,)
+"""Where a word is left out: the index goes through all that have the others for each of them."""
 _CANCELED = "57014"
 
 _SENT, _DUE = "sent_at + interval '0'", "due_at + interval '0'"
@@ -206,7 +208,7 @@ def _windows(hunt: Hunt, after: Place | None) -> Iterator[list[Condition]]:
     kind, step = (Key.DUE, 1) if hunt.by_due else (Key.SENT, -1)
     at, bound = block(start), hunt.due_until if hunt.by_due else hunt.since
     end = None if bound is None else block(bound)
-    for length in _STEPS:
+    for length in _LONG_STEPS if "!" in hunt.words else _STEPS:
         far = at + step * (length - 1)
         if end is not None and (far - end) * step >= 0:
             far = end

@@ -86,6 +86,18 @@ def standing() -> Standing:
     )
 
 
+def walked() -> tuple[int, int] | None:
+    """Return the numbers of the last case that was written anew and of the last there is.
+
+    None where nothing is left to write anew. Two rows are looked at, whatever the number of cases.
+    """
+    cursor = IndexCursor.objects.filter(name=FOLLOWER).first()
+    if cursor is None or cursor.walked is None:
+        return None
+    last = Case.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return cursor.walked, max(cursor.walked, last or 0)
+
+
 def late_since() -> datetime | None:
     """Return since when the index has lacked what was recorded (UTC); None where it keeps up.
 

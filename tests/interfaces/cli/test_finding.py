@@ -2,6 +2,7 @@
 
 import pytest
 
+from dandang.finding.following import follow_once, standing
 from dandang.interfaces.cli.exits import Exit
 from tests import town
 from tests.finding.world import follows, sent
@@ -43,3 +44,19 @@ def test_the_index_is_written_anew_and_everybody_says_how_far_it_is():
     assert call("work", "--once", "--json").code == Exit.OK
     checks = {one["check"]: one for one in call("doctor", "--json").record["checks"]}
     assert (checks["followers"]["health"], checks["followers"]["published_behind"]) == ("ok", 0)
+
+
+def test_who_writes_the_index_anew_waits_while_another_process_is_at_it(monkeypatch):
+    """A worker has its turn first; the command says that everything is written when it is."""
+    for _ in range(2):
+        sent("停水")
+    follows()
+    turns = iter([0, 0])
+    monkeypatch.setattr(
+        "dandang.finding.following.follow_once",
+        lambda: follow_once() if next(turns, None) is None else 0,
+    )
+    monkeypatch.setattr("dandang.interfaces.cli.finding._PAUSE_SECONDS", 0, raising=False)
+    assert call("search", "rebuild", "--json").record == {"cases": 2}
+    assert standing().to_write == 0
+    assert call("search", "rebuild", "--json").record == {"cases": 2}, "as often as one likes"

@@ -1,5 +1,6 @@
 """`dandang case search`, and `dandang search`, which keeps the index it asks."""
 
+import time
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from dandang.terms import Actor
 
 _PAGE = 50
+_PAUSE_SECONDS = 0.2
 _SORTS = ("best", "newest", "due")
 
 
@@ -147,15 +149,17 @@ def rebuild(out: Output) -> None:
         from dandang.finding.following import (  # noqa: PLC0415 needs Django
             begin_anew,
             follow_once,
-            standing,
+            walked,
         )
 
         sequence()
         cases = begin_anew()
-        with out.progress(max(1, cases), _("Writing")) as bar:
+        first = walked() or (0, 1)
+        with out.progress(max(1, first[1]), _("Writing")) as bar:
             shown = 0
-            while follow_once():
-                done = cases - standing().to_write
-                bar.update(max(0, done - shown))
-                shown = max(shown, done)
+            while at := walked():
+                bar.update(max(0, at[0] - shown))
+                shown = max(shown, at[0])
+                if not follow_once():
+                    time.sleep(_PAUSE_SECONDS)  # another process has its turn
     out.give({"cases": cases}, _("Written anew: {n} cases.").format(n=cases))
