@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from dandang.lifecycle.casework.keeping_out import KeptOut, open_to
 from dandang.lifecycle.casework.statements import EMPTY
-from dandang.lifecycle.casework.undecided import ASKING_TO_LOOK, SUPPORT_ASKED, UNDECIDED
+from dandang.lifecycle.casework.undecided import ASKING_TO_LOOK, UNDECIDED
 from dandang.lifecycle.states import OPEN, Outcome, State
 from dandang.policy import ClockName
 from dandang.terms import normalise_reference
@@ -29,8 +29,7 @@ class Wanted:
 
     `undecided` are those that wait for a deciding office (disputes, proposals to explain or
     decline, what somebody asked for, be it of an ended case), with `unmasking` those, too, in which
-    an officer waits to be allowed to see a contact. `supported_in` are those held in these units that
-    wait for what their holder needs, because they stand still. `unjudged` those that wait for their
+    an officer waits to be allowed to see a contact, `unjudged` those that wait for their
     requesters' judgement, `appealed` those with an appeal to decide, `asked_of` those that wait
     for the help or the answer of these posts, `called` those with a call upon these posts,
     `targets` those with an open call at one of these levels, `listed` those on the leader's list.
@@ -50,7 +49,6 @@ class Wanted:
     states: tuple[State, ...] = ()
     open_only: bool = False
     undecided: bool = False
-    supported_in: tuple[str, ...] = ()
     unjudged: bool = False
     appealed: bool = False
     asked_of: tuple[str, ...] = ()
@@ -103,8 +101,6 @@ def where(wanted: Wanted) -> Q:
         found &= Q(holder_unit__in=wanted.in_units)
     if wanted.undecided:
         found &= UNDECIDED | ASKING_TO_LOOK if wanted.unmasking else UNDECIDED
-    if wanted.supported_in:
-        found &= SUPPORT_ASKED & Q(holder_unit__in=wanted.supported_in)
     if wanted.unjudged:
         found &= Q(state=State.PROPOSED) & _AWAITS_REQUESTER
     if wanted.appealed:
