@@ -61,6 +61,18 @@ def test_a_case_that_moved_since_the_list_was_made_is_left_as_it_is():
     assert "accepted" not in events(reference)
 
 
+def test_a_case_that_was_joined_into_another_one_meanwhile_is_left_alone():
+    reference, other = assigned(), assigned()
+    li_na = at_desk(town.LI_NA)
+    chosen = next(one for one in ticks(li_na) if one.startswith(reference))
+    officer("merge", reference, town.ZHAO_MIN, into=other, text="One pipe")
+    page = li_na.post("/desk/bulk/", {"act": "accept", "case": chosen, "step": "preview"})
+    assert "Possible for 0 of 1" in words_of(page)
+    sent = {"act": "accept", "case": chosen, "step": "send", "token": token_in(page)}
+    assert results(li_na.post("/desk/bulk/", sent, follow=True)) == {reference: False}
+    assert "accepted" not in events(other)
+
+
 def test_one_reason_and_one_text_hand_several_cases_over():
     references = {noise(), noise()}
     wang = at_desk(town.WANG_QIANG)
@@ -85,10 +97,12 @@ def test_what_is_sent_twice_is_done_once():
     chosen = ticks(li_na)
     said = {"act": "note", "case": chosen, "text": "Ask the caretaker"}
     token = token_in(li_na.post("/desk/bulk/", {**said, "step": "preview"}))
-    for _ in range(2):
-        answer = li_na.post("/desk/bulk/", {**said, "step": "send", "token": token})
-        assert answer.url == f"/desk/bulk/{token}/"
+    sent = {**said, "step": "send", "token": token}
+    assert len({li_na.post("/desk/bulk/", sent).url for _ in range(2)}) == 1
     assert events(reference).count("note_added") == 1
+    # Whoever goes back and writes something else into it sends another note.
+    li_na.post("/desk/bulk/", {**sent, "text": "And the plumber"})
+    assert events(reference).count("note_added") == 2
     page = li_na.get(f"/desk/{reference}/")
     assert "Ask the caretaker" in words_of(page)
 

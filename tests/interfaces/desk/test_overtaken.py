@@ -1,5 +1,9 @@
 """Doing a verb at the desk when others act meanwhile, forms come twice or sessions end."""
 
+import re
+from html import unescape
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 
@@ -19,8 +23,10 @@ from tests.interfaces.desk.office import (
     mrs_liu,
     noise,
     proposed,
+    received,
     seen,
 )
+from tests.interfaces.desk.test_bulk import ticks
 from tests.interfaces.stories import browser, city, officer, words_of
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +112,28 @@ def test_who_may_no_longer_even_read_the_case_gets_back_what_was_written():
     assert answer.status_code == 404
     assert "What you wrote was not sent" in words_of(answer)
     assert "We measured on site" in words_of(answer)
+
+
+@pytest.mark.parametrize("verb", ["propose", "reply"])
+def test_what_was_written_for_one_case_is_not_done_to_the_one_it_was_joined_with(verb):
+    """Li Na writes about one leak; meanwhile Zhao Min joins it into another one of hers."""
+    reference, other = in_progress(), in_progress(title="No water at number 5")
+    for number in range(3):
+        officer("note", reference, town.LI_NA, text=f"Visit {number}", internal=True)
+    values = {"seen_seq": seen(reference), "seen_case": reference, "outcome": "resolved"}
+    values["text"] = "Number 3 has water again"
+    officer("merge", reference, town.ZHAO_MIN, into=other, text="One pipe")
+    li_na, before = at_desk(town.LI_NA), events(other)
+    answer = li_na.post(f"/desk/{reference}/{verb}/", values)
+    assert answer.status_code == 409
+    assert "The case you wrote for was joined into this one" in words_of(answer)
+    assert given(answer, "text") == values["text"]
+    assert events(other) == before
+    moved = words_of(li_na.get(f"/desk/{reference}/moved-on/?seen={values['seen_seq']}"))
+    assert f"This case was joined into {other}" in moved
+    again = {**values, "seen_seq": given(answer, "seen_seq"), "seen_case": other}
+    assert li_na.post(f"/desk/{reference}/{verb}/", again).status_code == 302
+    assert len(events(other)) > len(before)
 
 
 @pytest.mark.parametrize("number", ["", "x", "-1", "9" * 40, "١"])
@@ -215,6 +243,13 @@ def test_who_was_signed_out_meanwhile_is_led_to_sign_in_and_nothing_is_done():
     assert find(reference).state.state is State.ASSIGNED
 
 
+def target(page) -> str:
+    """Return where the form of a page is sent to, which its browser knows from the page alone."""
+    return unescape(
+        re.search(r'<form[^>]* id="verb"[^>]* action="([^"]+)"', page.content.decode())[1]
+    )
+
+
 def test_what_was_typed_is_not_lost_when_the_session_is_over():
     """Li Na writes a long reply; meanwhile her session ends. She signs in beside it and goes on."""
     reference = in_progress()
@@ -223,15 +258,62 @@ def test_what_was_typed_is_not_lost_when_the_session_is_over():
     assert answer.status_code == 403
     assert "nothing of what you typed is lost" in words_of(answer)
     typed = dict(answer.context["typed"])
-    assert answer.context["sign_in"] == f"/login/?next=%2Fdesk%2F{reference}%2F"
+    assert answer.context["sign_in"] == "/login/?next=%2Fdesk%2F"
     still_out = stranger.post(answer.context["go_on"], typed)
     assert still_out.status_code == 403
-    again = at_desk(town.LI_NA).post(answer.context["go_on"], typed)
+    li_na = at_desk(town.LI_NA)
+    again = li_na.post(answer.context["go_on"], typed)
     assert given(again, "text") == "A lorry with water comes at noon"
     assert "reply_sent" not in events(reference)
     typed["seen_seq"] = given(again, "seen_seq")
-    assert at_desk(town.LI_NA).post(f"/desk/{reference}/reply/", typed).status_code == 302
+    assert target(again) == f"/desk/{reference}/reply/"
+    assert li_na.post(target(again), typed).status_code == 302
     assert "reply_sent" in events(reference)
+
+
+def test_what_the_dispatcher_typed_is_not_lost_either():
+    """Whichever form it is: declining, placing, several at once, the register, several cases."""
+    first, second = received(), received(title="Another poem")
+    zhao_min = at_desk(town.ZHAO_MIN)
+    (chosen, *_) = ticks(zhao_min, "/desk/?queue=dispatch")
+    words = "We write no poems"
+    for path, typed in (
+        (f"/dispatch/{first}/decline/?from=duplicates", {"text": words}),
+        (f"/dispatch/{first}/", {"text": words, "to_post": "other", "other_post": "labour-duty"}),
+        ("/dispatch/several/", {"text": words, "item": f"{second}:{seen(second)}"}),
+        ("/dispatch/duties/propose/", {"why": words, "unit": "housing"}),
+        ("/desk/bulk/", {"text": words, "act": "note", "case": chosen}),
+    ):
+        over = browser().post(path, typed)
+        assert "nothing of what you typed is lost" in words_of(over), path
+        again = zhao_min.post(over.context["go_on"], dict(over.context["typed"]))
+        assert again.status_code == 200, path
+        assert words in again.content.decode(), path
+        if "decline" in path:
+            assert target(again) == path
+    assert events(first) == events(second) == ["case_opened"]
+
+
+def test_who_signed_in_anew_beside_an_open_form_gets_it_back_filled_in():
+    reference = in_progress()
+    client = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
+    client.cookies = at_desk(town.LI_NA).cookies
+    typed = {"seen_seq": seen(reference), "text": "A lorry with water comes at noon"}
+    answer = client.post(f"/desk/{reference}/reply/", typed)
+    assert answer.status_code == 403
+    assert "Nothing was sent" in words_of(answer)
+    assert given(answer, "text") == typed["text"]
+    assert "reply_sent" not in events(reference)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', answer.content.decode())[1]
+    sent = client.post(target(answer), {**typed, "csrfmiddlewaretoken": token})
+    assert sent.status_code == 302
+    assert events(reference)[-1] == "reply_sent"
+
+
+@pytest.mark.parametrize("to", ["", "//evil.example/", "/desk/", "/c/", "x", "/desk/7K4M-9Q2X/"])
+def test_one_goes_on_at_forms_of_the_desk_alone(to):
+    for send in (browser().post, browser().get):
+        assert send(f"/desk/go-on/?{urlencode({'to': to})}").status_code == 404
 
 
 def test_a_form_from_another_site_is_refused():

@@ -75,7 +75,12 @@ def _send(sheet: Sheet) -> HttpResponse:
 
 
 def _check_seen(sheet: Sheet) -> None:
-    """Refuse a form that was opened before the case moved, so that a preview says so, too."""
+    """Refuse a form that was opened before the case moved, so that a preview says so, too.
+
+    What was written about one case is never done to the one that it was joined with, unseen.
+    """
+    if sheet.is_of_another:
+        raise Refusal(Code.CHANGED_MEANWHILE)
     if sheet.verb.guarded and sheet.seen < sheet.opened.view.state.state_seq:
         raise Refusal(Code.CHANGED_MEANWHILE)
 
@@ -111,7 +116,7 @@ def _is_repeated(sheet: Sheet) -> bool:
     if sheet.request.POST.keys() & {"preview", "token"}:
         return False
     streams = [one.stream for one in view.earlier]
-    if sheet.seen < view.state.seq:
+    if sheet.seen < view.state.seq and not sheet.is_of_another:
         streams.append(view.stream)
     return any(
         event.seq > sheet.seen

@@ -68,13 +68,17 @@ _ENTRIES = frozenset({"corrects_seq", "objection_seq"})
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A verb, the case as it is now, and the number of the last event that the officer has seen."""
+    """A verb, the case as it is now, and the number of the last event that the officer has seen.
+
+    `is_of_another`: the form was opened on a case that went on in this one since.
+    """
 
     request: HttpRequest
     officer: Officer
     opened: OpenCase
     verb: Verb
     seen: int
+    is_of_another: bool = False
 
     def check(self) -> None:
         """Refuse what cannot be done now, whatever the form says."""
@@ -104,12 +108,12 @@ class Sheet:
         """Return the form as it is being written, unchecked.
 
         It has the reason, the request and the channel of the address, or all that was written so
-        far when only what stands beside it was asked for anew.
+        far: when only what stands beside it was asked for anew, or the officer signed in again.
         """
         form = self._blank()
         if self.verb.name == publishing.VERB:
             form.begin_with(self._text_to_publish())
-        elif self.request.method == "POST":
+        elif self.request.POST:
             form.begin_with(put_in(self.request.POST.dict(), self.standard_texts))
         else:
             asked = self.request.GET
@@ -142,7 +146,8 @@ class Sheet:
             "form": form,
             "refused": refusal(refused) if refused else "",
             "typed": typed_texts(self.request.POST) if form is None else (),
-            "meanwhile": [line for line in case.lines if line.number > self.seen],
+            "is_of_another": self.is_of_another,
+            "meanwhile": self._meanwhile(case.lines),
             "answered": self._answered(case.lines),
             "standard_texts": self.standard_texts if form else (),
             "notices": notices_for(self.verb.name, self.opened.facts) if form else (),
@@ -161,7 +166,9 @@ class Sheet:
         Refuses `not_found` when the case has moved out of the officer's sight.
         """
         reference, follow = self.opened.view.reference, not self.verb.undoes_a_merge
-        now = replace(self, opened=open_case(self.officer, reference, follow=follow))
+        opened = open_case(self.officer, reference, follow=follow)
+        has_moved = opened.view.stream != self.opened.view.stream
+        now = replace(self, opened=opened, is_of_another=self.is_of_another or has_moved)
         try:
             now.check()
         except Refusal as closed:
@@ -170,6 +177,12 @@ class Sheet:
         form.is_valid()
         form.show(refused)
         return now.page(form, status=_status_at_form(refused.code))
+
+    def _meanwhile(self, lines: Sequence[Line]) -> list[Line]:
+        """Return what happened since the form was opened; all of another case is no news."""
+        if self.is_of_another:
+            return []
+        return [line for line in lines if line.number > self.seen]
 
     def _answered(self, lines: Sequence[Line]) -> Line | None:
         """Return the entry that the act answers: the last of its type, or the call upon oneself."""
@@ -185,7 +198,7 @@ class Sheet:
         )
 
     def _text_to_publish(self) -> dict[str, str]:
-        if self.request.method == "POST":
+        if self.request.POST:
             return publishing.taken_out(self.request.POST)
         return publishing.proposed(history(self.opened.view.stream))
 
@@ -224,8 +237,11 @@ def sheet_for(request: HttpRequest, officer: Officer, reference: str, verb: str)
     opened = open_case(officer, reference, follow=follow)
     if verb not in READY:
         raise Refusal(Code.UNKNOWN_VERB, verb=verb)
-    seen = _seen(request.POST) if request.method == "POST" else opened.view.state.seq
-    return Sheet(request, officer, opened, READY[verb], seen)
+    typed = request.POST
+    seen = _seen(typed) if typed or request.method == "POST" else opened.view.state.seq
+    seen_case = typed.get("seen_case", "")
+    is_of_another = seen_case not in ("", opened.view.case_reference)
+    return Sheet(request, officer, opened, READY[verb], seen, is_of_another)
 
 
 def _status_at_form(code: Code) -> HTTPStatus:

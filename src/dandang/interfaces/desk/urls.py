@@ -61,6 +61,7 @@ urlpatterns = [
     path("bulk/", act_on_chosen, name="bulk"),
     path("bulk/<str:token>/", show_result, name="bulk-result"),
     path("counts/", show_counts, name="counts"),
+    path("go-on/", go_on, name="go-on"),
     path("settings/", change_settings, name="settings"),
     path("views/", change_views, name="views"),
     path("precedents/", search_precedents, name="precedents"),
@@ -68,7 +69,6 @@ urlpatterns = [
     path("<str:reference>/files/<str:key>/", send_file, name="file"),
     path("<str:reference>/moved-on/", show_moved_on, name="moved-on"),
     path("<str:reference>/identity/", check_identity, name="identity"),
-    path("<str:reference>/<slug:verb>/go-on/", go_on, name="go-on"),
     path(
         "<str:reference>/<slug:verb>/",
         takes_files(act, lambda named: named["verb"] in WITH_FILES),

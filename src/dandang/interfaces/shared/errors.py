@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -64,12 +66,20 @@ FILES_TOO_LARGE = ErrorWords(
     _("Go back and send fewer of them: at most 6 at a time, of 10 MB each. More can follow later."),
 )
 
+SHOWS_TYPED = "shows_typed"
+"""The attribute of a page that shows its form again with all that was typed, and does nothing."""
+
 CSRF = ErrorWords(
     _("The form was open for too long"),
     _(
         "For your safety a form can only be sent from the page it was opened on, with cookies "
         "allowed. Go back, reload the page and send it again; copy your text first."
     ),
+)
+
+_FORM_OF_BEFORE = _(
+    "Nothing was sent: this form was opened before you last signed in. Please check that "
+    "everything below is as you want it, and send it again."
 )
 
 
@@ -104,5 +114,13 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 Django's
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 Django's
-    """Handle a form without its token."""
-    return error_page(request, 403, CSRF)
+    """Handle a form without its token: show it again with what was typed, where a page can."""
+    found = request.resolver_match
+    shows = getattr(found.func, SHOWS_TYPED, None) if found else None
+    if found is None or shows is None:
+        return error_page(request, 403, CSRF)
+    messages.warning(request, _FORM_OF_BEFORE)
+    answer: HttpResponse = shows(request, *found.args, **found.kwargs)
+    if answer.status_code == HTTPStatus.OK:
+        answer.status_code = HTTPStatus.FORBIDDEN
+    return answer

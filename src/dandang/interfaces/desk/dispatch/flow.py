@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.acting import act
 from dandang.interfaces.desk.dispatch.access import need, places, reads_cases
+from dandang.interfaces.desk.kept_typing import keeps_typed
 from dandang.lifecycle.casework.received import Place, next_received, place_of
 from dandang.terms import Code, Refusal
 
@@ -62,6 +63,7 @@ def to_next(request: HttpRequest, officer: Officer, after: Place | None) -> Http
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 @for_officers
 def act_in_flow(request: HttpRequest, officer: Officer, reference: str, verb: str) -> HttpResponse:
     """Do one of the dispatcher's acts with its usual form, and go on where it was begun.

@@ -1,13 +1,13 @@
 """The list of new requests, and acts on several of them with a result for each."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.dispatch.access import NEW, need, places, tabs
@@ -15,7 +15,11 @@ from dandang.interfaces.desk.dispatch.flow import key, place
 from dandang.interfaces.desk.dispatch.posts import receiving
 from dandang.interfaces.desk.dispatch.rows import groups_of, rows_of
 from dandang.interfaces.desk.dispatch.suggesting import weigh
+from dandang.interfaces.desk.done_once import Item, came_of, do_once
+from dandang.interfaces.desk.kept_typing import keeps_typed, typed_before
 from dandang.interfaces.desk.overviews.reach import oversees
+from dandang.interfaces.desk.worklist.bulk import Ticked, opened_as_ticked, ticked
+from dandang.interfaces.shared.tokens import new_token
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.times import moment
@@ -23,27 +27,10 @@ from dandang.lifecycle.casework.queries import PAGE
 from dandang.lifecycle.casework.received import received
 from dandang.lifecycle.perform import perform
 from dandang.organization.queries import current_policy
-from dandang.terms import Refusal, check_reference
+from dandang.terms import Refusal, check_reference, normalise_reference
 
-_MOST_DIGITS = 9
 ASSIGN, JOIN = "assign", "join"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A case that was ticked, and the number of the last event its reader saw."""
-
-    reference: str
-    seen: int
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of one item: what was done, or why it was refused."""
-
-    reference: str
-    words: str
-    is_done: bool
+_KEPT = ("to_post", "into", "text")
 
 
 @require_safe
@@ -56,29 +43,40 @@ def show_new(request: HttpRequest, officer: Officer) -> HttpResponse:
     return _page(request, officer)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 @for_officers
 def act_on_several(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """Assign or join what was ticked, each by itself; show what came of each.
+    """Assign or join what was ticked, each by itself, and lead to what came of each.
 
-    Refuses `not_permitted`.
+    What was sent once is not done again. Refuses `not_permitted`.
     """
     need(places(officer))
+    if request.method != "POST":
+        is_kept = bool(typed_before(request))
+        return _page(request, officer) if is_kept else redirect("dispatch:new")
     typed = request.POST
-    items = list(_items(typed.getlist("item")))
+    items = ticked(typed.getlist("item"))[:PAGE]
     if not items:
         return _page(request, officer, wrong=_("Please tick at least one request."))
-    if typed.get("act") == JOIN:
-        return _page(request, officer, results=_join(items, typed, officer))
-    if not typed.get("to_post"):
+    act = JOIN if typed.get("act") == JOIN else ASSIGN
+    if act == ASSIGN and not typed.get("to_post"):
         return _page(request, officer, wrong=_("Please choose a post."))
-    return _page(request, officer, results=[_assign(one, typed, officer) for one in items])
+    if act == JOIN and typed.get("into") and not check_reference(typed["into"]):
+        return _page(request, officer, wrong=_("Please check the reference to join them into."))
+    done = do_once(request.session, typed, lambda: _do(act, items, typed, officer), act=act)
+    return redirect(f"{reverse('dispatch:new')}?{urlencode({'done': done})}#results")
 
 
-def _page(
-    request: HttpRequest, officer: Officer, *, wrong: str = "", results: Sequence[Result] = ()
-) -> HttpResponse:
-    policy = current_policy()
+def _do(act: str, items: Sequence[Ticked], typed: QueryDict, officer: Officer) -> list[Item]:
+    if act == JOIN:
+        return _join(items, typed, officer)
+    return [_assign(one, typed, officer) for one in items]
+
+
+def _page(request: HttpRequest, officer: Officer, *, wrong: str = "") -> HttpResponse:
+    """Return the list; what was ticked and typed stays so while there is something wrong."""
+    policy, typed = current_policy(), request.POST
     after = place(request.GET.get("after", ""))
     found = received(officer.kept_out, limit=PAGE + 1, after=after)
     weighed = weigh(found[:PAGE], officer)
@@ -93,18 +91,22 @@ def _page(
         "later": urlencode({"after": key(found[PAGE - 1].place)}) if len(found) > PAGE else "",
         "is_first": after is None,
         "wrong": wrong,
-        "results": results,
+        "came": came_of(request.session, request.GET.get("done", "")),
+        "token": new_token(),
+        "ticked": {one.reference for one in ticked(typed.getlist("item"))},
+        "typed": {name: typed.get(name, "") for name in _KEPT},
         "as_of": moment(officer.now, officer.now),
     }
     status = 422 if wrong else 200
     return render(request, "dispatch/new.html", context, status=status)
 
 
-def _assign(item: Item, typed: QueryDict, officer: Officer) -> Result:
+def _assign(item: Ticked, typed: QueryDict, officer: Officer) -> Item:
     values = {name: typed[name] for name in ("to_post", "category", "text") if typed.get(name)}
     try:
+        opened_as_ticked(officer, item, ASSIGN)
         done = perform(
-            "assign",
+            ASSIGN,
             item.reference,
             values,
             by=officer.actor,
@@ -112,24 +114,25 @@ def _assign(item: Item, typed: QueryDict, officer: Officer) -> Result:
             seen_seq=item.seen,
         ).done
     except Refusal as refused:
-        return Result(item.reference, refusal(refused), is_done=False)
+        return Item(item.reference, refusal(refused), is_done=False)
     names = Names(officer.directory, current_policy())
     words = _("Assigned to %(post)s") % {"post": names.post_with_unit(done.holder)}
-    return Result(item.reference, words, is_done=True)
+    return Item(item.reference, words, is_done=True)
 
 
-def _join(items: Sequence[Item], typed: QueryDict, officer: Officer) -> list[Result]:
+def _join(items: Sequence[Ticked], typed: QueryDict, officer: Officer) -> list[Item]:
     """Join all of them into the one that was named, else into the first of them."""
-    into = typed.get("into", "")
-    into = into if check_reference(into) else items[0].reference
+    named = typed.get("into", "")
+    into = normalise_reference(named) if named else items[0].reference
     text = typed.get("text", "") or _("Reports of one incident")
     return [_joined(one, into, text, officer) for one in items if one.reference != into] or [
-        Result(into, _("There is nothing to join it with."), is_done=False)
+        Item(into, _("There is nothing to join it with."), is_done=False)
     ]
 
 
-def _joined(item: Item, into: str, text: str, officer: Officer) -> Result:
+def _joined(item: Ticked, into: str, text: str, officer: Officer) -> Item:
     try:
+        opened_as_ticked(officer, item, "merge")
         perform(
             "merge",
             item.reference,
@@ -139,18 +142,6 @@ def _joined(item: Item, into: str, text: str, officer: Officer) -> Result:
             seen_seq=item.seen,
         )
     except Refusal as refused:
-        return Result(item.reference, refusal(refused), is_done=False)
+        return Item(item.reference, refusal(refused), is_done=False)
     words = _("Joined into %(reference)s") % {"reference": into}
-    return Result(item.reference, words, is_done=True)
-
-
-def _items(typed: Iterable[str]) -> Iterable[Item]:
-    """Yield what was ticked, at most a page of it; what was tampered with is left out."""
-    for one in list(typed)[:PAGE]:
-        reference, _colon, seen = one.partition(":")
-        if check_reference(reference) and _is_number(seen):
-            yield Item(reference, int(seen))
-
-
-def _is_number(typed: str) -> bool:
-    return typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS
+    return Item(item.reference, words, is_done=True)

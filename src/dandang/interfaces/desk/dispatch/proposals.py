@@ -33,6 +33,7 @@ from dandang.interfaces.desk.dispatch.duties import (
 )
 from dandang.interfaces.desk.dispatch.posts import receiving
 from dandang.interfaces.desk.dispatch.trees import areas, categories, units
+from dandang.interfaces.desk.kept_typing import keeps_typed, typed_before
 from dandang.interfaces.desk.setup.words import problem_line
 from dandang.interfaces.shared.forms import TextField
 from dandang.interfaces.shared.words.names import Names
@@ -151,6 +152,7 @@ class DecisionForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 @for_officers
 def propose(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Propose to amend the register; the address can name a duty, a category, an area and cases.
@@ -159,10 +161,11 @@ def propose(request: HttpRequest, officer: Officer) -> HttpResponse:
     """
     need(may_propose(officer))
     policy = current_policy()
-    given = request.POST if request.method == "POST" else request.GET
+    given = request.POST or request.GET
     duty = _duty(officer.directory, given.get("duty", ""))
     if request.method != "POST":
-        form = ProposalForm(officer, policy, duty, initial=_initial(officer, duty, given.dict()))
+        begin = _initial(officer, duty, given.dict()) | typed_before(request).dict()
+        form = ProposalForm(officer, policy, duty, initial=begin)
         return _propose_page(request, officer, form, duty)
     form = ProposalForm(officer, policy, duty, request.POST)
     if form.is_valid() and _proposed(form, officer):
@@ -172,6 +175,7 @@ def propose(request: HttpRequest, officer: Officer) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 @for_officers
 def show_proposal(request: HttpRequest, officer: Officer, number: int) -> HttpResponse:
     """Show a proposal to whoever proposes or decides; let another officer decide it.
@@ -181,7 +185,8 @@ def show_proposal(request: HttpRequest, officer: Officer, number: int) -> HttpRe
     need(may_propose(officer) or may_decide_proposals(officer))
     one = proposal(number)
     may_decide = may_decide_proposals(officer) and one.proposed_by != officer.code
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    kept = typed_before(request).dict()
+    form = DecisionForm(request.POST if request.method == "POST" else None, initial=kept)
     if request.method == "POST":
         need(may_decide)
         if form.is_valid() and _decided(form, one, officer):

@@ -20,6 +20,7 @@ from dandang.interfaces.desk.dispatch.access import NEW, need, places, tabs
 from dandang.interfaces.desk.dispatch.flow import key, to_next
 from dandang.interfaces.desk.dispatch.rows import Row, rows_of
 from dandang.interfaces.desk.dispatch.suggesting import Weighed, weigh
+from dandang.interfaces.desk.kept_typing import keeps_typed, typed_before
 from dandang.interfaces.desk.overviews.reach import oversees
 from dandang.interfaces.desk.precedents import PrecedentLine, lines_of
 from dandang.interfaces.shared.forms import TextField
@@ -156,6 +157,7 @@ class _Screen:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 @for_officers
 def triage(request: HttpRequest, officer: Officer, reference: str) -> HttpResponse:
     """Show a new request, or assign it and lead on to the next one.
@@ -172,7 +174,9 @@ def triage(request: HttpRequest, officer: Officer, reference: str) -> HttpRespon
     (found,) = weigh([one], officer)
     screen = _Screen(request, officer, opened, found)
     if request.method != "POST":
-        return screen.page(AssignForm(found))
+        form = AssignForm(found)
+        form.initial.update(typed_before(request).dict())
+        return screen.page(form)
     form = AssignForm(found, request.POST)
     if not form.is_valid():
         return screen.page(form, HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from typing_extensions import override
 
 from dandang.interfaces.desk.access import Officer, OpenCase, open_case
+from dandang.interfaces.desk.done_once import Item
 from dandang.interfaces.desk.fields import NOTHING_OFFERED, Asked, form_field
 from dandang.interfaces.desk.labels import hint, label
 from dandang.interfaces.shared.words.cases import STATES, word
@@ -58,15 +59,6 @@ class Ticked:
         return f"{self.reference}:{self.seen}"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What would come, or came, of an act for one case: where it stands then, or why not."""
-
-    reference: str
-    said: str
-    is_done: bool
-
-
 class BulkForm(forms.Form):
     """What an act asks for once, for all cases; the choices are those of the first of them."""
 
@@ -93,6 +85,15 @@ class BulkForm(forms.Form):
         if facts is None:
             raise Refusal(Code.NOT_FOUND)
         return cls(verb, facts, typed if "step" in typed or not _FIELDS[verb] else None)
+
+    @classmethod
+    def once_more(
+        cls, officer: Officer, verb: str, chosen: Iterable["Ticked"], typed: QueryDict
+    ) -> "BulkForm":
+        """Return the form with what was typed before the session was over. Refuses as `opened`."""
+        form = cls.opened(officer, verb, chosen, QueryDict())
+        form.initial = typed.dict()
+        return form
 
     def values(self) -> dict[str, object]:
         """Return what was said, for `perform`."""
@@ -123,6 +124,20 @@ def ticked(values: Iterable[str]) -> list[Ticked]:
     return list(found.values())
 
 
+def opened_as_ticked(officer: Officer, one: Ticked, verb: str) -> OpenCase:
+    """Return a case that is still as it was chosen.
+
+    Refuses `not_found`; `changed_meanwhile` where it was joined into another one since, or where
+    what the act depends on moved.
+    """
+    opened = open_case(officer, one.reference)
+    case = opened.view.state
+    is_old = READY[verb].guarded and one.seen < case.state_seq
+    if is_old or opened.view.case_reference != one.reference:
+        raise Refusal(Code.CHANGED_MEANWHILE)
+    return opened
+
+
 def first_facts(officer: Officer, chosen: Iterable[Ticked]) -> Facts | None:
     """Return the facts of the first chosen case that the officer may read, if any."""
     for one in chosen:
@@ -148,7 +163,7 @@ def said_of(opened: OpenCase, state: str, holder: str) -> str:
 
 def _imagined(officer: Officer, verb: str, values: Mapping[str, object], one: Ticked) -> Item:
     try:
-        opened = open_case(officer, one.reference)
+        opened = opened_as_ticked(officer, one, verb)
         after = foresee(verb, one.reference, values, by=officer.actor, now=officer.now).after
     except Refusal as refused:
         return Item(one.reference, refusal(refused), is_done=False)

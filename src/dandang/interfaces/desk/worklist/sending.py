@@ -1,25 +1,23 @@
 """Doing an act for several cases: a preview, a transaction for each, then what came of it."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
-from django.contrib.sessions.backends.base import SessionBase
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dandang.interfaces.desk.access import Officer, for_officers, open_case
+from dandang.interfaces.desk.done_once import Item, came_of, do_once
+from dandang.interfaces.desk.kept_typing import keeps_typed, typed_before
 from dandang.interfaces.desk.worklist.bulk import (
     MOST,
     BulkForm,
-    Item,
     Ticked,
     imagined,
     offered,
+    opened_as_ticked,
     said_of,
     ticked,
 )
@@ -30,17 +28,18 @@ from dandang.interfaces.shared.words.verbs import VERB_WORDS
 from dandang.lifecycle.perform import perform
 from dandang.terms import Code, Refusal
 
-_KEPT = "bulk"
-_MOST_KEPT = 5
 
-
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 @for_officers
 def act_on_chosen(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Ask what an act needs, show what would come of it for each case, or do it.
 
-    What was sent once is not done again: whoever sends it again is led to what came of it.
+    What was sent once is not done again: whoever sends it again is led to what came of it. Who
+    only looks at the address has chosen nothing: that is done on the worklist.
     """
+    if request.method != "POST" and not typed_before(request):
+        return redirect("desk:worklist")
     chosen, verb = ticked(request.POST.getlist("case")), request.POST.get("act", "")
     if not chosen or len(chosen) > MOST:
         return _nothing(request, len(chosen))
@@ -48,6 +47,9 @@ def act_on_chosen(request: HttpRequest, officer: Officer) -> HttpResponse:
         return send_chosen(officer, [one.reference for one in chosen])
     if verb not in {one.verb for one in offered(officer)}:
         raise Refusal(Code.UNKNOWN_VERB)
+    if request.method != "POST":
+        form = BulkForm.once_more(officer, verb, chosen, typed_before(request))
+        return _page(request, form, chosen)
     return _answer(request, officer, BulkForm.opened(officer, verb, chosen, request.POST), chosen)
 
 
@@ -62,58 +64,43 @@ def _answer(
     if request.POST.get("step") != "send":
         items = imagined(officer, form.verb, form.values(), chosen)
         return _page(request, form, chosen, items=items, can_read=_readable(officer, items))
-    token = request.POST.get("token", "")
-    if not is_token(token):
+    if not is_token(request.POST.get("token", "")):
         raise Refusal(Code.VALUE_INVALID, field="token")
-    _do_once(request.session, token, officer, form, chosen)
-    return redirect("desk:bulk-result", token=token)
+    values, back = form.values(), request.POST.get("back", "")
+
+    def do() -> Sequence[Item]:
+        return [_do(officer, form.verb, values, one) for one in chosen]
+
+    key = do_once(request.session, request.POST, do, verb=form.verb, back=back)
+    return redirect("desk:bulk-result", token=key)
 
 
 @require_safe
 @for_officers
 def show_result(request: HttpRequest, officer: Officer, token: str) -> HttpResponse:
     """Show what came of an act for several cases, as long as the session remembers it."""
-    kept = request.session.get(_KEPT, {}).get(token)
-    if kept is None:
+    came = came_of(request.session, token)
+    if came is None or came.told.get("verb") not in VERB_WORDS or "back" not in came.told:
         raise Refusal(Code.NOT_FOUND)
-    items = [Item(**one) for one in kept["items"]]
+    items = list(came.items)
     done = sum(one.is_done for one in items)
     context = {
         "here": "worklist",
-        "words": VERB_WORDS[kept["verb"]],
+        "words": VERB_WORDS[came.told["verb"]],
         "items": items,
         "done": done,
         "refused": len(items) - done,
         "can_read": _readable(officer, items),
         "is_over": True,
-        "back": kept["back"],
+        "back": came.told["back"],
     }
     return render(request, "desk/bulk_result.html", context)
-
-
-def _do_once(
-    session: SessionBase, token: str, officer: Officer, form: BulkForm, chosen: list[Ticked]
-) -> None:
-    with _alone(token):
-        # Somebody may have sent the same while we waited.
-        kept = type(session)(session.session_key).get(_KEPT, {})
-        if token in kept:
-            return
-        items = [_do(officer, form.verb, form.values(), one) for one in chosen]
-        entry = {
-            "verb": form.verb,
-            "items": [asdict(one) for one in items],
-            "back": form.data.get("back", ""),
-        }
-        latest = [*kept.items(), (token, entry)][-_MOST_KEPT:]
-        session[_KEPT] = dict(latest)
-        session.save()
 
 
 def _do(officer: Officer, verb: str, values: Mapping[str, object], one: Ticked) -> Item:
     """Do the act for one case, in a transaction of its own."""
     try:
-        opened = open_case(officer, one.reference)
+        opened = opened_as_ticked(officer, one, verb)
         performed = perform(
             verb, one.reference, values, by=officer.actor, now=officer.now, seen_seq=one.seen
         )
@@ -121,17 +108,6 @@ def _do(officer: Officer, verb: str, values: Mapping[str, object], one: Ticked) 
         return Item(one.reference, refusal(refused), is_done=False)
     done = performed.done
     return Item(one.reference, said_of(opened, done.state, done.holder), is_done=True)
-
-
-@contextmanager
-def _alone(token: str) -> Iterator[None]:
-    """Let nobody else send what has this token, until this is done."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [token])
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [token])
 
 
 def _readable(officer: Officer, items: list[Item]) -> set[str]:
