@@ -280,6 +280,23 @@ def test_what_is_asked_goes_to_whoever_may_decide_it():
     assert to_officers("resolution_proposed", LI_NA, outcome="resolved") == []
 
 
+def test_support_is_asked_of_the_head_or_where_nobody_is_there_of_supervision():
+    assert to_officers("support_requested", LI_NA) == [(town.SUN_TAO, "to_decide")]
+    at_housing = case(holder="housing-duty", holder_unit="housing")
+    assert to_officers("support_requested", of=at_housing) == [(town.CHEN_HUI, "to_decide")]
+    the_heads_own = case(holder="water-head")
+    assert to_officers("support_requested", of=the_heads_own) == [(town.CHEN_HUI, "to_decide")]
+
+
+def test_supervision_hears_who_asks_to_look_and_who_asked_hears_the_answer():
+    asked = Actor.officer(town.MA_LIN)
+    assert to_officers("unmasking_requested", asked) == [(town.CHEN_HUI, "to_decide")]
+    for event in ("unmasking_allowed", "unmasking_refused"):
+        told = to_officers(event, Actor.officer(town.CHEN_HUI), officer=town.MA_LIN)
+        assert told == [(town.MA_LIN, "decided")]
+    assert to_officers("deadline_missed", clock="unmasking_decision") == []
+
+
 def test_where_no_office_of_the_usual_kind_is_outside_another_decides():
     of_the_hotline = case(holder="hotline-dispatch", holder_unit="hotline")
     assert to_officers("split_requested", of=of_the_hotline) == [(town.CHEN_HUI, "to_decide")]

@@ -13,7 +13,7 @@ from tests.interfaces.desk.examples import (
     split_asked,
     support_asked,
 )
-from tests.interfaces.desk.gone_up import page_of, rows_of
+from tests.interfaces.desk.gone_up import page_of, passes, rows_of
 from tests.interfaces.desk.office import (
     at_desk,
     disputed,
@@ -22,9 +22,10 @@ from tests.interfaces.desk.office import (
     proposed_to_decline,
     proposed_to_explain,
     seen,
+    sent,
     solved,
 )
-from tests.interfaces.stories import city, later, officer
+from tests.interfaces.stories import city, clock, later, officer
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,27 @@ def test_a_holder_who_needs_support_is_heard():
     assert "Forty cases are open" in page
     assert "What would help that another post takes the case Held since" in page
     assert acts(town.CHEN_HUI) == {reference: ["decide-support"]}
+
+
+def test_the_head_of_the_unit_is_heard_of_it_too_and_of_nothing_else():
+    reference = sent(category="", area="")
+    officer("assign", reference, town.ZHAO_MIN, to_post="water-duty")
+    officer("accept", reference, town.LI_NA)
+    passes(days=12)
+    why = {"obstacle": "no_authority", "text": "The road is not ours"}
+    officer("explain-stall", reference, town.LI_NA, at=clock.now(), **why)
+    another = support_asked()
+    more_time_asked()
+    assert acts(town.SUN_TAO) == {reference: ["decide-support"]}
+    page = page_of(town.SUN_TAO, PAGE)
+    assert "To decide 1" in page
+    assert "The road is not ours" in page
+    assert acts(town.CAO_LEI) == {}, "the head of another unit"
+    typed = {"decision": "granted", "text": "Dig", "seen_seq": seen(reference)}
+    client = at_desk(town.SUN_TAO)
+    client.post(f"/desk/{reference}/decide-support/?then=decisions", typed)
+    assert "Nothing waits for a decision." in page_of(town.SUN_TAO, PAGE)
+    assert another in acts(town.CHEN_HUI)
 
 
 def test_everything_that_waits_leads_to_what_settles_it():
@@ -123,7 +145,7 @@ def test_heads_find_the_conditions_that_are_to_be_checked():
     page = page_of(town.SUN_TAO, PAGE)
     assert "Conditions to check" in page
     assert "17:00 Thu 15 Oct 3 days 8 hours left" in page
-    assert "Nothing waits for a decision." not in page
+    assert "Nothing waits for a decision." in page
     later(days=4)
     assert "overdue by" in page_of(town.CHEN_HUI, PAGE)
     assert at_desk(town.SUN_TAO).get(f"/desk/{reference}/check-condition/").status_code == 200

@@ -95,7 +95,7 @@ def for_officers(
             if second_factor.missing(request, officer.posts):
                 return second_factor.lead_to(request)
             cast("DeskRequest", request).desk = Waiting(
-                officer.posts, officer.kept_out, request.user.pk
+                officer.posts, officer.directory, officer.kept_out, request.user.pk
             )
             return page(request, officer, *args, **kwargs)
         except Refusal as refused:

@@ -38,4 +38,4 @@ def _waiting(request: HttpRequest) -> Waiting | None:
         return None
     if not officer.posts or second_factor.missing(request, officer.posts):
         return None
-    return Waiting(officer.posts, officer.kept_out, request.user.pk)
+    return Waiting(officer.posts, officer.directory, officer.kept_out, request.user.pk)

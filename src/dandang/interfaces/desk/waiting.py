@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
+from dandang.interfaces.desk.deciding import decided_by
 from dandang.lifecycle.casework.keeping_out import KeptOut
 from dandang.lifecycle.casework.rules.agreement import Publishing
 from dandang.lifecycle.casework.rules.permit import taking_in
@@ -14,7 +15,7 @@ from dandang.lifecycle.casework.statements import NOW
 from dandang.lifecycle.casework.tallies import MOST_COUNTED, tallies
 from dandang.lifecycle.casework.wanted import Wanted
 from dandang.notifications.queries import unread
-from dandang.organization.directory import DECIDING, Post, PostKind
+from dandang.organization.directory import DECIDING, Directory, Post, PostKind
 from dandang.organization.queries import look_of
 
 _CALLS, _TO_DECIDE, _TO_PUBLISH = "calls", "to-decide", "to-publish"
@@ -27,7 +28,11 @@ class Waiting:
     `account` is the primary key of the account of the request, whose look the desk has.
     """
 
-    def __init__(self, posts: Sequence[Post], kept_out: KeptOut, account: int = 0) -> None:
+    def __init__(
+        self, posts: Sequence[Post], directory: Directory, kept_out: KeptOut, account: int = 0
+    ) -> None:
+        self._directory = directory
+        self._held = tuple(posts)
         self._posts = tuple(post.code for post in posts)
         self._kinds = frozenset(kind for post in posts for kind in post.kinds)
         self._kept_out = kept_out
@@ -87,7 +92,7 @@ class Waiting:
 
     @property
     def to_decide(self) -> int:
-        """How many cases wait for a decision of an office like the officer's."""
+        """How many cases wait for a decision of the officer, or of an office like the officer's."""
         return self._counts.get(_TO_DECIDE, 0)
 
     @property
@@ -136,9 +141,10 @@ class Waiting:
         hidden = replace(self._kept_out, reads_all=True)
         if self._posts:
             wanted[_CALLS] = Wanted(called=self._posts, hidden_from=hidden)
+        undecided = decided_by(self._held, self._directory, hidden)
+        if undecided is not None:
+            wanted[_TO_DECIDE] = undecided
         if self.oversees:
-            allows = PostKind.SUPERVISION in self._kinds
-            wanted[_TO_DECIDE] = Wanted(undecided=True, unmasking=allows, hidden_from=hidden)
             wanted[_TO_PUBLISH] = Wanted(publishing=Publishing.TO_DECIDE.value, hidden_from=hidden)
         return tallies(wanted, NOW)  # none of them asks for the present
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from dandang.lifecycle.casework.rules.particulars import Wanted as Asking
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.states import Outcome, State
 
@@ -19,6 +20,11 @@ def is_undecided(case: CaseState) -> bool:
     is_proposed = case.state is State.PROPOSED and case.outcome is not Outcome.RESOLVED
     return case.asked is not None or case.state is State.DISPUTED or is_proposed
 
+
+SUPPORT_ASKED = ~Q(particulars={}) & Q(
+    particulars__contains={"asked": {"what": Asking.SUPPORT.value}}
+)
+"""That a holder asked for what a case needs that stands still."""
 
 ASKING_TO_LOOK = (
     ~Q(particulars={})

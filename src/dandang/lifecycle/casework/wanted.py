@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from dandang.lifecycle.casework.keeping_out import KeptOut, open_to
 from dandang.lifecycle.casework.statements import EMPTY
-from dandang.lifecycle.casework.undecided import ASKING_TO_LOOK, UNDECIDED
+from dandang.lifecycle.casework.undecided import ASKING_TO_LOOK, SUPPORT_ASKED, UNDECIDED
 from dandang.lifecycle.states import OPEN, Outcome, State
 from dandang.policy import ClockName
 from dandang.terms import normalise_reference
@@ -29,7 +29,8 @@ class Wanted:
 
     `undecided` are those that wait for a deciding office (disputes, proposals to explain or
     decline, what somebody asked for, be it of an ended case), with `unmasking` those, too, in which
-    an officer waits to be allowed to see a contact, `unjudged` those that wait for their
+    an officer waits to be allowed to see a contact. `supported_in` are those held in these units
+    that wait for what their holder needs, because they stand still. `unjudged` those that wait for their
     requesters' judgement, `appealed` those with an appeal to decide, `asked_of` those that wait
     for the help or the answer of these posts, `called` those with a call upon these posts,
     `targets` those with an open call at one of these levels, `listed` those on the leader's list.
@@ -49,6 +50,7 @@ class Wanted:
     states: tuple[State, ...] = ()
     open_only: bool = False
     undecided: bool = False
+    supported_in: tuple[str, ...] = ()
     unjudged: bool = False
     appealed: bool = False
     asked_of: tuple[str, ...] = ()
@@ -99,8 +101,7 @@ def where(wanted: Wanted) -> Q:
         found &= Q(state=wanted.in_state)
     if wanted.in_units:
         found &= Q(holder_unit__in=wanted.in_units)
-    if wanted.undecided:
-        found &= UNDECIDED | ASKING_TO_LOOK if wanted.unmasking else UNDECIDED
+    found &= _decided(wanted)
     if wanted.unjudged:
         found &= Q(state=State.PROPOSED) & _AWAITS_REQUESTER
     if wanted.appealed:
@@ -117,6 +118,16 @@ def where(wanted: Wanted) -> Q:
         # The partial indexes of the worklists stand on this predicate.
         found &= Q(ended_at=None)
     return found & open_to(wanted.hidden_from)
+
+
+def _decided(wanted: Wanted) -> Q:
+    """Return the condition on what waits for a decision."""
+    found = Q()
+    if wanted.undecided:
+        found &= UNDECIDED | ASKING_TO_LOOK if wanted.unmasking else UNDECIDED
+    if wanted.supported_in:
+        found &= SUPPORT_ASKED & Q(holder_unit__in=wanted.supported_in)
+    return found
 
 
 def _due(wanted: Wanted) -> Q:

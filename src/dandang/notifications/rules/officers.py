@@ -133,11 +133,20 @@ def _route_asked(it: Situation) -> Iterator[Notice]:
 
 
 def _support_asked(it: Situation) -> Iterator[Notice]:
-    """Tell the head of the holder's unit; where the holder is the head, who may decide about it."""
+    """Tell the head of the holder's unit.
+
+    Where the holder is the head, or nobody is there now, it is who may decide about the holder.
+    """
     head = it.directory.head_post(it.case.holder_unit)
-    own = () if head is None or head.code == it.case.holder else (head,)
-    posts = own or _deciding(it, PostKind.SUPERVISION)
+    if head is not None and head.code != it.case.holder and _is_manned(it, head):
+        posts: tuple[Post, ...] = (head,)
+    else:
+        posts = _deciding(it, PostKind.SUPERVISION)
     yield from _in_posts(it, posts, "to_decide", {"what": "support"})
+
+
+def _is_manned(it: Situation, post: Post) -> bool:
+    return any(one.code != _who(it) for one in it.directory.officers_of(post.code, it.now))
 
 
 def _proposed(it: Situation) -> Iterator[Notice]:

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.clocks import ClockLine, ClockReader
-from dandang.interfaces.desk.overviews.reach import heads, oversees, reach
+from dandang.interfaces.desk.deciding import decided_by
+from dandang.interfaces.desk.overviews.reach import heads, reach
 from dandang.interfaces.desk.overviews.rows import CaseLine, Reader
 from dandang.interfaces.desk.particulars import asked_words
 from dandang.interfaces.desk.samples import refused_whatever
 from dandang.interfaces.desk.supervision.access import tabs
 from dandang.interfaces.desk.supervision.beside import beside
-from dandang.interfaces.desk.supervision.unmaskings import Look, Looks, allows
+from dandang.interfaces.desk.supervision.unmaskings import Look, Looks
 from dandang.interfaces.shared.words.cases import state_and_proposal
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
@@ -104,7 +105,7 @@ class Check:
 @require_safe
 @for_officers
 def show_decisions(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """Show what waits for a decision of an office like the officer's, and conditions to check."""
+    """Show what waits for a decision, of the officer or an office like it, and what to check."""
     names = Names(officer.directory, current_policy())
     part = _page(request.GET, officer)
     context = {
@@ -113,7 +114,6 @@ def show_decisions(request: HttpRequest, officer: Officer) -> HttpResponse:
         "rows": _rows([line.reference for line in part.rows], officer, names),
         "previous": f"before={part.rows[0].place}" if part.has_earlier else "",
         "next": f"after={part.rows[-1].place}" if part.has_later else "",
-        "oversees": oversees(officer),
         "checks": _checks(officer, names) if heads(officer) else (),
         "heads": heads(officer),
         "as_of": moment(officer.now, officer.now),
@@ -123,9 +123,9 @@ def show_decisions(request: HttpRequest, officer: Officer) -> HttpResponse:
 
 def _page(typed: QueryDict, officer: Officer) -> Shown[Line]:
     """Return which cases stand on the page: 50, found from a place in the order of due times."""
-    if not oversees(officer):
+    wanted = decided_by(officer.posts, officer.directory, officer.kept_out)
+    if wanted is None:
         return Shown((), has_earlier=False, has_later=False)
-    wanted = Wanted(undecided=True, unmasking=allows(officer), hidden_from=officer.kept_out)
     after, before = (parse_place(typed.get(name, "")) for name in ("after", "before"))
     beside = Beside(after=after, before=before)
     return nearest(wanted, officer.now, beside, limit=PAGE, titled=False)
