@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from dandang.config.environment import flag
+from dandang.config.environment import flag, number
 from dandang.organization.access.second_factor import kinds_of
 from dandang.organization.entries import PostKind
 
@@ -43,9 +43,6 @@ __all__ = [
     "MFA_FORMS",
     "MFA_PASSKEY_LOGIN_ENABLED",
     "MFA_RATE_LIMITS",
-    "MFA_RECOVERY_CODES_SHOW_ONCE",
-    "MFA_RECOVERY_CODE_COUNT",
-    "MFA_RECOVERY_CODE_DIGITS",
     "MFA_SUPPORTED_TYPES",
     "MFA_TOTP_TOLERANCE",
     "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN",
@@ -120,12 +117,10 @@ MFA_FORMS = {
     "add_webauthn": f"{_ACCOUNT}.code_forms.AddPasskeyForm",
     "edit_webauthn": f"{_ACCOUNT}.code_forms.RenamePasskeyForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# Recovery codes are ours: allauth keeps them so that they can be read again.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_TOTP_TOLERANCE = 1
-MFA_RECOVERY_CODE_COUNT = 10
-MFA_RECOVERY_CODE_DIGITS = 12
-MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = number("DANDANG_TOTP_TOLERANCE")
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 # Without HTTPS browsers offer passkeys at `localhost` alone.

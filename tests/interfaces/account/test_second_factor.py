@@ -6,12 +6,19 @@ from urllib.parse import quote
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import identify_hasher
 
-from dandang.organization.access.codes import accept_code
+from dandang.organization.access.codes import (
+    accept_code,
+    make_recovery_codes,
+    matching,
+    recovery_codes_left,
+)
 from dandang.organization.actions.load import load_organization
 from dandang.organization.models import KeptSession, SignInEvent
 from dandang.terms import Actor
 from tests import town
+from tests.everywhere import kept_somewhere
 from tests.interfaces.desk.office import PASSWORD, account, at_desk
 from tests.interfaces.stories import browser, city, words_of
 from tests.signing import SHOWN, code_of, sign_in, with_app
@@ -87,6 +94,33 @@ def test_a_recovery_code_works_once():
     assert "9 codes are left" in words_of(client.get(HERE))
     assert "recovery_used" in kinds(town.ZHAO_MIN)
     assert "Recovery code used" in words_of(client.get("/account/"))
+
+
+def test_recovery_codes_are_kept_as_passwords_are_and_new_ones_end_the_old():
+    mine = account(town.ZHAO_MIN)
+    with_app(mine)
+    old, new = make_recovery_codes(mine), make_recovery_codes(mine)
+    kept = Authenticator.objects.get(type="recovery_codes").data
+    assert [identify_hasher(one).algorithm for one in kept["hashes"]] == ["md5"] * 10
+    assert kept_somewhere(*old, *new) == []
+    wrong = (*old, new[0][:-1], new[0] + "1", "１" + new[1][1:], "6" * 12)
+    assert [accept_code(mine, code) for code in wrong] == [None] * 14
+    assert accept_code(mine, f" {new[3][:4]} {new[3][4:]} ").type == "recovery_codes"
+    assert accept_code(mine, new[3]) is None
+    assert recovery_codes_left(mine) == 9
+    Authenticator.objects.filter(type="recovery_codes").update(data={"seed": "x"})
+    assert (accept_code(mine, new[4]), recovery_codes_left(mine)) == (None, 0)
+
+
+def test_a_code_of_an_app_lives_half_a_minute_unless_the_operator_takes_neighbours(settings):
+    mine = account(town.ZHAO_MIN)
+    secret = with_app(mine)
+    settings.MFA_TOTP_TOLERANCE = 0
+    assert [matching(secret, code_of(secret, later=far)) for far in (-1, 2)] == [None, None]
+    # The half minute may end between making a code and looking at it, once.
+    assert any(matching(secret, code_of(secret)) is not None for _ in range(2))
+    settings.MFA_TOTP_TOLERANCE = 2
+    assert matching(secret, code_of(secret, later=1)) is not None
 
 
 def fresh(client):

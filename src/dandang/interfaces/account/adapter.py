@@ -26,7 +26,7 @@ from dandang.organization.access.kinds import Happened
 from dandang.organization.actions.sign_in_events import write_down
 from dandang.organization.sessions import DEVICE, STARTED
 
-_WRONG_CODE = _("This code is not right, or it was used before.")
+_WRONG_CODE = _("This code is not right, has run out, or was used before.")
 _WAYS = {
     "mfa_reauthenticate": _("Use a code instead"),
     "mfa_reauthenticate:webauthn": _("Use a passkey instead"),

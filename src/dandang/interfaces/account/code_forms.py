@@ -26,7 +26,7 @@ from dandang.organization.access.kinds import Happened
 from dandang.organization.access.sealing import seal, unseal
 from dandang.organization.actions.sign_in_events import write_down
 
-_WRONG = _("This code is not right, or it was used before.")
+_WRONG = _("This code is not right, has run out, or was used before.")
 _NAME_LENGTH = 60
 
 

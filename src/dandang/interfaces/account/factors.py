@@ -15,7 +15,7 @@ class FactorsAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carrie
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("This code is not right, or it was used before."),
+        "incorrect_code": _("This code is not right, has run out, or was used before."),
         "cannot_generate_recovery_codes": _("Set up an app or a passkey first."),
     }
 

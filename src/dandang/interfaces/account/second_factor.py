@@ -3,31 +3,37 @@
 from http import HTTPStatus
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
+from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from django.views.generic.edit import FormView
 from typing_extensions import override
 
 from dandang.interfaces.account.access import person_of
 from dandang.interfaces.shared import second_factor
 from dandang.interfaces.shared.qr import qr
 from dandang.interfaces.shared.signing_in import circumstances, now
-from dandang.organization.access.asking import recovery_codes_left
-from dandang.organization.access.codes import use_up
+from dandang.organization.access.asking import Account
+from dandang.organization.access.codes import make_recovery_codes, recovery_codes_left, use_up
 from dandang.organization.access.kinds import Happened
+from dandang.organization.access.sealing import seal, unseal
 from dandang.organization.actions.sign_in_events import write_down
 
-_AFTERWARDS = "after_second_factor"
+_AFTERWARDS, _TO_SHOW = "after_second_factor", "recovery_codes_to_show"
 _INDEX = reverse_lazy("mfa_index")
 _GROUP = 4
 
@@ -37,6 +43,21 @@ def _changed(request: HttpRequest, kind: Happened, detail: str, words: str) -> N
         kind, person_of(request).account, now=now(), detail=detail, seen=circumstances(request)
     )
     messages.success(request, words)
+
+
+def _with_first_codes(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Return the answer to a first factor: it leads to recovery codes where there are none."""
+    return response if recovery_codes_left(_account(request)) else _new_codes(request)
+
+
+def _new_codes(request: HttpRequest) -> HttpResponse:
+    """Make recovery codes and lead to where they are shown; until then the session has them."""
+    request.session[_TO_SHOW] = seal(" ".join(make_recovery_codes(_account(request))))
+    return redirect("mfa_view_recovery_codes")
+
+
+def _account(request: HttpRequest) -> Account:
+    return person_of(request).account
 
 
 class _Refused:
@@ -92,7 +113,7 @@ class SetUpApp(_Refused, ActivateTOTPView):  # type: ignore[misc]  # allauth car
         use_up(mine.get(user=self.request.user, type=Authenticator.Type.TOTP), form.counter)
         second_factor.mark(self.request, "totp")
         _changed(self.request, Happened.FACTOR_ADDED, "totp", _("The app is set up."))
-        return response
+        return _with_first_codes(self.request, response)
 
     @override
     def get_context_data(self, **more: Any) -> dict[str, Any]:
@@ -117,30 +138,41 @@ class RemoveApp(DeactivateTOTPView):  # type: ignore[misc]  # allauth carries no
         return response
 
 
-class RecoveryCodes(ViewRecoveryCodesView):  # type: ignore[misc]  # allauth carries no types
+@method_decorator(login_required, name="dispatch")
+class RecoveryCodes(TemplateView):
     """The recovery codes, shown once."""
 
     template_name = "account/recovery_codes.html"
 
     @override
     def get_context_data(self, **more: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**more)
+        session = self.request.session
+        kept = session.pop(_TO_SHOW, "")
+        if not kept and not recovery_codes_left(_account(self.request)):
+            raise Http404
         codes = [
             "-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))
-            for code in context["unused_codes"]
+            for code in (unseal(kept).split() if kept else ())
         ]
-        return {**context, "codes": codes, "afterwards": self.request.session.get(_AFTERWARDS)}
+        context: dict[str, Any] = super().get_context_data(**more)
+        return {**context, "codes": codes, "afterwards": session.get(_AFTERWARDS)}
 
 
-class NewRecoveryCodes(_Refused, GenerateRecoveryCodesView):  # type: ignore[misc]  # no types
+@method_decorator(reauthentication_required(app="allauth.mfa"), name="dispatch")
+class NewRecoveryCodes(_Refused, FormView):  # type: ignore[type-arg]  # Django knows no types
     """New recovery codes; the old ones count no more."""
 
     template_name = "account/new_recovery_codes.html"
+    form_class = GenerateRecoveryCodesForm
+
+    @override
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.request.user}
 
     @override
     @transaction.atomic
-    def form_valid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)
+    def form_valid(self, form: GenerateRecoveryCodesForm) -> HttpResponse:
+        response = _new_codes(self.request)
         _changed(self.request, Happened.RECOVERY_MADE, "", _("There are new recovery codes."))
         return response
 
@@ -162,7 +194,7 @@ class AddPasskey(_Refused, AddWebAuthnView):  # type: ignore[misc]  # allauth ca
         response: HttpResponse = super().form_valid(form)
         second_factor.mark(self.request, "webauthn")
         _changed(self.request, Happened.FACTOR_ADDED, "webauthn", _("The passkey was added."))
-        return response
+        return _with_first_codes(self.request, response)
 
 
 class RenamePasskey(_Refused, EditWebAuthnView):  # type: ignore[misc]  # allauth carries no types

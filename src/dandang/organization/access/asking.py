@@ -7,6 +7,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
+from dandang.organization.access.codes import recovery_codes_left
 from dandang.organization.access.kinds import Happened
 from dandang.organization.models import Account, BodyRow, KeptSession, SignInEvent
 
@@ -19,7 +20,6 @@ __all__ = [
     "events",
     "events_of",
     "factors_of",
-    "recovery_codes_left",
     "sessions_of",
 ]
 
@@ -60,14 +60,6 @@ def factors_of(account: Account) -> Factors:
         passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
         codes_left=recovery_codes_left(account) if _CODES in kinds else 0,
     )
-
-
-def recovery_codes_left(account: Account) -> int:
-    """Return how many recovery codes were not used yet."""
-    kept = Authenticator.objects.filter(user=account, type=_CODES).first()
-    if kept is None:
-        return 0
-    return int(settings.MFA_RECOVERY_CODE_COUNT) - int(kept.data["used_mask"]).bit_count()
 
 
 def sessions_of(account: Account, now: datetime) -> Sequence[KeptSession]:
