@@ -30,9 +30,9 @@ class Wanted:
     `undecided` are those that wait for a deciding office (disputes, proposals to explain or
     decline, what somebody asked for, be it of an ended case), with `unmasking` those, too, in which
     an officer waits to be allowed to see a contact. `supported_in` are those held in these units
-    that wait for what their holder needs, because they stand still. `unjudged` those that wait for their
-    requesters' judgement, `appealed` those with an appeal to decide, `asked_of` those that wait
-    for the help or the answer of these posts, `called` those with a call upon these posts,
+    that wait for what their holder needs, because they stand still. `unjudged` those that wait for
+    their requesters' judgement, `appealed` those with an appeal to decide, `asked_of` those that
+    wait for the help or the answer of these posts, `called` those with a call upon these posts,
     `targets` those with an open call at one of these levels, `listed` those on the leader's list.
     `long_standing` are those that are listed, have a sponsor, or have a call that only these acts
     answer (each the acts of a step that asks for a sponsor, joined by commas). `publishing` is
@@ -41,8 +41,7 @@ class Wanted:
     themselves. `in_state` and `in_units` narrow further what `states` and `units` let through.
     `sent_back` are those that came back and wait to be accepted or given on again, `assisted_by`
     those that wait for help of these posts, `objected_to` those with an objection that these posts
-    have to answer.
-    `hidden_from` leaves out what an officer may not read.
+    have to answer. `hidden_from` leaves out what an officer may not read.
     """
 
     posts: tuple[str, ...] = ()
