@@ -258,6 +258,30 @@ def test_factors_are_taken_away_by_two_administrators():
     assert "Second factors taken away by two administrators · A-001" in told
 
 
+def test_what_changed_is_said_once_where_one_signs_in_and_not_to_whoever_did_it_elsewhere():
+    account(town.LI_NA, password=PASSWORD)
+    here, elsewhere = browser(), {"REMOTE_ADDR": "198.51.100.9"}
+    words = "Changed since you last signed in here"
+    for _ in range(2):
+        tries(here, PASSWORD)
+        assert words not in words_of(here.get("/desk/"))
+    other = browser()
+    tries(other, PASSWORD, **elsewhere)
+    secret = other.get("/account/second-factor/app/").context["secret"].replace(" ", "")
+    other.post("/account/second-factor/app/", {"code": code_of(secret)})
+    (code, *_rest) = other.get("/account/second-factor/codes/").context["codes"]
+    tries(stranger := browser(), PASSWORD, **elsewhere)
+    stranger.post("/login/code/", {"code": code}, **elsewhere)
+    assert "Second factor added (app)" in words_of(stranger.get("/desk/"))
+    tries(owner := browser(), PASSWORD)
+    owner.post("/login/code/", {"code": code_of(secret, later=1)})
+    page = words_of(owner.get("/desk/"))
+    assert f"{words}: " in page
+    assert "Second factor added (app); " in page
+    assert "Recovery code used. Was this not you? Tell an administrator at once." in page
+    assert words not in words_of(owner.get("/desk/"))
+
+
 def test_administrators_and_auditors_read_what_happened_to_all_and_others_do_not():
     account(town.LI_NA, password=PASSWORD)
     tries(browser(), "a guess")

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from dandang.interfaces.account.noticing import say_what_changed
 from dandang.interfaces.shared.signing_in import (
     WAIT,
     WRONG,
@@ -94,6 +95,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         # Who has just signed in need not confirm it again at once.
         request.session[_METHODS] = [{**one, "reauthenticated": True} for one in shown]
         seen = circumstances(request)
+        say_what_changed(request, user, seen)
         write_down(Happened.SIGNED_IN, user, now=now(), detail=how, seen=seen)
         if "recovery_codes" in how:
             write_down(Happened.RECOVERY_USED, user, now=now(), seen=seen)

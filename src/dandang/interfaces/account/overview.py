@@ -1,7 +1,5 @@
 """What somebody sees of their own account: who they are here, and how they sign in."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,20 +8,19 @@ from django.views.decorators.http import require_POST, require_safe
 from dandang.interfaces.account.access import Person, for_accounts
 from dandang.interfaces.account.adapter import speak
 from dandang.interfaces.account.event_words import line_of
+from dandang.interfaces.account.noticing import MOST, TOLD
 from dandang.interfaces.shared import second_factor
 from dandang.interfaces.shared.signing_in import now
 from dandang.organization.access.asking import events_of, factors_of
 from dandang.organization.access.kinds import TELLING
 from dandang.organization.actions.accounts import choose_language
 
-_TOLD = timedelta(days=7)
-
 
 @require_safe
 @for_accounts
 def overview(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the officer's name, posts and language, and lead to everything else."""
-    recent = events_of(person.account, kinds=TELLING, since=now() - _TOLD, limit=5)
+    recent = events_of(person.account, kinds=TELLING, since=now() - TOLD, limit=MOST)
     context = {
         "person": person,
         "officer": _officer(person),

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from dandang.organization.access.codes import recovery_codes_left
 from dandang.organization.access.kinds import Happened
+from dandang.organization.actions.sign_in_events import Circumstances
 from dandang.organization.models import Account, BodyRow, KeptSession, SignInEvent
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "events",
     "events_of",
     "factors_of",
+    "last_sign_in",
     "sessions_of",
 ]
 
@@ -69,6 +71,12 @@ def sessions_of(account: Account, now: datetime) -> Sequence[KeptSession]:
             account=account, expire_date__gt=now, seen_at__gt=now - settings.SESSION_IDLE
         ).order_by("-seen_at")
     )
+
+
+def last_sign_in(account: Account, seen: Circumstances) -> SignInEvent | None:
+    """Return when the account was last signed in to with this kind of device at this place."""
+    rows = SignInEvent.objects.filter(account=account, kind=Happened.SIGNED_IN.value)
+    return rows.filter(device=seen.device, source=seen.source).order_by("-pk").first()
 
 
 def events_of(
