@@ -2,7 +2,7 @@
 
 import pytest
 
-from dandang.interfaces.desk.setup import acting
+from dandang.interfaces.desk.setup import acting, choices, looking_up
 from dandang.interfaces.shared.clock import now
 from dandang.ledger.queries import events_of
 from dandang.lifecycle.casework.actions import incumbents
@@ -305,3 +305,37 @@ def test_lists_cost_the_same_number_of_queries_however_long_they_are(
         page = tang_yu.get(f"/setup/officers/?{after}")
         pages, after = pages + 1, page.context["next"]
     assert pages == 3
+
+
+def test_a_code_of_a_long_list_is_looked_up_by_a_part_of_its_name(tang_yu, monkeypatch):
+    monkeypatch.setattr(choices, "MOST", 2)
+    new = "/setup/appointments/new/"
+    page = tang_yu.get(new).content.decode()
+    assert 'name="look-up" value="officer"' in page
+    typed = {"officer": "sun t", "post": "water head", "starts": "2026-10-20"}
+    found = tang_yu.post(new, {**typed, "look-up": "officer"}).content.decode()
+    assert 'name="take" value="officer=W-004"' in found
+    assert found.count('name="take"') == 1
+    assert 'value="2026-10-20"' in found
+    assert 'value="post=water-head"' in tang_yu.post(new, {**typed, "look-up": "post"}).text
+    taken = tang_yu.post(new, {**typed, "take": "officer=W-004"}).content.decode()
+    assert 'value="W-004"' in taken
+    assert "Nothing fits" in words_of(tang_yu.post(new, {"officer": "?", "look-up": "officer"}))
+    assert recorded() == []
+    monkeypatch.setattr(looking_up, "MOST", 3)
+    many = tang_yu.post(new, {"officer": "", "look-up": "officer"})
+    assert many.text.count('name="take"') == 3
+    assert "More fit than are shown" in words_of(many)
+    for field, value in (("starts", "x"), ("nowhere", "x")):
+        assert tang_yu.post(new, {"look-up": field, "take": f"{field}={value}"}).status_code == 422
+    key = key_of("appointments", officer=town.LI_NA, post="water-duty")
+    end = f"/setup/appointments/{key}/end/"
+    assert (
+        'value="successor=H-009"'
+        in tang_yu.post(end, {"successor": "王强", "look-up": "successor"}).text
+    )
+    assert 'value="H-009"' in tang_yu.post(end, {"take": "successor=H-009"}).text
+    # A list about one post stays about that post, however many posts there are.
+    listed = words_of(tang_yu.get("/setup/appointments/?post=water-duty"))
+    assert "1 entry" in listed
+    assert "Water bureau · Duty desk" in listed

@@ -19,6 +19,7 @@ from dandang.interfaces.desk.setup.acting import do, planned
 from dandang.interfaces.desk.setup.choices import MOST, choices_of
 from dandang.interfaces.desk.setup.consequences import consequences
 from dandang.interfaces.desk.setup.entries import has_begun
+from dandang.interfaces.desk.setup.looking_up import LookingUp
 from dandang.interfaces.desk.setup.tables import table_of, title_of
 from dandang.interfaces.desk.setup.words import END, TITLES, problem_line
 from dandang.interfaces.shared.words.names import Names
@@ -36,7 +37,7 @@ _LONGEST_CODE = 64
 _SHOWN = 20
 
 
-class LeavingForm(forms.Form):
+class LeavingForm(LookingUp):
     """How an officer leaves a post, and who follows."""
 
     def __init__(self, typed: Any, officer: Officer, names: Names) -> None:  # noqa: ANN401 a query dict
@@ -55,6 +56,8 @@ class LeavingForm(forms.Form):
         self.fields["until"] = forms.DateField(
             label=_("Stands in until"), required=False, widget=forms.DateInput(day)
         )
+        if people is None:
+            self.long_lists = {"successor": "officers", "substitute": "officers"}
 
     def clean_last_day(self) -> date | None:
         """Check that nobody is sent away in the past."""
@@ -128,6 +131,8 @@ def end_entry(request: HttpRequest, officer: Officer, table: str, item: str) -> 
     hung = hanging(register, table, listed.code)
     context = {**_context(table, item, listed, officer, names), **_hung(hung, officer, names)}
     context["form"] = form
+    if isinstance(form, LeavingForm) and form.look_up(request, officer.directory, names):
+        return render(request, "setup/end.html", context)
     valid = request.method != "POST" or form.is_valid()
     if not valid:
         return render(request, "setup/end.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -234,6 +239,9 @@ def _others(
 def _person(label: str, people: list[tuple[str, str]] | None) -> forms.Field:
     if people is None:
         return forms.CharField(
-            label=label, required=False, max_length=_LONGEST_CODE, help_text=_("Staff code")
+            label=label,
+            required=False,
+            max_length=_LONGEST_CODE,
+            help_text=_("Code, or part of a name to look it up by"),
         )
     return forms.ChoiceField(label=label, required=False, choices=[("", "--"), *people])

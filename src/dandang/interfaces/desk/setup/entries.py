@@ -47,7 +47,13 @@ def add_entry(request: HttpRequest, officer: Officer, table: str) -> HttpRespons
     columns = {column.name for column in TABLES[table]}
     start = {name: str(value) for name, value in request.GET.items() if name in columns}
     form = EntryForm(_typed(request), table, officer.directory, names, initial=start)
-    context = {"table": table, "title": ADD[table], "back": TITLES[table], "form": form}
+    context = {
+        "table": table,
+        "title": ADD[table],
+        "back": TITLES[table],
+        "form": form,
+        "names": names,
+    }
     return _answer(request, officer, context, lambda: [Edit(table, None, form.cells)])
 
 
@@ -76,6 +82,7 @@ def change_entry(request: HttpRequest, officer: Officer, table: str, item: str) 
         "beside": _beside(table, item),
         "telling": _telling(item, names) if table == "posts" else None,
         "now": seen,
+        "names": names,
     }
     if listed.ended and request.method == "POST":
         raise Refusal(Code.NOT_FOUND, table=table)
@@ -100,6 +107,7 @@ def change_body(request: HttpRequest, officer: Officer) -> HttpResponse:
         "back": _("Set-up"),
         "form": form,
         "now": seen,
+        "names": names,
     }
     code = code_of(BODY_TABLE, body)
     return _answer(
@@ -145,7 +153,7 @@ def _answer(
     """Show the form, look ahead, or do it; every problem is shown with what was typed."""
     context = {"here": "setup", **context}
     form = context["form"]
-    if request.method != "POST":
+    if request.method != "POST" or form.look_up(request, officer.directory, context["names"]):
         return render(request, "setup/entry.html", context)
     form.is_valid()
     try:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from typing_extensions import override
 
 from dandang.interfaces.desk.setup.choices import choices_of
+from dandang.interfaces.desk.setup.looking_up import LONG_TABLES, LookingUp
 from dandang.interfaces.desk.setup.words import COLUMNS, HINTS, in_words, problem_line
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.problems import problem_words
@@ -43,7 +44,7 @@ class Words(forms.MultipleChoiceField):
         return " ".join(super().clean(value))
 
 
-class EntryForm(forms.Form):
+class EntryForm(LookingUp):
     """The cells of one entry. `seen` are those of the entry when the form was opened."""
 
     def __init__(  # noqa: PLR0913 each is one plain fact about the form
@@ -63,7 +64,10 @@ class EntryForm(forms.Form):
         self.table = table
         self._fixed = dict(fixed or {})
         for column in columns:
-            self.fields[column.name] = _field(table, column, directory, names)
+            field = self.fields[column.name] = _field(table, column, directory, names)
+            if column.refers in LONG_TABLES and isinstance(field.widget, forms.TextInput):
+                self.long_lists[column.name] = str(column.refers)
+                field.help_text = field.help_text or _("Code, or part of a name to look it up by")
         self.seen_now = "" if seen is None else json.dumps(seen, ensure_ascii=False)
         self.fields["seen"] = forms.CharField(
             required=False, widget=forms.HiddenInput, initial=self.seen_now, strip=False

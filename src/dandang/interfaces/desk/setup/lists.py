@@ -50,7 +50,7 @@ def show_table(request: HttpRequest, officer: Officer, table: str) -> HttpRespon
     """Show a table of the register: what is in force, or what is over."""
     shown = table_of(table)
     names = Names(officer.directory, current_policy())
-    filters = Filters(request.GET, _filters(shown, officer, names))
+    filters = Filters(request.GET, _filters(shown, request.GET, officer, names))
     text = _typed(request)
     wanted = _wanted(shown, officer, filters, request)
     found = list_entries(wanted, after=request.GET.get("after", ""), limit=PAGE + 1)
@@ -80,7 +80,7 @@ def send_table(request: HttpRequest, officer: Officer, table: str) -> HttpRespon
     """Send the same list as CSV, with the columns of the files."""
     shown = table_of(table)
     names = Names(officer.directory, current_policy())
-    filters = Filters(request.GET, _filters(shown, officer, names))
+    filters = Filters(request.GET, _filters(shown, request.GET, officer, names))
     wanted = _wanted(shown, officer, filters, request)
     header = [column.name for column in TABLES[table]]
     zone = officer.calendar.time_zone
@@ -120,9 +120,13 @@ def _wanted(
     )
 
 
-def _filters(table: Table, officer: Officer, names: Names) -> dict[str, Filter]:
+def _filters(
+    table: Table, query: Mapping[str, str], officer: Officer, names: Names
+) -> dict[str, Filter]:
     columns = {
-        column: choices_of(table.name, column, officer.directory, names) for column in table.filters
+        column: choices_of(table.name, column, officer.directory, names)
+        or _asked_for(column, query, names)
+        for column in table.filters
     }
     return {
         **{
@@ -134,6 +138,18 @@ def _filters(table: Table, officer: Officer, names: Names) -> dict[str, Filter]:
             _("Which"), [(_OVER, _("over or ended"))], everything=_("in force or coming")
         ),
     }
+
+
+def _asked_for(column: str, query: Mapping[str, str], names: Names) -> list[tuple[str, str]] | None:
+    """Return the one choice of a list that is too long to offer: what the address asks for."""
+    makers = {
+        "unit": names.unit,
+        "post": names.post_with_unit,
+        "officer": names.officer,
+        "area": names.area,
+    }
+    code = query.get(column, "")
+    return [(code, makers[column](code))] if code and column in makers else None
 
 
 def _line(table: Table, one: ListedEntry, officer: Officer, names: Names) -> Line:
