@@ -19,6 +19,7 @@ class Code(StrEnum):
     NOT_THE_REQUESTER = "not_the_requester"
     NOT_THE_ASSISTANT = "not_the_assistant"
     DECIDER_INVOLVED = "decider_involved"
+    LET_IN_LATELY = "let_in_lately"
     CALL_BACK_BY_HOLDER = "call_back_by_holder"
     SECOND_OFFICER_REQUIRED = "second_officer_required"
     # what is addressed

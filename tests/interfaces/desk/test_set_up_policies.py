@@ -1,19 +1,24 @@
 """Tang Yu proposes a policy, He Ping puts it into force: never one of them alone."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from dandang.ledger.queries import events_of
 from dandang.organization.actions.policies import decide_policy, propose_policy
+from dandang.organization.models import Invitation
 from dandang.organization.proposals import Verdict
 from dandang.organization.queries import body_stream, current_policy
 from dandang.policy import parse_policy, ready_policy
 from dandang.terms import Actor, Code, Refusal
 from tests import town
-from tests.interfaces.desk.office import assigned, at_desk, noise
-from tests.interfaces.stories import city, later, words_of
+from tests.interfaces.desk.office import account, assigned, at_desk, noise
+from tests.interfaces.stories import browser, city, later, words_of
 
 OLD = 'quiet = "5 working days"'
 WHY = "Decided by the council on 9 October"
@@ -82,6 +87,24 @@ def test_nobody_puts_their_own_proposal_into_force_and_nothing_is_written(tang_y
     assert again.post(page, {"act": "accept"}).status_code == 409
     assert types() == before
     assert current_policy().hash == town.policy().hash
+
+
+def test_an_administrator_whom_the_other_one_has_just_let_in_is_no_second_one(tang_yu):
+    page = proposed(tang_yu)
+    account(town.HE_PING)
+    there = f"/account/people/{town.HE_PING}/"
+    link = re.search(r"#([A-Z2-7]{32})", tang_yu.post(there, {"act": "invite"}).content.decode())
+    typed = {"secret": link[1], "password": "seven otters read the river map"}
+    assert browser().post("/account/invitation/", typed).url == "/login/"
+    he_ping = at_desk(town.HE_PING)
+    answer = he_ping.post(page, {"act": "accept"})
+    assert answer.status_code == 409
+    assert "gave the other a way to sign in" in words_of(answer)
+    he_ping.post(f"/account/people/{town.LI_NA}/", {"act": "invite"})
+    he_ping.post(f"/account/people/{town.LI_NA}/", {"act": "ask-reset"})
+    assert tang_yu.post(f"/account/people/{town.LI_NA}/", {"act": "grant-reset"}).status_code == 409
+    Invitation.objects.update(used_at=timezone.now() - timedelta(hours=73))
+    assert he_ping.post(page, {"act": "accept"}).status_code == 302
 
 
 def test_a_rejection_needs_a_reason_and_a_proposal_is_decided_once(tang_yu, he_ping):

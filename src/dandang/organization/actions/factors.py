@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from dandang.organization.access.apart import two_people
 from dandang.organization.access.kinds import Happened
 from dandang.organization.actions.administering import enter, locked_account
 from dandang.organization.actions.sessions import end_sessions
@@ -34,7 +35,7 @@ def decide_reset(officer: str, *, grant: bool, by: Actor, now: datetime) -> None
     """Take the second factors away, which also ends all sessions; or refuse to.
 
     Refuses `not_found` where nothing was asked, `decider_involved` for whoever asked, and for the
-    officer whose factors they are.
+    officer whose factors they are, and `let_in_lately`.
     """
     account = locked_account(officer)
     asked = FactorReset.objects.select_for_update().filter(account=account, decided_at=None).first()
@@ -42,6 +43,7 @@ def decide_reset(officer: str, *, grant: bool, by: Actor, now: datetime) -> None
         raise Refusal(Code.NOT_FOUND)
     four_eyes(asked.asked_by.partition(":")[2], by)
     four_eyes(officer, by)
+    two_people(asked.asked_by.partition(":")[2], by.code)
     asked.decided_at, asked.decided_by, asked.granted = timezone.now(), str(by), grant
     asked.save()
     if grant:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from dandang.organization.access.apart import two_people
 from dandang.organization.actions.adopt import adopt_policy
 from dandang.organization.actions.change import lock, record
 from dandang.organization.directory import PostKind
@@ -50,8 +51,8 @@ def decide_policy(number: int, verdict: Verdict, reply: str, *, by: Actor, now: 
 
     It holds for everything opened from now on; running clocks keep the policy they started under.
     Refuses `not_permitted`, `not_found`, `nothing_asked` (decided already), `decider_involved` (who
-    proposed it decides, or somebody else withdraws it) and `field_required` (a rejection without a
-    reason).
+    proposed it decides, or somebody else withdraws it), `let_in_lately` (see `access.apart`) and
+    `field_required` (a rejection without a reason).
     """
     _check_post(by, now)
     lock()
@@ -62,6 +63,7 @@ def decide_policy(number: int, verdict: Verdict, reply: str, *, by: Actor, now: 
         raise Refusal(Code.NOTHING_ASKED)
     if verdict is not Verdict.WITHDRAWN:
         four_eyes(row.proposed_by, by)
+        two_people(row.proposed_by, by.code)
     elif row.proposed_by != by.code:
         raise Refusal(Code.DECIDER_INVOLVED)
     row.reply = check_text("reply", reply, limit=_MOST_WHY, required=verdict is Verdict.REJECTED)

@@ -25,6 +25,10 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.NOT_THE_ASSISTANT: _("Only a post that was asked for assistance may do this."),
     Code.SECOND_OFFICER_REQUIRED: _("A second officer has to allow this first."),
     Code.DECIDER_INVOLVED: _("Whoever decides this must not have been involved before."),
+    Code.LET_IN_LATELY: _(
+        "One of you gave the other a way to sign in during the last three days. Another "
+        "administrator has to decide this, or the two of you later."
+    ),
     Code.CALL_BACK_BY_HOLDER: _(
         "The holder's own people may not collect the answer. Ask an officer of another unit."
     ),
