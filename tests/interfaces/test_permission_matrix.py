@@ -219,6 +219,8 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "supervision/samples/<number>/": (reads_samples(404), everybody(405)),
     "supervision/samples/<number>/<place>/": (reads_samples(404), reads_samples(404)),
     "dispatch/": ({**staff(403, 403, 200), "supervision": "/dispatch/disputes/"}, everybody(405)),
+    "dispatch/new.csv": ({**staff(403, 403, 200), "supervision": 403}, everybody(405)),
+    "dispatch/duties.csv": (staff(200, 200, 200), everybody(405)),
     "dispatch/several/": (
         {**staff(403, 403, "/dispatch/"), "supervision": 403},
         {**staff(403, 403, 422), "supervision": 403},

@@ -189,11 +189,16 @@ def test_a_case_from_another_system_says_so():
 
 
 def test_the_line_of_the_register_that_leads_here_is_shown():
-    page = page_of(town.LI_NA, assigned())
+    reference = assigned()
+    page = page_of(town.LI_NA, reference)
     assert (
         "Register of duties Water bureau · Duty desk leads: Water supply, everywhere "
         "Duty list 2026 no. 3"
     ) in page
+    li_na = at_desk(town.LI_NA)
+    address = li_na.get(f"/desk/{reference}/").context["case"].register.query
+    (first, *_) = li_na.get(f"/dispatch/duties/?{address}").context["lines"]
+    assert (first.what, first.basis) == ("Water supply", "Duty list 2026 no. 3")
     assert "The case is held by another post." not in page
 
 

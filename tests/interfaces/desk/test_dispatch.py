@@ -1,11 +1,13 @@
 """New requests: what is suggested and why, going through them, acts on several at once."""
 
+import csv
 import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dandang.interfaces.desk.dispatch import table
 from dandang.lifecycle.casework.queries import find
 from tests import town
 from tests.interfaces.desk.office import at_desk, events, noise, received, seen
@@ -47,6 +49,19 @@ def test_the_list_says_what_waits_by_when_for_whom_and_why():
     assert "No category was chosen, and the words point to none." in words
     assert "New requests 2" in words
     assert words.count("open: please choose") == 2
+
+
+def test_the_list_is_taken_away_without_words_of_people(monkeypatch):
+    monkeypatch.setattr(table, "_AT_ONCE", 2)
+    references = [traders(), received(text=NOISE, title=""), traders(title="More stalls")]
+    text = at_desk(town.ZHAO_MIN).get("/dispatch/new.csv").content.decode("utf-8-sig")
+    header, *rows = csv.reader(text.splitlines())
+    assert {row[0] for row in rows} == set(references)
+    assert len(rows) == 3
+    told = dict(zip(header, next(row for row in rows if row[0] == references[1]), strict=True))
+    assert (told["category"], told["suggested_category"]) == ("", "noise_building_night")
+    assert (told["suggested_post"], told["confidence"]) == ("housing-duty", "clear")
+    assert "Stalls" not in text
 
 
 def test_a_plain_matter_is_assigned_from_the_list_with_one_button_and_its_category():

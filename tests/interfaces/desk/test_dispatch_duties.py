@@ -1,11 +1,13 @@
 """The register of duties for reading, its gaps found in practice, and amendments by four eyes."""
 
+import csv
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dandang.interfaces.desk.dispatch import duty_list
 from dandang.ledger.queries import events_of
 from dandang.organization.queries import body_stream, directory
 from tests import town
@@ -65,6 +67,44 @@ def test_the_register_is_read_and_narrowed_by_every_officer():
         ("Street trading", "Qingshan street office"),
     ]
     assert "No duty is like that." in words_of(at_desk(town.LI_NA).get(DUTIES, {"text": "zzz"}))
+
+
+def test_the_register_is_taken_away_and_turned_over_by_what_the_lines_say(monkeypatch):
+    client = at_desk(town.LI_NA)
+    table = client.get("/dispatch/duties.csv", {"unit": "qingshan"}).content.decode("utf-8-sig")
+    header, *rows = csv.reader(table.splitlines())
+    assert header[:3] == ["category", "matter", "area"]
+    assert {row[4] for row in rows} == {"qingshan"}
+    monkeypatch.setattr(duty_list, "PAGE", 4)
+    codes, address = [], DUTIES
+    while address:
+        page = client.get(address)
+        codes += [line.code for line in page.context["lines"]]
+        address = page.context["later"] and f"{DUTIES}?{page.context['later']}"
+    assert len(codes) == len(set(codes)) == 9
+    at = client.get(DUTIES, {"at": codes[2]})
+    assert [line.code for line in at.context["lines"]] == codes[2:6]
+    assert "this line" in words_of(at)
+    for gone in ("street_trading - nobody nothing -", "nonsense", "a b c d e f"):
+        assert client.get(DUTIES, {"after": gone}).status_code == 200
+
+
+def test_a_proposal_says_what_the_line_will_be_not_what_it_was():
+    """Zhao Min proposes that a duty of one area shall be one of the whole body."""
+    zhao, tang = at_desk(town.ZHAO_MIN), at_desk(town.TANG_YU)
+    lifts = {**NEW_DUTY, "category": "lifts"}
+    assert zhao.post(PROPOSE, lifts).url == DUTIES
+    (one,) = tang.get(DUTIES).context["open"]
+    tang.post(f"/dispatch/duties/proposals/{one.number}/", {"verdict": "accepted"})
+    old = "lifts hudong cityman cityman-duty 2026-10-13"
+    wider = {**lifts, "change": "change", "duty": old, "area": "", "starts": "2026-10-14"}
+    assert zhao.post(PROPOSE, wider).url == DUTIES
+    (one,) = tang.get(DUTIES).context["open"]
+    assert (one.what, one.where) == ("Lifts", "the whole body")
+    ending = {"change": "end", "duty": old, "starts": "2026-10-20", "why": "The county takes it"}
+    assert zhao.post(PROPOSE, ending).url == DUTIES
+    (newest, _) = tang.get(DUTIES).context["open"]
+    assert (newest.what, newest.where) == ("Lifts", "Hudong")
 
 
 def test_gaps_are_counted_by_matter_and_place_with_the_cases_that_show_them():

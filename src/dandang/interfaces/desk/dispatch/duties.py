@@ -21,9 +21,10 @@ from dandang.interfaces.desk.dispatch.access import (
     reads_cases,
     tabs,
 )
+from dandang.interfaces.desk.dispatch.duty_list import duties_of, page_of, parts_of
 from dandang.interfaces.desk.dispatch.gaps import gap_lines
 from dandang.interfaces.desk.dispatch.trees import areas, categories, units
-from dandang.interfaces.desk.overviews.paging import number
+from dandang.interfaces.shared.comma_separated import csv_lines
 from dandang.interfaces.shared.forms import TextField
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
@@ -34,8 +35,12 @@ from dandang.organization.proposals import TABLE, Amendment
 from dandang.organization.queries import current_policy
 from dandang.policy import Policy
 
-PAGE = 50
 _MOST_CHARACTERS = 100
+CSV = "text/csv; charset=utf-8"
+_HEADER = (
+    *("category", "matter", "area", "where", "unit", "unit_name", "post", "post_name"),
+    *("type", "basis", "starts", "ends"),
+)
 TYPES: dict[str, str | Promise] = {
     DutyType.LEAD: gettext_lazy("leads"),
     DutyType.ASSIST_ONLY: gettext_lazy("only assists"),
@@ -112,18 +117,20 @@ def show_duties(request: HttpRequest, officer: Officer) -> HttpResponse:
     policy = current_policy()
     form = DutyFilter(request.GET, officer.directory, policy)
     chosen = form.chosen()
-    found = _found(officer, policy, chosen)
-    page = min(number(request.GET.get("page", "")), max(1, -(-len(found) // PAGE)))
-    begin = (page - 1) * PAGE
+    found, lines = _found(officer, policy, chosen)
+    after, at = request.GET.get("after", ""), request.GET.get("at", "")
+    shown = page_of(found, policy, chosen, after=after, at=at)
     context = {
         "here": "dispatch",
         "tabs": tabs(officer, DUTIES),
         "form": form,
         "is_filtered": bool(chosen),
         "count": len(found),
-        "lines": found[begin : begin + PAGE],
-        "later": urlencode({**chosen, "page": page + 1}) if begin + PAGE < len(found) else "",
-        "is_first": page == 1,
+        "lines": [lines[code_of(TABLE, duty)] for duty in shown.duties],
+        "later": shown.later,
+        "is_first": shown.is_first,
+        "at": shown.at,
+        "query": urlencode(chosen),
         "gaps": gap_lines(officer, policy) if reads_cases(officer) else (),
         "sees_gaps": reads_cases(officer),
         "may_propose": may_propose(officer),
@@ -133,6 +140,26 @@ def show_duties(request: HttpRequest, officer: Officer) -> HttpResponse:
         "as_of": moment(officer.now, officer.now),
     }
     return render(request, "dispatch/duties.html", context)
+
+
+@require_safe
+@for_officers
+def send_duties(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """Send the register of duties as CSV, narrowed as the page is: codes, and what they say."""
+    policy = current_policy()
+    chosen = DutyFilter(request.GET, officer.directory, policy).chosen()
+    found, lines = _found(officer, policy, chosen)
+    records = (_record(duty, lines[code_of(TABLE, duty)]) for duty in found)
+    response = HttpResponse("".join(csv_lines(_HEADER, records)), content_type=CSV)
+    response["Content-Disposition"] = 'attachment; filename="duties.csv"'
+    return response
+
+
+def _record(duty: Duty, line: DutyLine) -> tuple[str, ...]:
+    return (
+        *(duty.category, line.what, duty.area, line.where, duty.unit, line.unit),
+        *(duty.post, line.post, duty.type.value, line.basis, line.since, line.until),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +188,9 @@ def amending_lines(
 
 
 def _amending(one: Amending, officer: Officer, names: Names) -> AmendingLine:
-    duty = _old(officer.directory, one.duty)
-    category = one.category or (duty.category if duty and one.duty else "")
-    area = one.area or (duty.area if duty and one.duty else "")
-    unit = one.unit or (duty.unit if duty else "")
+    category, area, unit = one.category, one.area, one.unit
+    if one.change is Amendment.END:
+        category, area, unit = parts_of(one.duty)[:3]
     return AmendingLine(
         number=one.number,
         words=str(AMENDMENTS[one.change]),
@@ -178,10 +204,6 @@ def _amending(one: Amending, officer: Officer, names: Names) -> AmendingLine:
         verdict=str(VERDICTS[one.verdict]),
         is_mine=one.proposed_by == officer.code,
     )
-
-
-def _old(directory: Directory, code: str) -> Duty | None:
-    return duties_by_code(directory).get(code) if code else None
 
 
 def duties_by_code(directory: Directory) -> dict[str, Duty]:
@@ -206,39 +228,19 @@ def duty_line(duty: Duty, names: Names) -> DutyLine:
     )
 
 
-def _found(officer: Officer, policy: Policy, chosen: dict[str, str]) -> list[DutyLine]:
-    """Return the duties in force or to come, narrowed, by category, area and unit."""
-    directory = officer.directory
-    today = directory.local_day(officer.now)
-    names = Names(directory, policy)
-    order = {code: at for at, code in enumerate(policy.categories)}
-    duties = [
-        duty
-        for duty in directory.organization.duties
-        if (duty.ends is None or duty.ends >= today) and _is_wanted(duty, chosen, directory, policy)
-    ]
-    duties.sort(key=lambda duty: (order.get(duty.category, -1), duty.area, duty.unit, duty.post))
-    words = chosen.get("text", "").casefold().split()
-    lines = [duty_line(duty, names) for duty in duties]
-    return [line for line in lines if all(word in line.words for word in words)]
-
-
-def _is_wanted(duty: Duty, chosen: dict[str, str], directory: Directory, policy: Policy) -> bool:
-    """Say whether a duty applies to what is chosen: itself, or as one above it."""
-    if category := chosen.get("category"):
-        path = policy.category_path(category)
-        below = duty.category in policy.categories and category in policy.category_path(
-            duty.category
-        )
-        if duty.category and duty.category not in path and not below:
-            return False
-    if area := chosen.get("area"):
-        path = directory.area_path(area)
-        below = duty.area in directory.areas and area in directory.area_path(duty.area)
-        if duty.area and duty.area not in path and not below:
-            return False
-    unit = chosen.get("unit")
-    return not unit or directory.in_subtree(duty.unit, unit)
+def _found(
+    officer: Officer, policy: Policy, chosen: dict[str, str]
+) -> tuple[list[Duty], dict[str, DutyLine]]:
+    """Return the duties that are asked for, and all of them in words, by code."""
+    names = Names(officer.directory, policy)
+    wanted = chosen.get("text", "").casefold().split()
+    found, lines = [], {}
+    for duty in duties_of(officer, policy, chosen):
+        line = duty_line(duty, names)
+        if all(word in line.words for word in wanted):
+            found.append(duty)
+            lines[line.code] = line
+    return found, lines
 
 
 def _day(day: date | None) -> str:

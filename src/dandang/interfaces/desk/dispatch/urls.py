@@ -9,15 +9,17 @@ from dandang.interfaces.desk.dispatch.duplicates import (
     take_back,
     tell,
 )
-from dandang.interfaces.desk.dispatch.duties import show_duties
+from dandang.interfaces.desk.dispatch.duties import send_duties, show_duties
 from dandang.interfaces.desk.dispatch.flow import act_in_flow, show_next
 from dandang.interfaces.desk.dispatch.inbox import act_on_several, show_new
 from dandang.interfaces.desk.dispatch.proposals import propose, show_proposal
+from dandang.interfaces.desk.dispatch.table import send_new
 from dandang.interfaces.desk.dispatch.triage import triage
 
 app_name = "dispatch"
 urlpatterns = [
     path("", show_new, name="new"),
+    path("new.csv", send_new, name="new-file"),
     path("several/", act_on_several, name="several"),
     path("next/", show_next, name="next"),
     path("disputes/", show_disputes, name="disputes"),
@@ -27,6 +29,7 @@ urlpatterns = [
     path("duplicates/different/", tell, name="tell-apart"),
     path("duplicates/different/<int:number>/", take_back, name="take-back"),
     path("duties/", show_duties, name="duties"),
+    path("duties.csv", send_duties, name="duties-file"),
     path("duties/propose/", propose, name="propose"),
     path("duties/proposals/<int:number>/", show_proposal, name="proposal"),
     path("<str:reference>/", triage, name="request"),
