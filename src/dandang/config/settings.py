@@ -97,7 +97,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": django_settings()}
+DATABASES = {"default": {**django_settings(), "ENGINE": "dandang.config.engine"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "organization.Account"
 

@@ -34,7 +34,7 @@ _COLUMNS = (
 class Line(NamedTuple):
     """One case of a worklist. `title` is "" where it was erased; `seq` counts its entries."""
 
-    place: Place
+    id: int
     reference: str
     title: str
     state: State
@@ -51,6 +51,11 @@ class Line(NamedTuple):
     hand_overs: int
     seq: int
     next_step: NextStep
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in a list by due time."""
+        return Place(self.due_at, self.id)
 
 
 def page(
@@ -151,7 +156,7 @@ def _line(row: tuple[Any, ...], title: str) -> Line:
     policy, due_clock, hand_overs, responded, seq, channel, sent_at, particulars, _ = rest
     state, outcome, step = _standing(state, outcome, particulars, responded is not None)
     return Line(
-        place=Place(due_at, number),
+        id=number,
         reference=reference,
         title=title,
         state=state,
