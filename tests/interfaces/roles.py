@@ -55,6 +55,7 @@ CANARIES = {
     "internal_note": "Note of the canary pump",
     "private_answer": "Somebody asked me to answer in a certain way",
     "author_of_objection": "Quentin Objector",
+    "file": "canary letter, call 13700004321",
 }
 
 
@@ -103,7 +104,7 @@ def _case() -> tuple[str, str]:
         text=CANARIES["text"],
         **{name: CANARIES[name] for name in ("name", "phone", "email")},
     )
-    letter = [prepare("letter.pdf", uploads.document())]
+    letter = [prepare("letter.pdf", uploads.document(change=_says))]
     by = Actor.requester(1)
     perform("note", reference, {"text": "See"}, by=by, now=town.MONDAY, files=letter)
     officer("accept", reference, town.LI_NA)
@@ -116,6 +117,10 @@ def _case() -> tuple[str, str]:
     officer("request-assist", reference, town.LI_NA, of_post="housing-duty", text="The cellar")
     officer("declare-conflict", reference, SECOND_SUPERVISOR, text="My own house")
     return reference, str(KeptFile.objects.get().pk)
+
+
+def _says(pdf) -> None:
+    pdf.pages[0].Contents = pdf.make_stream(f"BT ({CANARIES['file']}) Tj ET".encode())
 
 
 def _comes(role: str, reference: str) -> Client:

@@ -9,9 +9,12 @@ The expectations are written by hand: `test_permission_matrix.MATRIX` has a row 
 import sys
 from collections.abc import Iterator
 from http import HTTPStatus
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.db import transaction
+from pikepdf import Pdf
 
 from dandang.ledger.queries import size
 from dandang.lifecycle.intake.queries import access_mark
@@ -47,6 +50,7 @@ SEES: dict[str, set[str]] = {
     "internal_note": READERS,
     "private_answer": {"own", "dispatcher", "call_back", "supervision"},
     "author_of_objection": {"supervision"},
+    "file": {"own", *READERS},
 }
 """Whom each field of the case may ever be shown to, whatever the address."""
 
@@ -112,6 +116,8 @@ EXCEPT: dict[str, dict[str, int | str]] = {
     "supervision/samples/<number>/<place>/": {"leader": 403, "auditor": 404},
     "dispatch/": {"call_back": 403},
     "dispatch/next/": {"call_back": 403},
+    "dispatch/new.csv": {"call_back": 403},
+    "dispatch/several/": {"call_back": 403},
     "dispatch/disputes/": {"intake": 403, "call_back": 403},
     "dispatch/duplicates/": {"intake": 403, "call_back": 403},
     "dispatch/duplicates/joined/": {"intake": 403, "call_back": 403},
@@ -171,8 +177,19 @@ def expected(address: str, role: str) -> int | str:
     return EXCEPT.get(address, {}).get(role, MATRIX[address][0][LIKE.get(role, role)])
 
 
-def shown_in(content: bytes, secret: str) -> set[str]:
-    words = content.decode(errors="replace")
+def words_in(answer) -> str:
+    """Return everything that an answer says, also a streamed one, a packed or a written one."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as packed:
+            content = b"\n".join(packed.read(name) for name in packed.namelist())
+    elif content.startswith(b"%PDF-"):
+        with Pdf.open(BytesIO(content)) as pdf:
+            content = b"\n".join(page.Contents.read_bytes() for page in pdf.pages)
+    return content.decode(errors="replace")
+
+
+def shown_in(words: str, secret: str) -> set[str]:
     assert secret not in words
     return {field for field, canary in CANARIES.items() if canary in words}
 
@@ -199,8 +216,8 @@ def visits(built: World) -> Iterator[tuple[str, str, int | str, set[str]]]:
             with transaction.atomic():
                 answer = client.get(path_of(address, built))
                 transaction.set_rollback(True)
-            content = b"" if answer.streaming else answer.content
-            yield address, role, came_to(answer, built.reference), shown_in(content, secret)
+            found = shown_in(words_in(answer), secret)
+            yield address, role, came_to(answer, built.reference), found
 
 
 def test_every_address_shows_each_role_what_it_may_see(record_property, capsys):
@@ -220,7 +237,8 @@ def test_every_address_shows_each_role_what_it_may_see(record_property, capsys):
         cells += 1 + len(CANARIES)
     advice = "say in MATRIX (or EXCEPT) who may come, in SEES who may see:\n"
     assert not wrong, advice + "\n".join(wrong)
-    assert seen["text"] >= SEES["text"]
+    for field in ("text", "file"):
+        assert seen[field] >= SEES[field]
     assert seen["masked_phone"] == MEETS
     assert all(seen.values())
     record_property("cells", cells)
