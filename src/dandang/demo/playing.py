@@ -24,7 +24,8 @@ from dandang.demo.texts import Texts
 from dandang.demo.timing import when
 from dandang.lifecycle.casework.actions.record import create
 from dandang.lifecycle.casework.queries import find
-from dandang.lifecycle.intake.actions import in_force, prepare
+from dandang.lifecycle.intake.actions import contacts_in, in_force, prepare
+from dandang.lifecycle.intake.senders import keep_marks
 from dandang.lifecycle.perform import Performed, perform
 from dandang.lifecycle.states import State
 from dandang.lifecycle.work import BEGINNING
@@ -120,6 +121,7 @@ class Player:
                 self.plan(when(reading, played, at, self.directory, self.hours), played, reading)
         with transaction.atomic():
             create(openings)
+            keep_marks(contacts_in(openings))
         self.requests += len(openings)
         return at
 

@@ -149,8 +149,13 @@ class FindForm(forms.Form):
 
     @property
     def narrows(self) -> bool:
-        """Whether anything but words was chosen, or could not be understood."""
-        return bool((self.address.keys() | self.errors.keys()) - {"q", "sort"})
+        """Whether anything but words was chosen."""
+        return bool(self.address.keys() - {"q", "sort"})
+
+    @property
+    def misread(self) -> bool:
+        """Whether a filter could not be understood."""
+        return bool(self.errors.keys() - {"q"})
 
     @property
     def chips(self) -> list[Chip]:
