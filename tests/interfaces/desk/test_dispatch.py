@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dandang.interfaces.desk.dispatch import table
+from dandang.interfaces.desk.dispatch import inbox, incidents, table
 from dandang.lifecycle.casework.queries import find
 from tests import town
 from tests.interfaces.desk.office import at_desk, events, noise, received, seen
@@ -226,14 +226,31 @@ def test_what_comes_in_together_is_shown_as_one_incident_and_joined():
     client = at_desk(town.ZHAO_MIN)
     page = client.get(NEW)
     (group,) = page.context["groups"]
-    assert [row.reference for row in group.rows] == together
+    assert [one.reference for one in group.members] == together
     assert "5 requests within a short time: " in words_of(page)
-    items = [f"{row.reference}:{row.seq}" for row in group.rows]
+    items = [one.ticked for one in group.members]
     typed = {"item": items, "into": together[0], "act": "join"}
     page = client.post("/dispatch/several/", typed, follow=True)
     assert [one.is_done for one in page.context["came"].items] == [True] * 4
     assert len(find(together[0]).state.active) == 5
     assert [row.reference for row in page.context["rows"]] == [together[0]]
+
+
+def test_an_incident_is_seen_whole_however_many_others_wait_before_it(monkeypatch):
+    """Of six stalls two stand on the page, and more than one act can take is said."""
+    together = [traders(title=f"Stalls {number}") for number in range(6)]
+    monkeypatch.setattr(inbox, "PAGE", 2)
+    client = at_desk(town.ZHAO_MIN)
+    page = client.get(NEW)
+    assert len(page.context["rows"]) == 2
+    (group,) = page.context["groups"]
+    assert [one.reference for one in group.members] == together
+    assert client.get(f"{NEW}?{page.context['later']}").context["groups"] == ()
+    monkeypatch.setattr(incidents, "PAGE", 4)
+    page = client.get(NEW)
+    assert "2 more follow when these are done." in words_of(page)
+    assert page.content.decode().count('name="item"') == 4 + 2
+    assert "6 requests within a short time" in words_of(page)
 
 
 def test_twins_are_named_beside_a_new_request():

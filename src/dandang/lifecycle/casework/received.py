@@ -1,6 +1,6 @@
 """Cases that wait for a dispatcher's decision, by what is due next; read only and bounded."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +38,42 @@ class Received:
     location: str
 
 
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A case that waits, as little of it as tells whether others came in with it.
+
+    `words` are title and text where it has no category yet, else "".
+    """
+
+    reference: str
+    sent_at: datetime
+    category: str
+    area: str
+    words: str
+
+
+def newcomers(hidden_from: KeptOut, *, limit: int, worded: int) -> list[Newcomer]:
+    """Return the newest cases of a known area that wait to be assigned. Two queries.
+
+    Of at most `worded` of those without a category the words are read, the newest ones'; the
+    others without one are left out.
+    """
+    waiting = Case.objects.filter(_waiting(hidden_from)).exclude(area=None).order_by("-id")
+    rows = list(
+        waiting.values_list("reference", "sent_at", "category", "area", "opening_event")[:limit]
+    )
+    without = [event for _, _, category, _, event in rows if not category][:worded]
+    said = {
+        event: "\n".join(str(found.get(name) or "") for name in ("title", "text"))
+        for event, found in personal_of(without, ("title", "text")).items()
+    }
+    return [
+        Newcomer(reference, sent_at, category or "", str(area), "" if category else said[event])
+        for reference, sent_at, category, area, event in rows
+        if category or event in said
+    ]
+
+
 def received(
     hidden_from: KeptOut,
     *,
@@ -54,6 +90,11 @@ def received(
     if after is not None:
         where &= _later(after)
     return _read(where, limit)
+
+
+def received_named(references: Collection[str], hidden_from: KeptOut) -> list[Received]:
+    """Return the cases of these references that wait to be assigned. Four queries."""
+    return _read(_waiting(hidden_from) & Q(reference__in=references), len(references))
 
 
 def received_one(reference: str, hidden_from: KeptOut) -> Received | None:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.dispatch.access import NEW, need, places, tabs
 from dandang.interfaces.desk.dispatch.flow import key, place
+from dandang.interfaces.desk.dispatch.incidents import incidents
 from dandang.interfaces.desk.dispatch.posts import receiving
-from dandang.interfaces.desk.dispatch.rows import groups_of, rows_of
+from dandang.interfaces.desk.dispatch.rows import rows_of
 from dandang.interfaces.desk.dispatch.suggesting import weigh
 from dandang.interfaces.desk.done_once import Item, came_of, do_once
 from dandang.interfaces.desk.kept_typing import keeps_typed, typed_before
@@ -85,7 +86,7 @@ def _page(request: HttpRequest, officer: Officer, *, wrong: str = "") -> HttpRes
         "here": "dispatch",
         "tabs": tabs(officer, NEW),
         "rows": rows,
-        "groups": groups_of(weighed, rows, policy),
+        "groups": incidents(weighed, officer, policy) if after is None else (),
         "posts": receiving(officer.directory, policy) if rows else (),
         "may_act": any(row.is_mine for row in rows),
         "later": urlencode({"after": key(found[PAGE - 1].place)}) if len(found) > PAGE else "",

@@ -1,6 +1,6 @@
 """New requests as the dispatcher's list shows them: what was said, by when, for whom, and twins."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,9 +12,7 @@ from dandang.interfaces.shared.words.times import moment
 from dandang.lifecycle.casework.near import Pair, twins
 from dandang.lifecycle.casework.rules.permit import acting_post
 from dandang.lifecycle.casework.rules.state import CaseState
-from dandang.lifecycle.routing.bursts import Arrival, Burst, bursts
 from dandang.lifecycle.verbs import VERBS
-from dandang.lifecycle.watching.rules import passing
 from dandang.policy import ClockName, Policy
 
 ENDED_LATELY = timedelta(days=30)
@@ -57,21 +55,6 @@ class Row:
         return self.is_mine and self.suggested.is_clear
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Requests of one kind that came in together, perhaps one incident, the oldest first."""
-
-    category: str
-    area: str
-    rows: tuple[Row, ...]
-    suggested: Suggested
-
-    @property
-    def oldest(self) -> Row:
-        """The request that the others would be joined with."""
-        return self.rows[0]
-
-
 def rows_of(found: Sequence[Weighed], officer: Officer, policy: Policy) -> list[Row]:
     """Return new requests in words. Six queries, whatever the number."""
     alike = twins(
@@ -81,37 +64,6 @@ def rows_of(found: Sequence[Weighed], officer: Officer, policy: Policy) -> list[
         hidden_from=officer.kept_out,
     )
     return [_row(one, officer, alike.get(one.one.place.row, ())) for one in found]
-
-
-def groups_of(found: Sequence[Weighed], rows: Sequence[Row], policy: Policy) -> list[Group]:
-    """Return what may be one incident among these requests: enough of a kind within a window."""
-    arrivals = [
-        Arrival(
-            one.one.reference, one.facts.case.sent_at, one.suggested.category, one.facts.case.area
-        )
-        for one in found
-        if one.suggested.category and one.facts.case.area
-    ]
-    limits = policy.limits
-    known = {row.reference: row for row in rows if row.is_mine}
-    together = bursts(arrivals, passing(limits.incident_window), least=limits.incident_requests)
-    names = {one.one.reference: one for one in found}
-    return [
-        _group(burst, known, names)
-        for burst in together
-        if all(one.reference in known for one in burst.arrivals)
-    ]
-
-
-def _group(burst: Burst, known: Mapping[str, Row], found: Mapping[str, Weighed]) -> Group:
-    first = found[burst.arrivals[0].reference]
-    names = Names(first.facts.directory, first.facts.policy)
-    return Group(
-        category=names.category(burst.category),
-        area=names.area(burst.area),
-        rows=tuple(known[one.reference] for one in burst.arrivals),
-        suggested=first.suggested,
-    )
 
 
 def _row(found: Weighed, officer: Officer, pairs: Sequence[Pair]) -> Row:
