@@ -194,6 +194,10 @@ class TemplateVerb(StrEnum):
     REJECT_PROPOSAL = "reject-proposal"
 
 
+PLACES = ("{reference}", "{unit}", "{due}")
+"""What in a standard text is filled in for each case."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReplyTemplate:
     """A standard text that officers begin with and change as they need.

@@ -125,6 +125,8 @@ def find_entry(table: str, key: str) -> ListedEntry:
     """Return the entry with this key, ended or not. Refuses `not_found`."""
     if table not in TABLES:
         raise Refusal(Code.NOT_FOUND, table=table)
+    if "\0" in key:  # no text of the database holds it
+        raise Refusal(Code.NOT_FOUND, table=table)
     wanted = {"code": key} if table in CODED else {"pk": _number(key)}
     row = _MODELS[table].objects.filter(**wanted).first()
     if row is None:

@@ -1,5 +1,6 @@
 """Standard texts beside a form: what an officer can begin with, and puts into the text."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,11 +11,15 @@ from dandang.interfaces.shared.words.names import Names, name
 from dandang.interfaces.shared.words.times import stamp
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.verbs import Verb
+from dandang.organization.entries import PLACES
 from dandang.organization.templates import templates_for
 from dandang.terms import MAX_TEXT
 
 CHOSEN = "template"
 """The button of a form that puts the text with this code into it."""
+
+
+_PLACES = re.compile("|".join(map(re.escape, PLACES)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,8 @@ def _values(facts: Facts, reference: str) -> dict[str, str]:
     names = Names(facts.directory, facts.policy)
     total = facts.case.total
     due = stamp(total.at) if total and total.at else ""
-    return {"{reference}": reference, "{unit}": names.unit(facts.case.holder_unit), "{due}": due}
+    return dict(zip(PLACES, (reference, names.unit(facts.case.holder_unit), due), strict=True))
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
-    for place, value in values.items():
-        text = text.replace(place, value)
-    return text
+    return _PLACES.sub(lambda found: values[found[0]], text)

@@ -3,7 +3,7 @@
 `PARTS` is the table of what belongs to it; whatever else a body sets up adds a row.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -15,16 +15,16 @@ from dandang.organization.actions.load import POLICY_FILE, categories_of, load_o
 from dandang.organization.edits import Change, changes_between
 from dandang.organization.entries import Organization
 from dandang.organization.events import ConfigurationExported
-from dandang.organization.files.rows import MAIN_FILE
+from dandang.organization.files.rows import MAIN_FILE, read_rows
 from dandang.organization.files.text import decode
 from dandang.organization.files.writing import write_organization
 from dandang.organization.files.zipped import pack, unpack
 from dandang.organization.models import AdoptedPolicy
 from dandang.organization.queries import adopted_notices, policy_by_hash
-from dandang.organization.reading import read_organization
+from dandang.organization.reading import CategoriesOf, read_organization
 from dandang.organization.registered import registered
 from dandang.policy import Policy, parse_policy
-from dandang.terms import Actor, InputError, Problem, Refusal
+from dandang.terms import Actor, Code, InputError, Problem, Refusal
 from dandang.workdays import Notice, read_notice, write_notice
 
 Files = Mapping[str, bytes]
@@ -92,7 +92,7 @@ def _write_register() -> dict[str, bytes]:
 
 def _compare_register(files: Files, difference: Difference, now: datetime) -> Difference:
     own = _own_files(files)
-    after = read_organization(own, categories_of=categories_of(own))
+    after = read_organization(own, categories_of=_categories_of(own))
     before = _register_or_none()
     if before is None:
         return replace(difference, is_new=True)
@@ -100,6 +100,31 @@ def _compare_register(files: Files, difference: Difference, now: datetime) -> Di
         params = {"value": after.body.code, "expected": before.body.code}
         raise InputError([Problem("other_body", f"{FOLDER}{MAIN_FILE}", 0, params)])
     return replace(difference, changes=tuple(changes_between(before, after, now)))
+
+
+def _categories_of(own: Files) -> CategoriesOf:
+    """Return what knows the categories of policies, with those that a policy gave up.
+
+    Duties and texts may still name them, here or, in an installation without a register, in the
+    files: what was taken away has to be loadable again.
+    """
+    known, given_up = categories_of(own), _given_up(own)
+
+    def find(name: str) -> Collection[str] | None:
+        found = known(name)
+        return None if found is None else {*found, *given_up}
+
+    return find
+
+
+def _given_up(own: Files) -> set[str]:
+    before = _register_or_none()
+    if before is not None:
+        in_duties = {duty.category for duty in before.duties}
+        return in_duties | {text.category for text in before.reply_templates}
+    tables = read_rows(own).tables
+    rows = (*tables["duties"], *tables["reply_templates"])
+    return {str(row.cells.get("category", "")) for row in rows}
 
 
 def _register_or_none() -> Organization | None:
@@ -110,7 +135,8 @@ def _register_or_none() -> Organization | None:
 
 
 def _load_register(files: Files, _difference: Difference, loading: Loading) -> None:
-    load_organization(_own_files(files), by=loading.by, now=loading.now)
+    own = _own_files(files)
+    load_organization(own, by=loading.by, now=loading.now, categories=_categories_of(own))
 
 
 def _write_policy() -> dict[str, bytes]:
@@ -220,14 +246,23 @@ def _compared(files: Files, now: datetime) -> Difference:
 
 @transaction.atomic
 def load_configuration(
-    content: bytes, source: str, *, by: Actor, now: datetime, adopts_policy: bool
+    content: bytes,
+    source: str,
+    *,
+    by: Actor,
+    now: datetime,
+    adopts_policy: bool,
+    beside: int | None = None,
 ) -> Difference:
     """Make everything what the ZIP says, or change nothing at all; return what was different.
 
-    `adopts_policy` says whether its policy takes effect, too. Raises as `compare_configuration`;
-    refuses what adopting notices refuses.
+    `adopts_policy` says whether its policy takes effect, too. `beside` is the version of the
+    register that the ZIP was compared with, None where it was not. Raises as
+    `compare_configuration`; refuses `changed_meanwhile` and what adopting notices refuses.
     """
     files = unpack(content, source)
+    if beside is not None and lock().number != beside:
+        raise Refusal(Code.CHANGED_MEANWHILE)
     difference = _compared(files, now)
     loading = Loading(by, now, adopts_policy)
     for part in PARTS:

@@ -57,18 +57,25 @@ _ROWS: Mapping[str, tuple[type[Kept], tuple[str, ...]]] = {
 
 
 @transaction.atomic
-def load_organization(files: Mapping[str, bytes], *, by: Actor, now: datetime) -> Counts:
+def load_organization(
+    files: Mapping[str, bytes],
+    *,
+    by: Actor,
+    now: datetime,
+    categories: CategoriesOf | None = None,
+) -> Counts:
     """Make the register say what the files (by name, see `folder.load_folder`) say.
 
     Entries are known by their codes. What is no longer in the files is gone from now on, and its
     row stays for the history; appointments and the like that had not begun are removed. Loading
-    the same files again changes nothing.
+    the same files again changes nothing. `categories` knows those of policies; without it, those of
+    the policies in the files and in the database count.
 
     Raises InputError with every problem of the files (`reading`), with those of
     `themselves.given_to` where an officer loads them, or `other_body` where the database is another
     body's, or `no_holidays_known` for the body's country.
     """
-    organization = read_organization(files, categories_of=categories_of(files))
+    organization = read_organization(files, categories_of=categories or categories_of(files))
     version = lock_or_found(by=by, now=now)
     if by.kind is ActorKind.OFFICER:
         _check_unselfish(organization, by, now)

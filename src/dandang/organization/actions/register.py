@@ -1,6 +1,6 @@
 """One act on the register: all of its edits are checked and written together, or none is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,12 +28,11 @@ class Outcome:
     after: Organization
     changes: tuple[Change, ...]
 
-    def ended(self, table: str) -> tuple[str, ...]:
-        """Return the codes of the entries of a table that end."""
-        gone = {What.ENDED, What.TAKEN_BACK}
-        return tuple(
-            change.code for change in self.changes if change.table == table and change.what in gone
-        )
+
+def ended_in(changes: Iterable[Change], table: str) -> tuple[str, ...]:
+    """Return the codes of the entries of a table that end by these changes."""
+    gone = {What.ENDED, What.TAKEN_BACK}
+    return tuple(one.code for one in changes if one.table == table and one.what in gone)
 
 
 def nothing_against(_outcome: Outcome) -> Sequence[Problem]:

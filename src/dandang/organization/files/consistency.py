@@ -78,7 +78,7 @@ def _foreign_calendar(body: Parsed) -> Iterator[Problem]:
 
 
 def _duplicates(tables: Tables) -> Iterator[Problem]:
-    for name in ("areas", "units", "posts", "officers"):
+    for name in ("areas", "units", "posts", "officers", "reply_templates"):
         first: dict[str, Parsed] = {}
         for entry in tables[name]:
             code = entry.values["code"]

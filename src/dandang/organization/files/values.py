@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from dandang.organization.entries import Calendar, DutyType, PostKind, TemplateVerb
+from dandang.organization.entries import PLACES, Calendar, DutyType, PostKind, TemplateVerb
 from dandang.organization.files.rows import Row
 from dandang.organization.files.schema import ANY, CATEGORIES, Column, Kind
 from dandang.terms import Problem, Refusal, check_text
@@ -20,6 +20,9 @@ YEARS = range(1900, 2200)
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _QUOTED = 60
+_HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Characters that nobody sees: a name of them alone is empty, with them it looks like another."""
+_PLACE = re.compile(r"\{[^{}\n]*\}")
 _MIDNIGHT_LENGTH = len("2026-10-01")
 
 E = TypeVar("E", bound=StrEnum)
@@ -53,7 +56,7 @@ def parse(row: Row, columns: Sequence[Column], zone: tzinfo) -> tuple[Parsed, li
 
     `zone` is that of instants written without an offset. Problem codes: `missing_value`,
     `wrong_type`, `bad_code`, `bad_day`, `bad_instant`, `bad_country`, `bad_time_zone`,
-    `unknown_word`, `text_too_long`, `text_unusable`.
+    `unknown_word`, `unknown_place`, `text_too_long`, `text_unusable`.
     """
     values: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -109,6 +112,8 @@ def _code(text: str) -> str:
 
 
 def _name(text: str) -> str:
+    if _HIDDEN.search(text):
+        raise _BadCell("text_unusable")
     return check_text("", text, limit=NAME_LENGTH)
 
 
@@ -117,6 +122,10 @@ def _free(text: str) -> str:
 
 
 def _lines(text: str) -> str:
+    for found in _PLACE.findall(text):
+        if found not in PLACES:
+            allowed = ", ".join(PLACES)
+            raise _BadCell("unknown_place", value=found[:_QUOTED], allowed=allowed)
     return check_text("", text.replace("\r\n", "\n"), limit=LINES_LENGTH)
 
 

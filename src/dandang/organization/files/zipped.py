@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from lzma import LZMAError
 from zlib import error as NotInflatable  # noqa: N812 it is an exception
 
 from dandang.terms import InputError, Problem
@@ -11,6 +12,11 @@ MAX_FILES = 1000
 MAX_UNPACKED = 64 * 1024 * 1024
 """Bytes of all files together: what claims to be small and unpacks to more is refused."""
 
+_UNREADABLE = (
+    *(zipfile.BadZipFile, NotInflatable, LZMAError, OSError, EOFError),
+    *(NotImplementedError, RuntimeError, UnicodeDecodeError, ValueError),
+)
+"""What is raised for what is damaged, encrypted or packed in a way that nobody here can unpack."""
 _ALWAYS = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
 
@@ -35,8 +41,7 @@ def unpack(content: bytes, source: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _unpacked(archive, source)
-    except (zipfile.BadZipFile, NotInflatable, EOFError, NotImplementedError, RuntimeError):
-        # Also what is encrypted, or packed in a way nobody here can unpack.
+    except _UNREADABLE:
         raise InputError([Problem("not_zip", source)]) from None
 
 

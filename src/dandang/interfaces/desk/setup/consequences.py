@@ -13,7 +13,7 @@ from dandang.interfaces.shared.words.names import Names
 from dandang.lifecycle.casework.held import open_by_holder, open_by_place
 from dandang.lifecycle.casework.rules.incumbents import incumbencies
 from dandang.lifecycle.routing.rules import route
-from dandang.organization.actions.register import Outcome
+from dandang.organization.actions.register import Outcome, ended_in
 from dandang.organization.directory import Directory
 from dandang.organization.entries import Duty
 from dandang.organization.files.writing import code_of, entries_of
@@ -79,7 +79,12 @@ def changed_posts(before: Directory, after: Directory, now: datetime) -> list[st
 
 def no_case_left(outcome: Outcome) -> Sequence[Problem]:
     """Find posts that would end although they hold open cases: somebody must hold those."""
-    held = open_by_holder(outcome.ended("posts"))
+    return cases_left(ended_in(outcome.changes, "posts"))
+
+
+def cases_left(posts: Sequence[str]) -> list[Problem]:
+    """Return a problem for each of these posts that holds open cases."""
+    held = open_by_holder(posts)
     return [
         Problem("post_holds_cases", f"posts/{post}", 0, {"count": number})
         for post, number in sorted(held.items())

@@ -155,7 +155,6 @@ def _answer(
     form = context["form"]
     if request.method != "POST" or form.look_up(request, officer.directory, context["names"]):
         return render(request, "setup/entry.html", context)
-    form.is_valid()
     try:
         if "preview" in request.POST:
             outcome = planned(edits(), officer)

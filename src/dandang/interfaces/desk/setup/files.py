@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dandang.interfaces.desk.access import Officer
 from dandang.interfaces.desk.setup.access import for_administrators
 from dandang.interfaces.desk.setup.acting import say_told, tell_cases
+from dandang.interfaces.desk.setup.consequences import cases_left
 from dandang.interfaces.desk.setup.words import BECAME, TITLES, in_words, problem_line
 from dandang.interfaces.shared.words.cases import word
 from dandang.lifecycle.casework.actions.incumbents import remember_posts
@@ -25,6 +26,7 @@ from dandang.organization.actions.configuration import (
     export_configuration,
     load_configuration,
 )
+from dandang.organization.actions.register import ended_in
 from dandang.organization.events import What
 from dandang.terms import Code, InputError, Problem, Refusal
 
@@ -69,9 +71,9 @@ def show_files(request: HttpRequest, officer: Officer) -> HttpResponse:
     mark = _mark(content, officer)
     try:
         _check_size(content, name)
+        difference = _compared(content, name, officer)
         if "load" in request.POST and form.cleaned_data["checked"] == mark:
             return _load(request, officer, content, name)
-        difference = compare_configuration(content, name, now=officer.now)
     except InputError as error:
         problems = [problem_line(in_words(found)) for found in error.problems[:MOST]]
         return _page(request, FileForm(), status=HTTPStatus.UNPROCESSABLE_ENTITY, problems=problems)
@@ -92,10 +94,26 @@ def send_configuration(_request: HttpRequest, officer: Officer) -> HttpResponse:
     return response
 
 
+def _compared(content: bytes, name: str, officer: Officer) -> Difference:
+    """Return what loading would change. Raises InputError where a post could not end, either."""
+    difference = compare_configuration(content, name, now=officer.now)
+    problems = cases_left(ended_in(difference.changes, "posts"))
+    if problems:
+        raise InputError(problems)
+    return difference
+
+
 def _load(request: HttpRequest, officer: Officer, content: bytes, name: str) -> HttpResponse:
     remember_posts(officer.now)
     try:
-        load_configuration(content, name, by=officer.actor, now=officer.now, adopts_policy=False)
+        load_configuration(
+            content,
+            name,
+            by=officer.actor,
+            now=officer.now,
+            adopts_policy=False,
+            beside=officer.directory.version,
+        )
     except Refusal as refused:
         if refused.code not in (Code.IN_THE_FUTURE, Code.VALUE_INVALID):
             raise

@@ -17,10 +17,10 @@ from dandang.interfaces.shared.words.problems import problem_words
 from dandang.organization.directory import Directory
 from dandang.organization.files.schema import Column, Kind
 from dandang.organization.files.writing import columns_of
-from dandang.terms import Problem
+from dandang.terms import InputError, Problem
 
 _MINUTES = len("2026-10-01 18:00")
-_MOST_SEEN = 20_000
+_MOST_SEEN = 60_000
 _ROWS = 6
 
 
@@ -75,7 +75,9 @@ class EntryForm(LookingUp):
 
     @property
     def cells(self) -> dict[str, str]:
-        """What was typed, by column."""
+        """What was typed, by column. Raises InputError where nothing can keep it (NUL)."""
+        if not self.is_valid():
+            raise InputError([])
         typed = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
         return {**typed, **self._fixed}
 
@@ -83,7 +85,7 @@ class EntryForm(LookingUp):
     def seen(self) -> dict[str, str]:
         """What the writer saw when the form was opened; nothing where that cannot be read."""
         try:
-            found = json.loads(self.cleaned_data["seen"][:_MOST_SEEN])
+            found = json.loads(self.cleaned_data.get("seen", "")[:_MOST_SEEN])
         except (ValueError, RecursionError):
             return {}
         if not isinstance(found, dict):

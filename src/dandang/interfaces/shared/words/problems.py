@@ -67,6 +67,9 @@ _VALUES: Mapping[str, str | Promise] = MappingProxyType(
         "bad_time_zone": _("“%(key)s”: there is no time zone %(value)s."),
         "number_out_of_range": _("“%(key)s” must be from %(low)s to %(high)s."),
         "text_too_long": _("“%(key)s” is too long: at most %(limit)s characters."),
+        "unknown_place": _(
+            "“%(key)s”: nothing is filled in for %(value)s; these are: %(allowed)s."
+        ),
         "text_unusable": _("“%(key)s” contains characters that cannot be kept."),
     }
 )
