@@ -8,15 +8,19 @@ import pytest
 
 from dandang.demo.building import BEGINNING, NOW, build
 from dandang.ledger.queries import StoredEvent, follow
+from dandang.lifecycle.casework.keeping_out import KeptOut
 from dandang.lifecycle.casework.queries import counted, find
 from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.escalation.actions.fire import next_due
 from dandang.lifecycle.replay import replay
+from dandang.lifecycle.sampling.queries import draws
+from dandang.lifecycle.sampling.recomputing import recompute
 from dandang.lifecycle.states import State
 from dandang.organization.directory import Directory
 from dandang.organization.queries import directory, frozen_time, work_calendar
 from dandang.terms import ActorKind
 
+NOBODY = KeptOut("", (), reads_all=True)
 CASES, FEW = 120, 70
 MANY = 10_000
 EXPECTED = {
@@ -53,6 +57,11 @@ def test_the_city_shows_every_state_and_its_ledger_gives_every_row_back(language
     acts = Counter(event.type for _, event in follow(limit=MANY))
     assert acts["deadline_missed"] > acts["acted_on_call"] > acts["called_upon"] / 2
     assert replay().differing == 0
+    assert {"support_requested", "support_decided", "sample_drawn"} <= set(acts)
+    assert acts["stall_explained"] > 2
+    assert acts["sample_judged"] == 4
+    (sample,) = draws(NOBODY)
+    assert recompute(sample.number).is_same
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from dandang.demo.arrivals import Season
+from dandang.demo.sampling import draw_and_read
 from dandang.demo.simulation import Simulation, simulation
 from dandang.ledger.sequencer import sequence_once
 from dandang.organization.actions.accounts import create_account
@@ -46,6 +47,7 @@ def build(
     city = simulation(Season(BEGINNING, NOW, cases, seed), language)
     with _unhurried_disk():
         city.begin(progress)
+        draw_and_read(city.setup.texts, NOW)
         freeze_time(NOW)
     sequence(NOW)
     return city

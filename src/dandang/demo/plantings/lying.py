@@ -1,10 +1,20 @@
 """Planted troubles of time: a unit without progress, a small matter that waits, an outage."""
 
 from dataclasses import replace
+from datetime import timedelta
+from random import Random
 
 from dandang.demo.plantings.author import Author, Planting
+from dandang.demo.stories import Step, Value
 
 _OUTAGE_CALLS = 60
+_SAID = {0: "waiting", 1: "no_means", 2: "no_know_how", 4: "fear_of_blame", 5: "overloaded"}
+"""What the holder says of some of these cases, once nothing was done for days."""
+
+_REMEDIES = {"no_know_how": "training", "fear_of_blame": "tolerance_ruling"}
+_LONG_AGO = 12
+"""So many working days after it was sent somebody has been asked why such a case stands still."""
+_HOURS_LATER = 60
 
 
 def no_progress(author: Author) -> Planting:
@@ -20,8 +30,33 @@ def no_progress(author: Author) -> Planting:
         sent = author.day(before, 8 + number % 10)
         channel = ("phone", "web")[number % 2]
         matter = author.matter(category, area)
+        steps += said_why(author, _SAID.get(number, ""), before)
         stories.append(author.story(sent, matter, steps, area=area, channel=channel))
     return author.planting((unit,), stories, category=category)
+
+
+def said_why(author: Author, obstacle: str, before: int) -> list[Step]:
+    """Return how a holder says why nothing was done, and what becomes of it.
+
+    Nothing for a case that was sent less than twelve working days before the present. What asks for
+    a ruling is asked this morning and waits; who asks to be shown how is helped.
+    """
+    if not obstacle or before < _LONG_AGO:
+        return []
+    values: dict[str, Value] = {
+        "obstacle": obstacle,
+        "remedy": _REMEDIES.get(obstacle, "none"),
+        "text": f"={author.setup.texts.word(f'still_{obstacle}', Random(0))}",  # noqa: S311 a story
+    }
+    if obstacle == "fear_of_blame":
+        this_morning = author.season.now - timedelta(minutes=50)
+        asked = author.step("holder", "explain-stall", 0, **values)
+        return [replace(asked, not_before=this_morning)]
+    said = [author.step("holder", "explain-stall", _HOURS_LATER, **values)]
+    if obstacle == "no_know_how":
+        answer = f"={author.setup.texts.word('shown_how', Random(0))}"  # noqa: S311 a story
+        said.append(author.step("deciding", "decide-support", 3, decision="granted", text=answer))
+    return said
 
 
 def neglected(author: Author) -> Planting:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dandang.demo.answering import Manner
 from dandang.demo.plantings.author import Author, Planting
+from dandang.demo.plantings.lying import said_why
 from dandang.demo.stories import Step
 
 
@@ -32,7 +33,9 @@ def leaders_list(author: Author) -> Planting:
 
 def published(author: Author) -> Planting:
     """Let everybody order something and nobody do it: unit and age become public."""
-    return _lying(author, ("market",), "consumer_rights", [24], Manner.IDLE, area="hudong")
+    return _lying(
+        author, ("market",), "consumer_rights", [24], Manner.IDLE, area="hudong", said="overloaded"
+    )
 
 
 def promise_broken(author: Author) -> Planting:
@@ -76,7 +79,7 @@ def pause_checked(author: Author) -> Planting:
     return author.planting(("civil",), [story], category=category)
 
 
-def _lying(
+def _lying(  # noqa: PLR0913 all that is told of such matters
     author: Author,
     units: Sequence[str],
     category: str,
@@ -84,9 +87,13 @@ def _lying(
     manner: Manner,
     *,
     area: str,
+    said: str = "",
     **parameters: int,
 ) -> Planting:
-    """Return matters of so many working days ago that are accepted and then lie."""
+    """Return matters of so many working days ago that are accepted and then lie.
+
+    `said` is what their holder says was missing, where anything.
+    """
     stories = []
     for before in days:
         steps: list[Step] = [
@@ -95,5 +102,6 @@ def _lying(
         ]
         matter = author.matter(category, area)
         sent = author.day(before, 9)
+        steps += said_why(author, said, before)
         stories.append(author.story(sent, matter, steps, area=area, calls=manner))
     return author.planting(units, stories, category=category, **parameters)
