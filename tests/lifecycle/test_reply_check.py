@@ -78,6 +78,15 @@ def test_units_come_in_the_order_in_which_they_are_named():
     assert read(NOISE, "先问城管局，再问住建局", UNITS).units == ("cityman", "housing")
 
 
+def test_what_repeats_the_request_is_no_answer():
+    assert found(NOISE, NOISE * 3) == {Finding.ONLY_THE_REQUEST, Finding.TOO_SHORT}
+    assert found(NOISE, f"您好，您反映的“{NOISE}”已收悉。已处理。") == {Finding.TOO_SHORT}
+    assert found(WATER, f"You wrote: {WATER} DONE.") == {Finding.TOO_SHORT}
+    assert found(NOISE, NOISE + GOOD) == set()
+    away = f"{WATER} Please contact the Housing bureau."
+    assert Finding.ONLY_ANOTHER_UNIT in found(WATER, away)
+
+
 def test_what_is_short_says_too_little():
     assert Finding.TOO_SHORT in found(NOISE, "已处理完毕。")
     assert Finding.TOO_SHORT in found(NOISE, "停" * SHORTEST)

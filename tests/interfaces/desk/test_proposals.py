@@ -43,6 +43,22 @@ def test_the_holder_is_told_before_sending_that_an_answer_names_only_another_uni
     assert "resolution_proposed" not in events(reference)
 
 
+def test_the_note_of_a_hand_over_says_more_than_the_name_of_a_unit():
+    reference = in_progress()
+    li_na = at_desk(town.LI_NA)
+    typed = {"to_post": "housing-duty", "reason": "not_our_duty", "preview": "preview"}
+    typed["basis"] = "Duty list 2026 no. 11"
+    for text, is_empty in (
+        ("Please contact the Housing bureau", True),
+        ("Housing bureau", True),
+        ("不属于我局职责，请住建局办理。", True),
+        ("The pipe in the cellar leaks; the Housing bureau owns the house. I called them.", False),
+        ("We looked at the pump this morning: it runs.", False),
+    ):
+        page = words_of(does(li_na, "hand-over", reference, **typed, text=text))
+        assert ("The note only names another unit." in page) is is_empty, text
+
+
 def test_an_answer_with_nothing_to_look_at_gets_no_advice():
     text = (
         "The pump of the building at 3 Hubin Road was replaced at noon. Water runs again on every "

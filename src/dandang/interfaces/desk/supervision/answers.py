@@ -14,7 +14,9 @@ from dandang.lifecycle.casework.rules.reply_check import Finding, Reading, findi
 from dandang.lifecycle.states import Outcome
 from dandang.organization.directory import Directory
 
-_CHECKED = frozenset({"propose", "reply"})
+_HANDS_OVER = "hand-over"
+_CHECKED = frozenset({"propose", "reply", _HANDS_OVER})
+_LEAST_OF_NOTE = 12
 _NEED_BASIS = frozenset({Outcome.EXPLAINED, Outcome.DECLINED})
 
 
@@ -27,7 +29,10 @@ class Checked:
 
 
 def advice(opened: OpenCase, verb: str, values: Mapping[str, object]) -> tuple[str, ...]:
-    """Return what to look at in an answer before it goes out; nothing for other acts. One query."""
+    """Return what to look at in an answer before it goes out, or in the note of a hand-over.
+
+    Nothing for other acts. One query.
+    """
     text = str(values.get("text") or "")
     if verb not in _CHECKED or not text:
         return ()
@@ -36,6 +41,8 @@ def advice(opened: OpenCase, verb: str, values: Mapping[str, object]) -> tuple[s
     outcome = str(values.get("outcome") or "")
     basis = str(values.get("basis") or "")
     checker = Checker(facts.directory, Names(facts.directory, facts.policy))
+    if verb == _HANDS_OVER:
+        return checker.check_note(request_of(said), text, facts.case.holder_unit)
     return checker.check(request_of(said), text, facts.case.holder_unit, outcome, basis).sentences
 
 
@@ -60,6 +67,25 @@ class Checker:
         return Checked(
             sentences=tuple(_SENTENCES[one](reading, self._names) for one in found),
             facts=tuple(_facts(reading, self._names)),
+        )
+
+    def check_note(self, request: str, note: str, unit: str) -> tuple[str, ...]:
+        """Return what to look at in the note of a hand-over: that it only names another unit.
+
+        Names of units are no words of the matter, and neither is what points to them.
+        """
+        others = self._units_beside(unit)
+        if not read(request, note, others).units:
+            return ()
+        for name in sorted(others, key=len, reverse=True):
+            note = note.replace(name, " ") if name else note
+        if read(request, note).left >= _LEAST_OF_NOTE:
+            return ()
+        return (
+            _(
+                "The note only names another unit. Say what you know of the matter and what was "
+                "done, so that whoever gets it can begin."
+            ),
         )
 
     def _units_beside(self, unit: str) -> Mapping[str, str]:
@@ -106,7 +132,16 @@ def _only_phrases(_reading: Reading, _names: Names) -> str:
     return _("It holds polite phrases and no answer.")
 
 
+def _only_the_request(_reading: Reading, _names: Names) -> str:
+    return _("It repeats the request and answers nothing.")
+
+
 def _too_short(reading: Reading, _names: Names) -> str:
+    if reading.own < reading.length:
+        return _(
+            "Without what it repeats of the request it has %(n)s characters: that seldom says what "
+            "was done, when, and what comes next."
+        ) % {"n": reading.own}
     return _(
         "It has %(n)s characters: that seldom says what was done, when, and what comes next."
     ) % {"n": reading.length}
@@ -124,6 +159,7 @@ _SENTENCES: Mapping[Finding, Callable[[Reading, Names], str]] = MappingProxyType
     {
         Finding.ONLY_ANOTHER_UNIT: _only_another_unit,
         Finding.ONLY_PHRASES: _only_phrases,
+        Finding.ONLY_THE_REQUEST: _only_the_request,
         Finding.TOO_SHORT: _too_short,
         Finding.BESIDE_THE_REQUEST: _beside,
         Finding.NO_BASIS: _no_basis,

@@ -25,6 +25,7 @@ LEAST_COMPARED = 60
 _LEAST_OF_REQUEST = 12
 _LEAST_LEFT = 60
 _SHORT_CLAUSE = 24
+_LEAST_REPEATED = 4
 
 
 class Finding(StrEnum):
@@ -32,6 +33,7 @@ class Finding(StrEnum):
 
     ONLY_ANOTHER_UNIT = "only_another_unit"
     ONLY_PHRASES = "only_phrases"
+    ONLY_THE_REQUEST = "only_the_request"
     TOO_SHORT = "too_short"
     BESIDE_THE_REQUEST = "beside_the_request"
     NO_BASIS = "no_basis"
@@ -43,10 +45,12 @@ class Reading:
 
     `likeness` (0 to 1) is how much of its wording it shares with the request; None where one of
     the two is too short to compare. `length` and `left` are characters without white space: of the
-    whole, and of what is left without polite phrases and pointers to others.
+    whole, and of what is left without polite phrases, pointers to others and what it repeats of the
+    request; `own` are those of the whole without what it repeats.
     """
 
     length: int
+    own: int
     left: int
     likeness: float | None
     cites: bool
@@ -86,6 +90,7 @@ _PHRASES = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[，。；！？\n,.;!?]+")
+_QUOTED = re.compile(r"[“”‘’\"「」『』：:]+")
 _AWAY = re.compile(
     r"转交|转给|转至|转送|转往|转办|移交|交办|批转|转由|交由"
     r"|(?:请|建议|可)(?:您|你)?(?:直接|向|到|与|致电|咨询|拨打|联系|去)"
@@ -127,9 +132,11 @@ def read(
     `other_units` are names by which units of the body other than the one that answers go, each
     with the code of its unit.
     """
-    left, points_away = _said(answer)
+    length = len(_bare(answer))
+    left, points_away, repeated = _said(answer, _bare(request).lower())
     return Reading(
-        length=len(_bare(answer)),
+        length=length,
+        own=length - repeated,
         left=left,
         likeness=likeness(request, answer),
         cites=_CITES.search(answer) is not None,
@@ -152,8 +159,9 @@ def _findings(reading: Reading, *, needs_basis: bool) -> Iterator[Finding]:
     if names_another:
         yield Finding.ONLY_ANOTHER_UNIT
     elif not reading.left:
-        yield Finding.ONLY_PHRASES
-    if reading.length <= SHORTEST:
+        repeats = reading.own < reading.length
+        yield Finding.ONLY_THE_REQUEST if repeats else Finding.ONLY_PHRASES
+    if reading.own <= SHORTEST:
         yield Finding.TOO_SHORT
     if reading.likeness is not None and reading.likeness < LEAST_LIKE:
         yield Finding.BESIDE_THE_REQUEST
@@ -175,19 +183,35 @@ def likeness(one: str, other: str) -> float | None:
     return min(1.0, shared / (_size(first) * _size(second)))
 
 
-def _said(answer: str) -> tuple[int, bool]:
+def _said(answer: str, request: str) -> tuple[int, bool, int]:
     """Return how many letters say something, and whether anything points to somebody else.
 
-    Whoever offers to answer questions, after the answer, points to nobody else.
+    Then how many characters repeat the request (without white space, in small letters): clauses
+    that stand in it as they are. Whoever offers to answer questions, after the answer, points to
+    nobody else.
     """
-    letters, points_away, offers = 0, False, False
-    for clause in _CLAUSE.split(_PHRASES.sub("", answer)):
+    letters, points_away, offers, repeated = 0, False, False, 0
+    for whole in _CLAUSE.split(_PHRASES.sub("", answer)):
+        clause, again = _without_repeating(whole, request)
+        repeated += again
         offers = _MORE.search(clause) is not None or (offers and len(clause) < _SHORT_CLAUSE)
         if _AWAY.search(clause) is None:
             letters += len(_LETTER.findall(clause))
         elif not offers:
             points_away = True
-    return letters, points_away
+    return letters, points_away, repeated
+
+
+def _without_repeating(clause: str, request: str) -> tuple[str, int]:
+    """Return a clause without what stands in the request, and how many characters that were."""
+    pieces = [(piece, _bare(piece)) for piece in _QUOTED.split(clause)]
+    own = [
+        piece
+        for piece, bare in pieces
+        if len(bare) < _LEAST_REPEATED or bare.lower() not in request
+    ]
+    again = len(_bare(clause)) - len(_bare(" ".join(own))) if len(own) < len(pieces) else 0
+    return (" ".join(own), again) if again else (clause, 0)
 
 
 def _bare(text: str) -> str:
