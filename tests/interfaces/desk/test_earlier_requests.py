@@ -2,14 +2,14 @@
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
-from dandang.lifecycle.contact.earlier_requests import mark_everybody
 from dandang.lifecycle.intake.models import SenderMark
 from dandang.lifecycle.intake.senders import marks_of
 from dandang.lifecycle.perform import perform
 from dandang.terms import Actor
 from tests import town
+from tests.interfaces.cli.calling import call
 from tests.interfaces.desk.office import at_desk, events
 from tests.interfaces.stories import city, later, officer, sent, words_of
 
@@ -74,9 +74,13 @@ def test_the_marks_change_with_the_contact_and_go_with_it():
     assert THERE_ARE not in page_of(town.LI_NA, second)
     perform("erase-contact", second, {}, by=Actor.requester(1), now=later(hours=1))
     assert not SenderMark.objects.filter(request=second).exists()
-    SenderMark.objects.all().delete()
-    assert mark_everybody() == 2
-    assert {row.request for row in SenderMark.objects.all()} == {first}
+    with override_settings(SECRET_KEY="another secret of this installation"):
+        called = call("case", "mark-senders", "--json")
+        assert (called.code, called.record) == (0, {"requests": 2})
+        (row,) = SenderMark.objects.all()  # and none is left that another secret made
+        assert (row.request, bytes(row.mark)) == (first, *marks_of("13700000007", ""))
+    assert "2 requests were looked through." in call("case", "mark-senders").out
+    assert [bytes(row.mark) for row in SenderMark.objects.all()] == [*marks_of("13700000007", "")]
 
 
 def test_a_mark_is_the_same_however_it_is_spelled_and_tells_nothing():

@@ -1,14 +1,16 @@
 """What the sender of a request sent before: found by marks, without reading any contact."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db import transaction
 
 from dandang.lifecycle.casework.models import Case, Request
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.contact.queries import CONTACT, came_in_first, contacts_of
 from dandang.lifecycle.intake.rules import Contact
-from dandang.lifecycle.intake.senders import keep_marks, of_the_same_sender
+from dandang.lifecycle.intake.senders import forget_marks, keep_marks, of_the_same_sender
 
 MOST = 50
 _REQUESTS = 5
@@ -48,6 +50,17 @@ def earlier_requests(stream: bytes) -> Mapping[int, list[EarlierRequest]]:
     return found
 
 
+@transaction.atomic
+def _mark_anew(references: Sequence[str]) -> None:
+    forget_marks(references)
+    keep_marks(
+        {
+            reference: Contact(*(str(one.get(part) or "") for part in CONTACT))
+            for reference, one in contacts_of(references).items()
+        }
+    )
+
+
 def _earlier(row: Request) -> EarlierRequest:
     case: Case = row.case
     return EarlierRequest(row.reference, row.sent_at, case.facts((), ()))
@@ -56,7 +69,8 @@ def _earlier(row: Request) -> EarlierRequest:
 def mark_everybody() -> int:
     """Compute the marks of all requests anew, and return how many requests there are.
 
-    After an upgrade, or when the installation has another secret. In batches, each in turn.
+    After an upgrade, or when the installation has another secret: marks made with the old one go.
+    In batches, each in turn, so that it can be broken off and begun again.
     """
     done, after = 0, 0
     while batch := list(
@@ -64,12 +78,6 @@ def mark_everybody() -> int:
         .order_by("pk")
         .values_list("pk", "reference")[:_BATCH]
     ):
-        contacts = contacts_of(reference for _, reference in batch)
-        keep_marks(
-            {
-                reference: Contact(*(str(one.get(part) or "") for part in CONTACT))
-                for reference, one in contacts.items()
-            }
-        )
+        _mark_anew([reference for _, reference in batch])
         done, after = done + len(batch), batch[-1][0]
     return done
