@@ -23,6 +23,7 @@ from dandang.interfaces.desk.finding.asking import FindForm, page_after, place_o
 from dandang.interfaces.desk.finding.lines import Shown, lines_of
 from dandang.interfaces.shared.words.names import Names
 from dandang.organization.queries import current_policy
+from dandang.terms import check_reference
 
 _STATUS = {
     "is_too_slow": HTTPStatus.SERVICE_UNAVAILABLE,
@@ -49,9 +50,13 @@ def find_cases(request: HttpRequest, officer: Officer) -> HttpResponse:
 
 
 def _leads_on(officer: Officer, asked: dict[str, str]) -> HttpResponse:
-    """Lead to the one case whose number was typed, else to the address of what was asked."""
-    if set(asked) <= {"q", "sort"} and asked.get("q"):
-        found = by_reference(asked["q"], by=officer.actor, now=officer.now)
+    """Lead to the one case whose number was typed, else to the address of what was asked.
+
+    Filters do not matter to whoever typed a reference; a number of another system may be a word.
+    """
+    typed = asked.get("q", "")
+    if typed and (set(asked) <= {"q", "sort"} or check_reference(typed)):
+        found = by_reference(typed, by=officer.actor, now=officer.now)
         if len(found) == 1:
             return redirect("desk:case", found[0].reference)
     query = f"?{urlencode(asked)}" if asked else ""
