@@ -150,6 +150,18 @@ def test_a_change_is_confirmed_first_with_the_factor_one_has():
     assert "factor_removed" in kinds(town.ZHAO_MIN)
 
 
+def test_whoever_has_only_the_bodys_own_sign_in_comes_by_it_anew_before_a_change():
+    mine = account(town.LI_NA)
+    client = sign_in(browser(), mine, second=False)
+    assert client.get(f"{HERE}app/").status_code == 200
+    session = client.session
+    session[SHOWN] = [{**one, "at": one["at"] - 901} for one in session[SHOWN]]
+    session.save()
+    assert client.get(f"{HERE}passkeys/new/").url == f"/login/?next={HERE}passkeys/new/"
+    assert "Please sign in again to change how you sign in" in words_of(client.get("/login/"))
+    assert client.get("/account/").url.startswith("/login/")
+
+
 def test_a_post_taken_up_during_a_session_asks_for_the_factor_and_one_that_ends_closes_the_desk():
     li_na = sign_in(browser(), account(town.LI_NA, password=PASSWORD), second=False)
     assert li_na.get("/desk/").status_code == 200

@@ -1,14 +1,17 @@
 """How allauth signs people in here: nobody signs up, and what matters is written down."""
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import get_login_redirect_url
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
@@ -125,6 +128,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         for one in factors:
             one["description"] = _WAYS[one["id"]]
         return factors or methods
+
+    @override
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Let whoever has neither password nor factor here, but a provider, sign in anew."""
+        request = context.request
+        if request.user.is_authenticated and not self.get_reauthentication_methods(request.user):
+            last = max(
+                (one["at"] for one in get_authentication_records(request, request.user)), default=0
+            )
+            if time.time() - last >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+                self.logout(request)
+                messages.info(request, _("Please sign in again to change how you sign in."))
+                raise ImmediateHttpResponse(redirect_to_login(request.path))
+        return bool(super().is_reauthentication_required(app=app, **more))
 
 
 def speak(response: HttpResponse, language: str) -> HttpResponse:
