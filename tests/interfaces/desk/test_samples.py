@@ -18,7 +18,7 @@ from dandang.terms import Actor, Code, Refusal
 from tests import town
 from tests.interfaces.desk.gone_up import page_of
 from tests.interfaces.desk.office import at_desk, events, in_progress, proposed_to_explain, solved
-from tests.interfaces.stories import city, later, officer, words_of
+from tests.interfaces.stories import city, clock, later, officer, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +119,23 @@ def test_anybody_draws_the_same_sample_again_from_the_ledger():
     assert not recompute(number).same_sample
     Draw.objects.update(seed="0" * 64)
     assert not recompute(number).same_seed
+
+
+def test_whoever_changes_what_is_kept_of_a_sample_is_found_out():
+    four_ended()
+    path = drawn()
+    number = int(path.strip("/").split("/")[-1])
+    at_desk(town.XU_FANG).post(f"{path}1/", {"answers": "yes", "right": "yes"})
+    assert recompute(number).is_same
+    Item.objects.filter(place=1).update(answers="no")
+    assert not recompute(number).same_judgements
+    Item.objects.filter(place=1).update(answers="yes")
+    Item.objects.filter(place=2).update(answers="yes", right="yes", judged_at=clock.now())
+    assert not recompute(number).is_same, "nobody said so"
+    Item.objects.filter(place=2).update(answers="", right="", judged_at=None)
+    Draw.objects.update(number=4)
+    assert not recompute(number).same_draw
+    assert not recompute(number).is_same
 
 
 def item_of(kept):

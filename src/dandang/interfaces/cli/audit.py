@@ -101,11 +101,15 @@ def sample(out: Output, number: int) -> int:
         "seed": found.seed,
         "frame": found.frame,
         "cases": list(found.streams),
+        "same_draw": found.same_draw,
         "same_seed": found.same_seed,
         "same_frame": found.same_frame,
         "same_sample": found.same_sample,
+        "same_judgements": found.same_judgements,
     }
     words = _("It is not the sample that was drawn.")
+    if not found.same_judgements and found.same_sample:
+        words = _("What is kept of second readers is not what the ledger says they said.")
     if found.is_same:
         words = _("The ledger gives the same sample: {cases} cases of {frame}.").format(
             cases=len(found.streams), frame=found.frame

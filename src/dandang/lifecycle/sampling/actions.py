@@ -80,7 +80,7 @@ def draw(sought: Sought, *, by: Actor, now: datetime) -> Drawn:
         post=post.code,
     )
     _keep_items(row, chosen)
-    append(body_stream(), [Recorded(_event(row, len(chosen)), by, now, post.code)], now=_real())
+    append(body_stream(), [Recorded(event_of(row, len(chosen)), by, now, post.code)], now=_real())
     return Drawn(row.pk, len(chosen), len(frame))
 
 
@@ -130,7 +130,8 @@ def _keep_items(row: Draw, chosen: Iterable[bytes]) -> None:
     )
 
 
-def _event(row: Draw, cases: int) -> SampleDrawn:
+def event_of(row: Draw, cases: int) -> SampleDrawn:
+    """Return the event that tells how a sample of so many cases was drawn."""
     return SampleDrawn(
         sample=row.pk,
         first=row.first,

@@ -1,21 +1,23 @@
 """Drawing a sample again from the ledger alone, to see that it is the one that was drawn.
 
 Every case is rebuilt from its events up to the entry that the draw names. Nothing of the rows of
-cases or samples is used, apart from the list of items it is compared with.
+cases or samples is used: they are compared with what the ledger gives.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dandang.ledger.queries import entry_hash, stream_all
+from dandang.ledger.queries import entry_hash, events_of_types, stream_all
 from dandang.lifecycle.casework.rules.state import CaseState
 from dandang.lifecycle.event_types import EVENT_TYPES
 from dandang.lifecycle.replay import rebuild
+from dandang.lifecycle.sampling.actions import event_of
 from dandang.lifecycle.sampling.models import Draw, Item
 from dandang.lifecycle.sampling.queries import sought_of
 from dandang.lifecycle.sampling.rules import Sought, digest_of, drawn, seed_of, size_of
 from dandang.organization.directory import Directory
-from dandang.organization.queries import present
+from dandang.organization.queries import body_stream, present
 from dandang.terms import Code, Refusal
 
 
@@ -23,21 +25,25 @@ from dandang.terms import Code, Refusal
 class Recomputed:
     """A sample drawn again. `streams` are hex, in the order of the draw.
 
-    What follows says whether seed, frame and sample are those that were kept.
+    What follows says whether the sample was drawn as its rows say, whether seed, frame and cases
+    are those that were kept, and whether second readers said what is kept of them.
     """
 
     number: int
     seed: str
     frame: int
     streams: tuple[str, ...]
+    same_draw: bool
     same_seed: bool
     same_frame: bool
     same_sample: bool
+    same_judgements: bool
 
     @property
     def is_same(self) -> bool:
         """Whether everything is as it was kept."""
-        return self.same_seed and self.same_frame and self.same_sample
+        drawn_so = self.same_draw and self.same_seed and self.same_frame and self.same_sample
+        return drawn_so and self.same_judgements
 
 
 def recompute(number: int) -> Recomputed:
@@ -52,16 +58,41 @@ def recompute(number: int) -> Recomputed:
     seed = seed_of(entry_hash(row.upto), sought)
     frame = _frame(sought, row.upto)
     chosen = drawn(seed, frame, size_of(len(frame), sought))
-    kept = Item.objects.filter(draw=row).order_by("place").values_list("case__stream", flat=True)
+    items = list(Item.objects.filter(draw=row).order_by("place").select_related("case"))
+    kept = [bytes(item.case.stream) for item in items]
     return Recomputed(
         number=number,
         seed=seed.hex(),
         frame=len(frame),
         streams=tuple(stream.hex() for stream in chosen),
+        same_draw=_recorded(number) == event_of(row, len(kept)).to_fields(),
         same_seed=seed.hex() == row.seed,
         same_frame=digest_of(frame) == row.frame_digest,
-        same_sample=chosen == [bytes(stream) for stream in kept],
+        same_sample=chosen == kept,
+        same_judgements=_judgements(number, kept) == _kept_judgements(items),
     )
+
+
+def _recorded(number: int) -> Mapping[str, object]:
+    """Return the fields of the event with which the sample was drawn; none without one."""
+    events = events_of_types([body_stream()], ["sample_drawn"])
+    found = (event.fields for event in events if event.fields.get("sample") == number)
+    return next(found, {})
+
+
+def _judgements(number: int, streams: Sequence[bytes]) -> dict[bytes, tuple[object, object]]:
+    """Return what the ledger says second readers said, the first of each case."""
+    found: dict[bytes, tuple[object, object]] = {}
+    for event in events_of_types(streams, ["sample_judged"]):
+        if event.fields.get("draw") == number:
+            said = (event.fields["answers"], event.fields["right"])
+            found.setdefault(event.stream, said)
+    return found
+
+
+def _kept_judgements(items: Sequence[Item]) -> dict[bytes, tuple[object, object]]:
+    judged = (item for item in items if item.judged_at is not None)
+    return {bytes(item.case.stream): (item.answers, item.right) for item in judged}
 
 
 def _frame(sought: Sought, upto: int) -> list[bytes]:
