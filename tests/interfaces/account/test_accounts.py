@@ -59,9 +59,15 @@ def test_whoever_tries_too_often_waits_and_the_owner_elsewhere_does_not():
 
 def test_strangers_in_many_places_cannot_lock_anybody_out_for_long():
     account(town.LI_NA, password=PASSWORD)
+    office = {"REMOTE_ADDR": "198.51.100.9"}
+    assert tries(browser(), PASSWORD, **office).url == "/desk/"
     for number in range(NAME.free):
         tries(browser(), "a guess", REMOTE_ADDR=f"203.0.113.{number}")
     assert tries(browser(), PASSWORD).status_code == 429
+    # Where she signed in before she still does, and guessing there is slowed down as before.
+    assert tries(browser(), PASSWORD, **office).url == "/desk/"
+    guesses = [tries(browser(), "a guess", **office).status_code for _ in range(BOTH.free + 1)]
+    assert guesses == [422] * BOTH.free + [429]
     assert NAME.wait(10_000) == NAME.most
     admin = at_desk(town.TANG_YU)
     assert "has to wait" in words_of(admin.get(f"{PEOPLE}?search=W-017"))

@@ -20,9 +20,10 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from typing_extensions import override
 
+from dandang.organization.access.kinds import Happened
 from dandang.organization.access.sealing import fingerprint
 from dandang.organization.access.sources import source_of
-from dandang.organization.models import Account
+from dandang.organization.models import Account, SignInEvent
 
 REMEMBERED = timedelta(hours=24)
 """How long a failure counts."""
@@ -90,15 +91,17 @@ class Locks(AxesDatabaseHandler):  # type: ignore[misc]  # axes carries no types
     def locked_until(
         self, request: HttpRequest, credentials: Mapping[str, Any] | None
     ) -> datetime | None:
-        """Return when the next try is taken, or None where it is now."""
+        """Return when the next try is taken, or None where it is now.
+
+        What strangers try elsewhere keeps nobody out of where they signed in before.
+        """
         now = timezone.now()
         source, name = source_digest(request), name_digest(request, credentials)
-        asked = (
-            (BOTH, Q(username=name, ip_address=source)),
-            (NAME, Q(username=name)),
-            (SOURCE, Q(ip_address=source)),
-        )
+        asked = ((BOTH, Q(username=name, ip_address=source)), (SOURCE, Q(ip_address=source)))
         ends = [end for limit, which in asked if (end := _end(limit, which, now)) is not None]
+        end = _end(NAME, Q(username=name), now)
+        if end is not None and not _signed_in_before(request, credentials):
+            ends.append(end)
         return max(ends, default=None)
 
     @override
@@ -128,6 +131,15 @@ class Locks(AxesDatabaseHandler):  # type: ignore[misc]  # axes carries no types
             "ip_address": source_digest(request),
         }
         return int(AccessAttempt.objects.filter(**which).delete()[0])
+
+
+def _signed_in_before(request: HttpRequest, credentials: Mapping[str, Any] | None) -> bool:
+    name = Account.normalize_username(str((credentials or {}).get("username") or ""))
+    return SignInEvent.objects.filter(
+        account__username__iexact=name,
+        kind=Happened.SIGNED_IN.value,
+        source=fingerprint("sign-in-source", source_of(request)),
+    ).exists()
 
 
 def _end(limit: Limit, which: Q, now: datetime) -> datetime | None:
