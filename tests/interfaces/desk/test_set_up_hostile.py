@@ -14,6 +14,8 @@ from dandang.organization.actions.configuration import (
     export_configuration,
     load_configuration,
 )
+from dandang.organization.actions.load import load_organization
+from dandang.organization.actions.training import freeze_time
 from dandang.organization.files.zipped import pack, unpack
 from dandang.organization.queries import directory
 from dandang.policy import parse_policy
@@ -177,3 +179,26 @@ def test_a_file_is_not_loaded_over_what_was_changed_since_it_was_looked_at(tang_
         )
     assert caught.value.code is Code.CHANGED_MEANWHILE
     assert "Z-1" in directory().officers
+
+
+def test_a_shift_in_the_hour_that_comes_twice_stays_in_its_own(db):
+    files = town.files()
+    toml = files["organization.toml"].replace(b"Asia/Shanghai", b"America/New_York")
+    toml = toml.replace(b'calendar = "china"', b'calendar = "computed"')
+    toml = toml.replace(b'country = "CN"', b'country = "US"')
+    shift = b"W-017,water-night,2026-11-01T01:30:00-05:00,2026-11-01T08:00:00-05:00\n"
+    rosters = b"officer,post,starts_at,ends_at\n" + shift
+    load_organization(
+        {**files, "organization.toml": toml, "rosters.csv": rosters}, by=OPERATOR, now=town.MONDAY
+    )
+    adopt_policy(town.policy(), by=OPERATOR, now=town.MONDAY)
+    freeze_time(town.MONDAY)
+    client = at_desk(town.TANG_YU)
+    (row,) = (one for one in directory().organization.rosters if one.starts_at.month == 11)
+    address = client.get("/setup/rosters/").context["rows"][0].href
+    form = client.get(address).context["form"]
+    assert form["starts_at"].value() == "2026-11-01T01:30"
+    typed = {name: form[name].value() for name in form.fields}
+    assert client.post(address, {**typed, "officer": "W-004"}).status_code == 302
+    moved = [one for one in directory().organization.rosters if one.officer == "W-004"]
+    assert row.starts_at in {one.starts_at for one in moved}

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dandang.ledger.queries import events_of
+from dandang.lifecycle.casework import trial_queries
+from dandang.organization.actions.adopt import adopt_policy
 from dandang.organization.actions.policies import decide_policy, propose_policy
 from dandang.organization.models import Invitation
 from dandang.organization.proposals import Verdict
@@ -155,7 +157,18 @@ def test_every_problem_of_a_file_is_shown_and_nothing_is_proposed(tang_yu):
     assert "policy_proposed" not in types()
 
 
-def test_the_cases_of_the_last_month_show_what_it_would_have_meant(tang_yu, he_ping):
+def test_what_was_compared_with_another_policy_is_looked_at_again(tang_yu, he_ping):
+    page = proposed(tang_yu)
+    beside = he_ping.get(page).context["old"].hash
+    adopt_policy(parse_policy(other(3), "by the operator"), by=Actor.system(), now=town.MONDAY)
+    answer = he_ping.post(page, {"act": "accept", "beside": beside})
+    assert answer.status_code == 409
+    assert current_policy().hash == parse_policy(other(3), "x").hash
+    assert he_ping.post(page, {"act": "accept", "beside": current_policy().hash}).status_code == 302
+    assert current_policy().hash == parse_policy(other(), "x").hash
+
+
+def test_the_cases_of_the_last_month_show_what_it_would_have_meant(tang_yu, he_ping, monkeypatch):
     assigned()
     noise()
     later(days=20)
@@ -170,6 +183,9 @@ def test_the_cases_of_the_last_month_show_what_it_would_have_meant(tang_yu, he_p
     with CaptureQueriesContext(connection) as many:
         he_ping.get(address)
     assert len(many) == len(few)
+    monkeypatch.setattr(trial_queries, "MOST", 1)
+    sampled = words_of(he_ping.get(address))
+    assert "2 cases came in. One of 2 was looked at, evenly over the time: 1 cases." in sampled
 
 
 def _open_one(client) -> str:

@@ -46,13 +46,23 @@ def propose_policy(policy: Policy, why: str, *, by: Actor, now: datetime) -> int
 
 
 @transaction.atomic
-def decide_policy(number: int, verdict: Verdict, reply: str, *, by: Actor, now: datetime) -> None:
+def decide_policy(
+    number: int,
+    verdict: Verdict,
+    reply: str,
+    *,
+    by: Actor,
+    now: datetime,
+    beside: str | None = None,
+) -> None:
     """Put the proposed policy into force, reject it with a reason, or withdraw it.
 
     It holds for everything opened from now on; running clocks keep the policy they started under.
-    Refuses `not_permitted`, `not_found`, `nothing_asked` (decided already), `decider_involved` (who
-    proposed it decides, or somebody else withdraws it), `let_in_lately` (see `access.apart`) and
-    `field_required` (a rejection without a reason).
+    `beside` is the hash of the policy that it was compared with, None where it was not. Refuses
+    `changed_meanwhile` (another one is in force by now), `not_permitted`, `not_found`,
+    `nothing_asked` (decided already), `decider_involved` (who proposed it decides, or somebody else
+    withdraws it), `let_in_lately` (see `access.apart`) and `field_required` (a rejection without a
+    reason).
     """
     _check_post(by, now)
     lock()
@@ -66,6 +76,8 @@ def decide_policy(number: int, verdict: Verdict, reply: str, *, by: Actor, now: 
         two_people(row.proposed_by, by.code)
     elif row.proposed_by != by.code:
         raise Refusal(Code.DECIDER_INVOLVED)
+    if verdict is Verdict.ACCEPTED and beside not in {None, present().policy_hash}:
+        raise Refusal(Code.CHANGED_MEANWHILE)
     row.reply = check_text("reply", reply, limit=_MOST_WHY, required=verdict is Verdict.REJECTED)
     row.verdict, row.decided_by, row.decided_at = verdict.value, by.code, now
     row.save(update_fields=["verdict", "reply", "decided_by", "decided_at"])

@@ -63,6 +63,7 @@ class EntryForm(LookingUp):
         super().__init__(typed, initial=_initial(columns, start), auto_id="cell-%s")
         self.table = table
         self._fixed = dict(fixed or {})
+        self._instants = {one.name for one in columns if one.kind is Kind.INSTANT}
         for column in columns:
             field = self.fields[column.name] = _field(table, column, directory, names)
             if column.refers in LONG_TABLES and isinstance(field.widget, forms.TextInput):
@@ -79,7 +80,14 @@ class EntryForm(LookingUp):
         if not self.is_valid():
             raise InputError([])
         typed = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
-        return {**typed, **self._fixed}
+        seen = self.seen
+        # An hour that comes twice in a night shows no offset: left alone, it stays the one it was.
+        kept = {
+            name: seen[name]
+            for name in self._instants & seen.keys()
+            if typed.get(name) == _as_typed(seen[name])
+        }
+        return {**typed, **kept, **self._fixed}
 
     @property
     def seen(self) -> dict[str, str]:
@@ -109,10 +117,14 @@ def _initial(columns: Iterable[Column], cells: Mapping[str, str]) -> dict[str, A
         if column.kind is Kind.POST_KINDS:
             initial[column.name] = cell.split()
         elif column.kind is Kind.INSTANT:
-            initial[column.name] = cell[:_MINUTES].replace(" ", "T")
+            initial[column.name] = _as_typed(cell)
         else:
             initial[column.name] = cell
     return initial
+
+
+def _as_typed(instant: str) -> str:
+    return instant[:_MINUTES].replace(" ", "T")
 
 
 def _field(table: str, column: Column, directory: Directory, names: Names) -> forms.Field:

@@ -22,7 +22,6 @@ from dandang.interfaces.shared.forms import TextField
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.times import stamp
-from dandang.lifecycle.casework.trial_queries import MOST as MOST_CASES
 from dandang.lifecycle.casework.trial_queries import came_in
 from dandang.lifecycle.deadlines.trying import totals, try_out
 from dandang.organization.actions.policies import decide_policy, propose_policy
@@ -192,7 +191,8 @@ def show_policy(request: HttpRequest, officer: Officer, number: int) -> HttpResp
         return _proposal(request, officer, found, form, status=status)
     try:
         reply = form.cleaned_data["reply"]
-        decide_policy(number, act, reply, by=officer.actor, now=officer.now)
+        beside = request.POST.get("beside")
+        decide_policy(number, act, reply, by=officer.actor, now=officer.now, beside=beside)
     except Refusal as refused:
         field = "reply" if refused.details.get("field") else None
         form.add_error(field, refusal(refused))
@@ -230,7 +230,8 @@ def _compared(found: Proposal, officer: Officer, names: Names) -> dict[str, Any]
     """Return what differs from the policy in force, and how the last month would have been."""
     old, new = current_policy(), parse_policy(found.text, found.name)
     since = officer.now - timedelta(days=DAYS)
-    groups = try_out(came_in(since, officer.now), old, new, officer.calendar, officer.now)
+    came = came_in(since, officer.now)
+    groups = try_out(came.cases, old, new, officer.calendar, officer.now)
     then = Names(officer.directory, new)
     return {
         "old": old,
@@ -242,7 +243,7 @@ def _compared(found: Proposal, officer: Officer, names: Names) -> dict[str, Any]
         "totals": totals(groups),
         "gone": _gone(old, new),
         "days": DAYS,
-        "most": MOST_CASES,
+        "came": came,
     }
 
 
