@@ -8,7 +8,7 @@ from typing import Any
 
 from dandang.lifecycle.archive.actions import ERASE, erase_case
 from dandang.lifecycle.archive.rules import Erase, evolve
-from dandang.lifecycle.casework.actions.act import Act, Done, act, imagine
+from dandang.lifecycle.casework.actions.act import Act, Done, Imagined, act, imagine
 from dandang.lifecycle.casework.actions.publishing import publish_what_is_clean
 from dandang.lifecycle.casework.files.prepared import PreparedFile
 from dandang.lifecycle.casework.rules.unfold import Change
@@ -74,6 +74,13 @@ def foresee(
 
     Refuses whatever `perform` would refuse now.
     """
+    return foresee_all(verb, reference, values, by=by, now=now).change
+
+
+def foresee_all(
+    verb: str, reference: str, values: Mapping[str, object], *, by: Actor, now: datetime
+) -> Imagined:
+    """Return what `foresee` does, with what would become of other cases and which would open."""
     wish = _wish(verb, values)
     if isinstance(wish, ChangeContact | EraseContact | ReplaceCode):
         return imagine(act_on_contact(reference, wish), reference, wish, by=by, now=now)

@@ -100,8 +100,8 @@ class _Teller:
         yield from self._where(told)
         if told.parts:
             yield ngettext(
-                "%(n)s part goes on as a case of its own, under the same deadline.",
-                "%(n)s parts go on as cases of their own, under the same deadline.",
+                "%(n)s part goes on as a case of its own, never due later than this one.",
+                "%(n)s parts go on as cases of their own, never due later than this one.",
                 told.parts,
             ) % {"n": told.parts}
         yield from self._clocks(told)

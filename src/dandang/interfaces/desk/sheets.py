@@ -12,13 +12,15 @@ from django.shortcuts import render
 from dandang.interfaces.desk import choices, publishing
 from dandang.interfaces.desk.access import Officer, OpenCase, open_case, typed_texts
 from dandang.interfaces.desk.case import case_page
+from dandang.interfaces.desk.elsewhere import said_before, touches_another
 from dandang.interfaces.desk.fields import Offered
-from dandang.interfaces.desk.foreseeing import outlooks
-from dandang.interfaces.desk.forms import VerbForm
+from dandang.interfaces.desk.foreseeing import Outlook, outlooks
+from dandang.interfaces.desk.forms import SIMILAR, VerbForm
 from dandang.interfaces.desk.notices import notices_for
 from dandang.interfaces.desk.precedents import Beside, Choice, beside
 from dandang.interfaces.desk.preview import Preview
 from dandang.interfaces.desk.samples import refused_whatever
+from dandang.interfaces.desk.side_by_side import both
 from dandang.interfaces.desk.standard_texts import StandardText, put_in, standard_texts
 from dandang.interfaces.desk.timeline import History, Line, lines_of
 from dandang.interfaces.shared.refused import status_of
@@ -151,7 +153,8 @@ class Sheet:
             "answered": self._answered(case.lines),
             "standard_texts": self.standard_texts if form else (),
             "notices": notices_for(self.verb.name, self.opened.facts) if form else (),
-            "outlooks": outlooks(self.verb, self.opened.facts) if form and not shown else (),
+            "outlooks": self._outlooks() if form and not shown else (),
+            "both": both(self.officer, self.opened, self.verb, _named(form)) if form else (),
             "preview": shown,
             "beside": self._beside(form, events) if form else None,
         }
@@ -177,6 +180,13 @@ class Sheet:
         form.is_valid()
         form.show(refused)
         return now.page(form, status=_status_at_form(refused.code))
+
+    def _outlooks(self) -> Sequence[Outlook]:
+        """Return what the act does, as far as that is known before anything was filled in."""
+        found = outlooks(self.verb, self.opened.facts)
+        if not touches_another(self.verb):
+            return found
+        return (Outlook("", (said_before(self.verb),)), *found)
 
     def _meanwhile(self, lines: Sequence[Line]) -> list[Line]:
         """Return what happened since the form was opened; all of another case is no news."""
@@ -242,6 +252,12 @@ def sheet_for(request: HttpRequest, officer: Officer, reference: str, verb: str)
     seen_case = typed.get("seen_case", "")
     is_of_another = seen_case not in ("", opened.view.case_reference)
     return Sheet(request, officer, opened, READY[verb], seen, is_of_another)
+
+
+def _named(form: VerbForm) -> str:
+    """Return the other case that is chosen or typed in a form, "" where it asks for none."""
+    names = (name for name in (SIMILAR, "into") if name in form.fields)
+    return next((str(value) for name in names if (value := form[name].value())), "")
 
 
 def _status_at_form(code: Code) -> HTTPStatus:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.dispatch.access import DUPLICATES, dispatches, need, tabs
 from dandang.interfaces.desk.dispatch.rows import ENDED_LATELY
+from dandang.interfaces.desk.side_by_side import Card
 from dandang.interfaces.shared.words.cases import state_and_proposal
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
@@ -32,22 +33,6 @@ DIFFERENCES: dict[str, str | Promise] = {
     Difference.OTHER_TIME: gettext_lazy("Another time: it happened again"),
     Difference.OWN_DECISION: gettext_lazy("Each needs an answer of its own"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One case of a pair in words. `title` and `text` are "" where they were erased."""
-
-    reference: str
-    title: str
-    text: str
-    place: str
-    where: str
-    sent: str
-    state: str
-    holder: str
-    requests: int
-    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)

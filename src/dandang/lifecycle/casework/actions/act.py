@@ -88,14 +88,28 @@ def act(  # noqa: PLR0913 the one write path
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Imagined:
+    """What an act would make of its case, of others (by reference) and of cases it would open."""
+
+    change: Change
+    others: tuple[tuple[str, Change], ...]
+    born: tuple[Born, ...]
+
+
 @transaction.atomic
-def imagine(what: Act, reference: str, wish: object, *, by: Actor, now: datetime) -> Change:
-    """Return what a verb would make of the case of this reference; nothing is done.
+def imagine(what: Act, reference: str, wish: object, *, by: Actor, now: datetime) -> Imagined:
+    """Return what a verb would make of the case of this reference and of others; nothing is done.
 
     Refuses whatever doing it would refuse now.
     """
     locked, unfolded = _unfold(what, reference, wish, by=by, now=now)
-    return unfolded.changes[locked.tag]
+    others = {tag: one for tag, one in unfolded.changes.items() if tag != locked.tag}
+    return Imagined(
+        unfolded.changes[locked.tag],
+        tuple((locked.cases[tag].reference, one) for tag, one in others.items()),
+        tuple(unfolded.born),
+    )
 
 
 def _unfold(
