@@ -1,12 +1,15 @@
 """How units stand: every number with its cases, as far as a post reaches, without judging units."""
 
 import csv
+from dataclasses import dataclass, replace
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dandang.interfaces.desk.supervision.units import Tree
 from dandang.lifecycle.casework.by_unit import What
 from dandang.organization.queries import present
 from tests import town
@@ -71,6 +74,25 @@ def test_every_number_leads_to_its_cases():
     assert totals["open"].number == 5
     assert len(references(client, totals["open"].path)) == 5
     assert "Nothing of substance was entered for five whole working days." in words_of(page)
+
+
+def test_a_unit_below_one_that_is_gone_counts_for_those_above_it():
+    register = present().directory
+    gone = replace(register.units["housing"], ended=date(2026, 10, 1))
+    units = {**register.units, "housing": gone}
+    assert register.units["housing-sites"].parent == "housing"
+    counted = {"housing-sites": {What.OPEN: 2}}
+    tree = Tree(tuple(units), Register(units, register.units_above), counted)
+    assert tree.number("government", What.OPEN) == tree.total(What.OPEN) == 2
+    assert "housing-sites" in tree.below("government")
+
+
+@dataclass
+class Register:
+    """As much of a register as the overview asks for."""
+
+    units: dict
+    units_above: object
 
 
 def test_what_is_overdue_and_what_does_not_move_is_counted():

@@ -54,7 +54,7 @@ def show_units(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show how the open cases of the units below the officer stand, in the register's order."""
     units = reach(officer)
     counted = unit_tallies(units, borders(officer), officer.kept_out)
-    tree = _Tree(units, officer.directory, counted)
+    tree = Tree(units, officer.directory, counted)
     unfolded = tree.asked(request.GET.get("open"))
     names = Names(officer.directory, current_policy())
     context = {
@@ -68,7 +68,7 @@ def show_units(request: HttpRequest, officer: Officer) -> HttpResponse:
     return render(request, "supervision/units.html", context)
 
 
-class _Tree:
+class Tree:
     """The units an officer looks after, with what is counted of each and of all below it."""
 
     def __init__(self, units: Sequence[str], directory: Directory, counted: Tallies) -> None:
@@ -77,13 +77,15 @@ class _Tree:
         self._directory = directory
         self._counted = counted
         self._below: dict[str, list[str]] = {}
+        self.tops: list[str] = []
         for code in self._units:
-            above = directory.units[code].parent
-            if above in self._within and above is not None:
-                self._below.setdefault(above, []).append(code)
-        self.tops = [
-            code for code in self._units if directory.units[code].parent not in self._within
-        ]
+            above = self._above(code)
+            (self.tops if above is None else self._below.setdefault(above, [])).append(code)
+
+    def _above(self, code: str) -> str | None:
+        """Return the nearest unit above that shows: one that is gone may stand between them."""
+        above = self._directory.units_above(code)
+        return next((one for one in above if one in self._within), None)
 
     @staticmethod
     def _shows(code: str, directory: Directory, counted: Tallies) -> bool:
@@ -110,12 +112,12 @@ class _Tree:
         return self._within & frozenset(typed.split(",")[:_MOST_UNFOLDED])
 
 
-def _rows(tree: _Tree, names: Names, unfolded: frozenset[str]) -> Iterator[Row]:
+def _rows(tree: Tree, names: Names, unfolded: frozenset[str]) -> Iterator[Row]:
     yield from (row for top in tree.tops for row in _rows_of(top, 0, tree, names, unfolded))
 
 
 def _rows_of(
-    code: str, depth: int, tree: _Tree, names: Names, unfolded: frozenset[str]
+    code: str, depth: int, tree: Tree, names: Names, unfolded: frozenset[str]
 ) -> Iterator[Row]:
     is_unfolded = code in unfolded
     yield Row(
