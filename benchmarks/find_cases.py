@@ -284,6 +284,7 @@ def measure(rounds: int, units: Sequence[str], only: str) -> float:
     """Print what every search costs for whoever sees everything and a small unit; the most."""
     by = Actor.officer(overseer())
     small = tuple(keys(Key.NEAR_UNIT, units[-2:]))
+    print(f"load average {os.getloadavg()[0]:.1f}")
     worst = 0.0
     print(f"{'':<36}{'sees everything':>39}{'a small unit':>39}")
     for name, sought in searches():

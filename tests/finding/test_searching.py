@@ -173,6 +173,8 @@ def test_a_number_leads_to_its_case():
     stranger = Actor.officer(town.LUO_JING)
     assert by_reference(reference, by=stranger, now=town.MONDAY) == []
     assert by_reference(" ", by=by, now=town.MONDAY) == []
+    new = sent("停水")
+    assert [one.reference for one in by_reference(new, by=by, now=town.MONDAY)] == [new], "at once"
 
 
 def test_only_who_may_read_a_case_finds_it_and_the_next_moment_counts():

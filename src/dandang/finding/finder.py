@@ -1,7 +1,7 @@
 """Finding numbers of cases in the index: the newest (or soonest due) first, block of time by block.
 
 A common word stands in hundreds of thousands of cases, and a page shows fifty. So a short time is
-looked through first, and one eight times as long before that (or after it, by due time) only where
+looked through first, and a longer one before that (or after it, by due time) only where
 it does not suffice: what is read is in proportion to what is found, for common words as for rare
 ones, for who may read everything as for one small unit. The last step has no beginning.
 """
@@ -19,7 +19,7 @@ from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
 
 PATIENCE_MS = 3000
 """How long the database may take for a search, all its steps together not counted."""
-_STEPS = (1, 8, 64, 512)
+_STEPS = (1, 8, 64, 512, 1024)
 _LONG_STEPS = (64,)
 """Where a word is left out: the index goes through all that have the others for each of them."""
 _CANCELED = "57014"
@@ -195,7 +195,7 @@ def _unindexed(hunt: Hunt) -> str:
 
 
 def _windows(hunt: Hunt, after: Place | None) -> Iterator[list[Condition]]:
-    """Yield conditions that part all rows by time: each is eight times as long as the last one.
+    """Yield conditions that part all rows by time: each is longer than the last one.
 
     Where nothing but time is asked, the index of times has the rows in order: one part is enough.
     """

@@ -18,7 +18,7 @@ from dandang.finding.rules.sight import sight_of
 from dandang.finding.rules.texts import FIELDS
 from dandang.ledger.queries import personal_of
 from dandang.lifecycle.casework.keeping_out import kept_out
-from dandang.lifecycle.casework.models import Case
+from dandang.lifecycle.casework.models import Case, Request
 from dandang.lifecycle.casework.queries import facts_for_all
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.permit import may_read
@@ -30,7 +30,7 @@ from dandang.terms import Actor, normalise_reference
 PAGE = 50
 MOST_COUNTED = 1000
 """So many are counted; beyond that it is only said that there are more."""
-MOST_LOOKED_AT = 200
+MOST_LOOKED_AT = 100
 """The same where texts have to be looked at for it: longer words, phrases, words to leave out."""
 
 _ALIKE = (str.maketrans("oil", "011"), str.maketrans("01", "oi"), str.maketrans("01", "ol"))
@@ -161,7 +161,10 @@ def by_reference(typed: str, *, by: Actor, now: datetime) -> list[FoundCase]:
     if not number:
         return []
     meant = (normalise_reference(typed), number, *(number.translate(one) for one in _ALIKE))
-    return readable(with_any(keys(Key.REFERENCE, dict.fromkeys(meant)), PAGE), by=by, now=now)
+    # A request that came in this very moment is known by its reference before the index has it.
+    own = Request.objects.filter(reference=meant[0]).values_list("case_id", flat=True)
+    found = dict.fromkeys([*own, *with_any(keys(Key.REFERENCE, dict.fromkeys(meant)), PAGE)])
+    return readable(list(found), by=by, now=now)
 
 
 def hunt_for(sought: Sought, *, by: Actor, now: datetime) -> Hunt | None:
