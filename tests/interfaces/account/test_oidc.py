@@ -102,6 +102,10 @@ def test_whoever_comes_back_in_vain_too_often_has_to_wait(provider):
     [
         (True, ["pwd", "otp"], True),
         (True, ["pwd"], False),
+        (True, ["pin"], False),
+        (True, ["pwd", "pin"], False),
+        (True, ["hwk"], False),
+        (True, ["pwd", "mfa"], True),
         (True, None, False),
         (False, ["mfa"], False),
     ],

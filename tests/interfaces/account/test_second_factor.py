@@ -14,7 +14,9 @@ from dandang.organization.access.codes import (
     matching,
     recovery_codes_left,
 )
+from dandang.organization.access.second_factor import kinds_of, needs_second_factor
 from dandang.organization.actions.load import load_organization
+from dandang.organization.entries import Post
 from dandang.organization.models import KeptSession, SignInEvent
 from dandang.terms import Actor
 from tests import town
@@ -186,9 +188,9 @@ def test_a_post_taken_up_during_a_session_asks_for_the_factor_and_one_that_ends_
 
 @pytest.mark.parametrize(("setting", "asked"), [("none", False), ("all", True), ("duty", True)])
 def test_the_body_says_whose_posts_need_one(settings, setting, asked):
-    from dandang.organization.access.second_factor import kinds_of  # noqa: PLC0415 only here
-
     settings.SECOND_FACTOR = kinds_of(setting)
+    of_no_kind = Post("water-post", "water", "岗位", "Post")
+    assert needs_second_factor([of_no_kind], settings.SECOND_FACTOR) is asked
     li_na = sign_in(browser(), account(town.LI_NA), second=False)
     assert (li_na.get("/desk/").status_code == 302) is asked
 

@@ -30,8 +30,13 @@ from dandang.organization.actions.sign_in_events import write_down
 PROVIDER = "oidc"
 IN_VAIN = Brake("identities-in-vain")
 
-_SECOND = frozenset({"mfa", "otp", "hwk", "swk", "sc", "fpt", "face", "pin"})
-"""Words of `amr` (RFC 8176) for more than a password."""
+_SEVERAL = "mfa"
+_FACTORS = (
+    frozenset({"pwd", "pin", "kba"}),
+    frozenset({"otp", "hwk", "swk", "sc"}),
+    frozenset({"fpt", "face", "iris", "retina", "vbm"}),
+)
+"""Words of `amr` (RFC 8176) for what somebody knows, has and is; of one kind: one factor."""
 
 
 class SignedTokens(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth carries no types
@@ -118,4 +123,7 @@ def _claims(sociallogin: Any) -> dict[str, Any]:  # noqa: ANN401 allauth's
 def _shows_second(claims: dict[str, Any]) -> bool:
     """Say whether the provider vouches for more than one factor; where it says nothing, no."""
     methods = claims.get("amr")
-    return isinstance(methods, list) and bool(_SECOND & {str(one) for one in methods})
+    if not isinstance(methods, list):
+        return False
+    named = {str(one) for one in methods}
+    return _SEVERAL in named or sum(bool(kind & named) for kind in _FACTORS) > 1

@@ -4,13 +4,18 @@ from collections.abc import Collection, Iterable
 
 from dandang.organization.entries import Post, PostKind
 
+_PLAIN = frozenset({PostKind.DUTY})
+
 DEFAULT = frozenset(PostKind) - {PostKind.DUTY}
 """All kinds of post but plain duty posts."""
 
 
 def needs_second_factor(posts: Iterable[Post], kinds: Collection[PostKind]) -> bool:
-    """Say whether somebody in these posts has to show a second factor, if these kinds have to."""
-    return any(post.kinds & frozenset(kinds) for post in posts)
+    """Say whether somebody in these posts has to show a second factor, if these kinds have to.
+
+    A post of no kind works on cases as a plain one does.
+    """
+    return any((post.kinds or _PLAIN) & frozenset(kinds) for post in posts)
 
 
 def kinds_of(text: str) -> frozenset[PostKind]:
