@@ -24,9 +24,7 @@ def views(client) -> dict[str, int]:
 def test_keys_are_off_until_somebody_switches_them_on_for_themselves_alone():
     li_na = at_desk(town.LI_NA)
     assert "desk/keys.js" not in li_na.get("/desk/").content.decode()
-    answer = li_na.post(
-        SETTINGS, {"density": "compact", "keys": "on", "language": "en"}, follow=True
-    )
+    answer = li_na.post(SETTINGS, {"density": "compact", "keys": "on"}, follow=True)
     page = answer.content.decode()
     assert "The settings are kept." in words_of(answer)
     assert "desk/keys.js" in page
@@ -34,17 +32,8 @@ def test_keys_are_off_until_somebody_switches_them_on_for_themselves_alone():
     assert "desk/keys.js" not in at_desk(town.SUN_TAO).get("/desk/").content.decode()
 
 
-def test_the_language_of_the_settings_is_that_of_the_next_page():
-    li_na = at_desk(town.LI_NA)
-    answer = li_na.post(SETTINGS, {"density": "comfortable", "language": "zh-hans"}, follow=True)
-    assert "工单列表" in words_of(answer)
-    assert account(town.LI_NA).language == "zh-hans"
-    back = li_na.post(SETTINGS, {"density": "comfortable", "language": ""}, follow=True)
-    assert "Desk settings" in words_of(back)
-
-
 def test_what_is_no_setting_is_not_kept():
-    answer = at_desk(town.LI_NA).post(SETTINGS, {"density": "huge", "language": "tlh"})
+    answer = at_desk(town.LI_NA).post(SETTINGS, {"density": "huge"})
     assert answer.status_code == 422
 
 

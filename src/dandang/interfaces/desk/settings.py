@@ -1,10 +1,9 @@
-"""The settings of the desk: how wide lists are, single keys, the language, named worklists."""
+"""The settings of the desk: how wide lists are, single keys, named worklists."""
 
 from http import HTTPStatus
 from typing import ClassVar, cast
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -40,20 +39,15 @@ class SettingsForm(forms.Form):
         ),
         required=False,
     )
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language"),
-        choices=[("", gettext_lazy("As the browser asks")), ("zh-hans", "中文"), ("en", "English")],
-        required=False,
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_officers
 def change_settings(request: HttpRequest, _officer: Officer) -> HttpResponse:
     """Show the settings of the officer's own account, or keep them."""
-    account, language = _account(request)
+    account = _account(request)
     if request.method != "POST":
-        return _page(request, account, _as_they_are(request, language))
+        return _page(request, account, _as_they_are(request))
     form = SettingsForm(request.POST)
     if not form.is_valid():
         return _page(request, account, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -61,16 +55,15 @@ def change_settings(request: HttpRequest, _officer: Officer) -> HttpResponse:
     preferences.keep_preferences(
         account, is_compact=given["density"] == "compact", uses_keys=given["keys"]
     )
-    preferences.keep_language(account, given["language"])
     messages.success(request, _("The settings are kept."))
-    return _in_language(redirect("desk:settings"), given["language"])
+    return redirect("desk:settings")
 
 
 @require_POST
 @for_officers
 def change_views(request: HttpRequest, _officer: Officer) -> HttpResponse:
     """Save a worklist under a name, rename or delete one, or let the worklist begin with one."""
-    account, _language = _account(request)
+    account = _account(request)
     typed = request.POST
     number = _number(typed.get("view", ""))
     try:
@@ -93,10 +86,10 @@ def change_views(request: HttpRequest, _officer: Officer) -> HttpResponse:
     return redirect("desk:settings")
 
 
-def _account(request: HttpRequest) -> tuple[int, str]:
-    """Return number and language of the account of a request that the guard let in."""
+def _account(request: HttpRequest) -> int:
+    """Return the number of the account of a request that the guard let in."""
     assert request.user.is_authenticated
-    return request.user.pk, request.user.language
+    return request.user.pk
 
 
 def _why(refused: Refusal) -> str:
@@ -109,13 +102,12 @@ def _why(refused: Refusal) -> str:
     return refusal(refused)
 
 
-def _as_they_are(request: HttpRequest, language: str) -> SettingsForm:
+def _as_they_are(request: HttpRequest) -> SettingsForm:
     desk = cast("DeskRequest", request).desk
     return SettingsForm(
         initial={
             "density": "compact" if desk.is_compact else "comfortable",
             "keys": desk.uses_keys,
-            "language": language,
         }
     )
 
@@ -125,22 +117,6 @@ def _page(
 ) -> HttpResponse:
     context = {"here": "settings", "form": form, "views": saved_views(account)}
     return render(request, "desk/settings.html", context, status=status)
-
-
-def _in_language(response: HttpResponse, language: str) -> HttpResponse:
-    """Let the screens speak the language from now on; without one, what the browser asks for."""
-    if not language:
-        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
-        return response
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite="Lax",
-    )
-    return response
 
 
 def _number(typed: str) -> int:

@@ -17,11 +17,6 @@ def keep_preferences(account: int, *, is_compact: bool, uses_keys: bool) -> None
     )
 
 
-def keep_language(account: int, language: str) -> None:
-    """Keep the language of an account's screens; "" follows the browser."""
-    Account.objects.filter(pk=account).update(language=language)
-
-
 def save_view(account: int, name: str, query: str) -> SavedView:
     """Save a worklist under a name; the name that an account has already means the new query.
 
