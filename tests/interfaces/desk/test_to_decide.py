@@ -58,7 +58,7 @@ def test_more_time_is_asked_for_with_reason_condition_and_days():
 def test_a_holder_who_needs_support_is_heard():
     reference = support_asked()
     page = page_of(town.CHEN_HUI, PAGE)
-    assert "Forty cases are open" in page
+    assert "Reason: there is too much to do at once Forty cases are open" in page
     assert "What would help that another post takes the case Held since" in page
     assert acts(town.CHEN_HUI) == {reference: ["decide-support"]}
 

@@ -20,7 +20,7 @@ from dandang.interfaces.desk.samples import refused_whatever
 from dandang.interfaces.desk.supervision.access import tabs
 from dandang.interfaces.desk.supervision.beside import beside
 from dandang.interfaces.desk.supervision.unmaskings import Look, Looks
-from dandang.interfaces.shared.words.cases import state_and_proposal
+from dandang.interfaces.shared.words.cases import OBSTACLES, state_and_proposal, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
 from dandang.interfaces.shared.words.verbs import verb_name
@@ -169,7 +169,7 @@ class _Reader:
         return Row(
             case=self._cases.case(one),
             what=self._what(case) if is_asked else "",
-            reason=self._names.reason(str(said["reason"])) if said.get("reason") else "",
+            reason=self._reason(said),
             condition=str(texts.get("condition", "")),
             text=str(texts.get("text", "")),
             by=self._names.post_with_unit(event.post) if event and event.post else "",
@@ -179,6 +179,11 @@ class _Reader:
             acts=_acts(facts) if is_asked else (),
             looks=self._looks.of(one, facts),
         )
+
+    def _reason(self, said: Mapping[str, object]) -> str:
+        if said.get("obstacle"):
+            return word(OBSTACLES, str(said["obstacle"]))
+        return self._names.reason(str(said["reason"])) if said.get("reason") else ""
 
     def _what(self, case: CaseState) -> str:
         if case.asked is not None:

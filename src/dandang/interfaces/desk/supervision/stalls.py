@@ -79,7 +79,9 @@ def show_stalled(request: HttpRequest, officer: Officer) -> HttpResponse:
         request.GET,
         {
             "unit": Filter(_("Unit that said so"), unit_choices(reach(officer), officer.directory)),
-            "reason": Filter(_("What was said"), [(one, word(OBSTACLES, one)) for one in Obstacle]),
+            "reason": Filter(
+                _("What was missing"), [(one, word(OBSTACLES, one)) for one in Obstacle]
+            ),
             "days": _period(),
         },
     )
