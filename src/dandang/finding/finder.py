@@ -6,7 +6,8 @@ it does not suffice: what is read is in proportion to what is found, for common 
 ones, for who may read everything as for one small unit. The last step has no beginning.
 """
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,7 +19,7 @@ from dandang.finding.rules.keys import DEADLINE, NEVER, Key, beginning, block, c
 from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to
 
 PATIENCE_MS = 3000
-"""How long the database may take for a search, all its steps together not counted."""
+"""How long the database may take for a step of a search; after that no other one begins."""
 _STEPS = (1, 8, 64, 512, 1024)
 _LONG_STEPS = (64,)
 """Where a word is left out: the index goes through all that have the others for each of them."""
@@ -139,8 +140,9 @@ def find(
 ) -> list[Place]:
     """Return the first places of what is found, after this one. Raises TooSlow."""
     found: list[Place] = []
-    with _patiently():
+    with _patiently() as check:
         for window in _windows(hunt, after):
+            check()
             conditions = [*hunt.conditions(), *window]
             if after is not None:
                 sign = ">" if hunt.by_due else "<"
@@ -164,8 +166,9 @@ def find(
 def count(hunt: Hunt, *, most: int, effort: Effort | None = None) -> int:
     """Return how many there are, `most` at most. Raises TooSlow."""
     number = 0
-    with _patiently():
+    with _patiently() as check:
         for window in _windows(hunt, None):
+            check()
             conditions = [*hunt.conditions(), *window]
             sql = _COUNTED.format(where=_all_of(conditions))
             ((here,),) = _asked(sql, conditions, most - number, effort)
@@ -259,12 +262,21 @@ def _asked(
 
 
 @contextmanager
-def _patiently() -> Iterator[None]:
-    """Let no statement take longer than anybody should wait."""
+def _patiently() -> Iterator[Callable[[], None]]:
+    """Let no statement take longer than anybody should wait; yield the check that goes before one.
+
+    It raises TooSlow where those before took as long already.
+    """
+    began = time.monotonic()
+
+    def check() -> None:
+        if 1000 * (time.monotonic() - began) > PATIENCE_MS:
+            raise TooSlow
+
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(PATIENCE_MS)])
-            yield
+            yield check
             cursor.execute("SELECT set_config('statement_timeout', '0', true)")
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", None) == _CANCELED:
