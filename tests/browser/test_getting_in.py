@@ -13,7 +13,7 @@ from tests import town
 from tests.browser.validity import faults
 from tests.interfaces.stories import browser, code_on, opens
 
-WIDTHS = (320, 390, 1280)
+WIDTHS = (320, 1280)
 LANGUAGES = ("zh-CN", "en-GB")
 SHOTS = os.environ.get("DANDANG_SHOTS")
 

@@ -8,7 +8,7 @@ from tests.interfaces.desk.office import at_desk
 from tests.interfaces.stories import browser, officer, opens
 from tests.publication.cases.world import follows
 
-WIDTHS = (320, 390, 1280)
+WIDTHS = (320, 1280)
 LANGUAGES = ("zh-CN", "en-GB")
 WRITTEN = "我叫张伟，湖滨路3号2栋没有水，电话13911111111"
 PUBLIC = "从早上起一整栋楼没有水"

@@ -8,7 +8,7 @@ from dandang.lifecycle.casework.queries import find, history
 from tests import town
 from tests.interfaces.desk.office import assigned, at_desk
 
-WIDTHS = (320, 390, 1280)
+WIDTHS = (320, 1280)
 LANGUAGES = ("zh-CN", "en-GB")
 AT_THE_COUNTER = {
     "name": "刘女士",
