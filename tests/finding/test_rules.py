@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dandang.finding.rules.asking import Asked, asked, names_somebody
 from dandang.finding.rules.keys import Key, beginning, block, covering, events_in, of_instant
+from dandang.finding.rules.people import way_of
 from dandang.finding.rules.snippets import hits, marked, snippet
 from dandang.finding.rules.texts import EVENTS, FIELDS, is_internal
 from dandang.lifecycle.event_types import EVENT_TYPES
@@ -145,3 +146,26 @@ def test_what_is_too_long_is_cut_before_the_database_refuses_it():
     assert len(kept) < 1_400_000
     assert ":16383A" not in labelled([("水", "A")])
     assert "'水':16383A" in labelled([("a " * 20_000 + "水", "A")])
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("139 0000 0000", "phone"),
+        (" Liu@Example.org ", "email"),
+        ("刘芳", "name"),
+        ("阿依古丽·买买提", "name"),
+        ("Ｍary Liu", "name"),
+        ("刘", None),
+        ("·", None),
+        ("139", None),
+        ("刘芳 13900000000", None),
+        ("刘芳2", None),
+        ("liu fang@example.org", None),
+        ("liu@example", None),
+        ("", None),
+    ],
+)
+def test_who_is_looked_for_is_typed_as_a_whole_number_address_or_name(typed, kind):
+    way = way_of(typed)
+    assert (way.kind if way else None) == kind
