@@ -55,6 +55,8 @@ def test_two_officers_at_one_case_lose_nothing_and_learn_of_each_other(visit, la
     with zhao_min.page.expect_navigation():
         zhao_min.page.locator("#verb button.button:not(.second)").click()
     assert zhao_min.page.locator("#meanwhile").is_visible()
+    focused = zhao_min.page.evaluate("document.activeElement.className")
+    assert focused == "error-summary"
     assert zhao_min.page.locator("textarea[name=text]").input_value() == "This is for the county"
     assert is_fine(zhao_min)
     assert find(reference).state.state is State.PROPOSED
