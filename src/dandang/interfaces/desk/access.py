@@ -19,7 +19,7 @@ from dandang.lifecycle.casework.queries import CaseView, facts_of, find
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.permit import may_read
 from dandang.organization.directory import Directory, Post
-from dandang.organization.queries import policy_in_force
+from dandang.organization.queries import Version, policy_in_force
 from dandang.policy import Policy
 from dandang.terms import Actor, Code, Refusal, check_reference
 from dandang.workdays import WorkCalendar
@@ -89,7 +89,8 @@ def for_officers(
         if code is None:
             return render(request, "desk/no_officer.html", status=HTTPStatus.FORBIDDEN)
         try:
-            officer = officer_now(code)
+            # Nothing was done yet, so what was read with the session still holds.
+            officer = officer_now(code, getattr(request.session, "version", None))
             if not officer.posts:
                 return redirect("account:overview")
             if second_factor.missing(request, officer.posts):
@@ -107,9 +108,12 @@ def for_officers(
     return guarded
 
 
-def officer_now(code: str) -> Officer:
-    """Return the officer with this staff code at this instant; a stranger holds no post."""
-    known, now = clock.present_now()
+def officer_now(code: str, version: Version | None = None) -> Officer:
+    """Return the officer with this staff code at this instant; a stranger holds no post.
+
+    `version` is that which was read at the beginning of this very request, if it was.
+    """
+    known, now = clock.present_now(version)
     posts = known.directory.posts_of(code, now)
     return Officer(code, posts, known.directory, known.calendar, now, known.policy_hash)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from dandang.organization.queries import Present, frozen_time, present_and_time
+from dandang.organization.queries import Present, Version, frozen_time, present_and_time
 
 
 def now() -> datetime:
@@ -12,7 +12,10 @@ def now() -> datetime:
     return frozen_time() or timezone.now()
 
 
-def present_now() -> tuple[Present, datetime]:
-    """Return what holds in the organisation and `now`, for one query. Refuses `no_organization`."""
-    known, frozen = present_and_time()
+def present_now(version: Version | None = None) -> tuple[Present, datetime]:
+    """Return what holds in the organisation and `now`, for one query. Refuses `no_organization`.
+
+    `version` is that which was read at the beginning of this very request, if it was.
+    """
+    known, frozen = present_and_time(version)
     return known, frozen or timezone.now()

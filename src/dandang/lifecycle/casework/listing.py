@@ -7,7 +7,7 @@ from functools import lru_cache
 from json import loads
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, TextField, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from dandang.ledger.queries import disclosed, disclosure_of
@@ -26,9 +26,10 @@ _MOST_PARTS = 8
 _MOST_KEPT = 1024
 _COLUMNS = (
     *("id", "due_at", "reference", "state", "outcome", "holder", "category", "area"),
-    *("case_class", "policy", "due_clock", "hand_overs", "first_response_at", "seq", "channel"),
-    *("sent_at", "particulars"),
+    *("case_class", "policy", "due_clock", "hand_overs", "seq", "channel", "sent_at"),
+    "particulars",
 )
+_HAS_RESPONDED = ExpressionWrapper(Q(first_response_at__isnull=False), BooleanField())
 
 
 class Line(NamedTuple):
@@ -115,7 +116,7 @@ def _found(
     found = [
         Case.objects.filter(_in_place(part), near)
         .order_by(*order)
-        .values_list(*_COLUMNS, title)[:limit]
+        .values_list(*_COLUMNS, _HAS_RESPONDED, title)[:limit]
         for part in _parts(wanted)
         for near in _ranges(beside)
     ]
@@ -153,8 +154,8 @@ def _ranges(beside: Beside) -> list[Q]:
 
 def _line(row: tuple[Any, ...], title: str) -> Line:
     number, due_at, reference, state, outcome, holder, category, area, case_class, *rest = row
-    policy, due_clock, hand_overs, responded, seq, channel, sent_at, particulars, _ = rest
-    state, outcome, step = _standing(state, outcome, particulars, responded is not None)
+    policy, due_clock, hand_overs, seq, channel, sent_at, particulars, has_responded, _ = rest
+    state, outcome, step = _standing(state, outcome, particulars, has_responded)
     return Line(
         id=number,
         reference=reference,
