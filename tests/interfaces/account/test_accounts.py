@@ -257,7 +257,13 @@ def test_factors_are_taken_away_by_two_administrators():
     he_ping.post(there, {"act": "refuse-reset"})
     assert Authenticator.objects.exists()
     he_ping.post(there, {"act": "ask-reset"})
+    mine.set_password(PASSWORD)
+    mine.save()
+    assert tries(stuck := browser(), PASSWORD, town.ZHAO_MIN).url == "/login/code/"
     assert tang_yu.post(there, {"act": "grant-reset"}).status_code == 302
+    # Whoever waited at the page for the code begins anew.
+    assert stuck.get("/login/code/").url == "/login/"
+    assert stuck.get("/login/").status_code == 200
     assert not Authenticator.objects.exists()
     assert zhao_min.get("/desk/").status_code == 302
     told = words_of(sign_in(browser(), mine, second=False).get("/account/"))

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.views import LoginView
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base.views import AuthenticateView
@@ -20,6 +21,7 @@ from typing_extensions import override
 
 from dandang.interfaces.shared.brake import Brake
 from dandang.interfaces.shared.signing_in import WAIT, SignInForm, circumstances, now
+from dandang.organization.access.asking import factors_of
 from dandang.organization.access.kinds import Happened
 from dandang.organization.actions.sign_in_events import write_down
 
@@ -55,6 +57,15 @@ class SecondFactor(AuthenticateView):  # type: ignore[misc]  # allauth carries n
     """The page after the password: a code, or a passkey."""
 
     template_name = "account/second_step.html"
+
+    @override
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Begin anew where there is no factor any more: administrators took it away meanwhile."""
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        stage = getattr(request, "_login_stage", None)
+        if stage is not None and not factors_of(stage.login.user).has_second:
+            clear_login(request)
+        return response
 
     @override
     def form_invalid(self, form: Any) -> HttpResponse:
