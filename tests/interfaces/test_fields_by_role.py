@@ -19,9 +19,11 @@ from pikepdf import Pdf
 from dandang.ledger.queries import size
 from dandang.lifecycle.intake.queries import access_mark
 from tests import town
+from tests.interfaces.desk.office import account
 from tests.interfaces.roles import ACCOUNTS, CANARIES, ROLES, World, world
-from tests.interfaces.stories import officer
+from tests.interfaces.stories import browser, city, officer
 from tests.interfaces.test_permission_matrix import MATRIX
+from tests.signing import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,10 @@ SEES: dict[str, set[str]] = {
 
 LISTS_OFFICERS = ("setup/", "desk/directory/", "account/")
 """Addresses that name officers for what they are, not for what they wrote."""
+
+BEHIND = ("desk/", "dispatch/", "supervision/", "setup/", "search/")
+OUTSIDE = {"desk/calendar/<secret>.ics", "desk/to-decide/", "desk/go-on/"}
+"""What needs no session, its address being the key; and what leads elsewhere within."""
 
 ACTS_ON_NOTHING = ("auditor", "administrator", "kept_out", "nobody", "stranger", "other")
 """Who sends every form of the desk and changes nothing by it."""
@@ -208,13 +214,14 @@ def may_show(address: str, role: str, field: str) -> bool:
 
 def visits(built: World) -> Iterator[tuple[str, str, int | str, set[str]]]:
     """Yield each address and role, where it came to, and which fields it was shown."""
-    secret = access_mark(built.reference)
+    secret, entries = access_mark(built.reference), size()
     for address in MATRIX:
         for role, client in built.clients.items():
             if address.startswith(PUBLIC) and role not in BEFORE_PUBLIC:
                 continue
             with transaction.atomic():
                 answer = client.get(path_of(address, built))
+                assert size() == entries, f"{address} · {role}: looking at it wrote an entry"
                 transaction.set_rollback(True)
             found = shown_in(words_in(answer), secret)
             yield address, role, came_to(answer, built.reference), found
@@ -244,6 +251,21 @@ def test_every_address_shows_each_role_what_it_may_see(record_property, capsys):
     record_property("cells", cells)
     with capsys.disabled():
         sys.stdout.write(f"\npermission matrix: {cells} cells\n")
+
+
+def test_nothing_but_the_account_opens_without_the_second_factor_that_a_post_needs():
+    city()
+    client = sign_in(browser(), account(town.CHEN_HUI), second=False)
+    nowhere = World("2222-2222", "1")
+    inside = [one for one in MATRIX if one.startswith(BEHIND) and one not in OUTSIDE]
+    for address in inside:
+        for ask in (client.get, client.post):
+            answer = ask(path_of(address, nowhere))
+            led = answer.headers.get("Location", "")
+            assert led.startswith("/account/second-factor/") or answer.status_code == 405, address
+    assert len(inside) > 50
+    back = client.post("/desk/go-on/?to=/desk/2222-2222/note/", {"text": "x"})
+    assert back.url.startswith("/account/second-factor/")
 
 
 def test_who_acts_on_nothing_changes_nothing_by_any_form(record_property):
