@@ -4,20 +4,25 @@ import pytest
 
 from tests import town
 from tests.browser.test_desk import complaints, is_fine, session
-from tests.interfaces.desk.examples import more_time_asked, paused
+from tests.interfaces.desk.examples import more_time_asked, paused, support_asked
 from tests.interfaces.desk.office import in_progress, proposed, proposed_to_decline, solved
-from tests.interfaces.stories import later
+from tests.interfaces.stories import later, officer
 
-PAGES = ("", "cases/?what=open&unit=water", "decisions/", "proposals/", "samples/", "samples/new/")
+PAGES = (
+    *("", "cases/?what=open&unit=water", "decisions/", "proposals/", "samples/", "samples/new/"),
+    *("stalls/", "stalls/cases/"),
+)
 
 
 @pytest.fixture
 def at_work(site) -> str:
     """Matters that wait for supervision; return the reference of a proposed one."""
-    in_progress(title="No water above the third floor " * 3)
+    support_asked()
+    asked = in_progress(title="No water above the third floor " * 3)
+    officer("ask-unmask", asked, town.MA_LIN, purpose="other", text="She wrote to me")
     more_time_asked(), paused(), proposed_to_decline(), solved()
     reference = proposed()
-    later(days=1)
+    later(days=9)
     return reference
 
 
@@ -40,7 +45,7 @@ def test_a_proposal_goes_back_and_a_sample_is_read_without_scripts(visit, at_wor
     visitor.page.locator("input[name=ends][value=declined]").uncheck()
     visitor.page.locator("input[name=ends][value=solved]").check()
     visitor.fills("percent", "").fills("number", "1")
-    visitor.fills("last", "2026-10-12").presses("Draw it")
+    visitor.fills("last", "2026-10-20").presses("Draw it")
     sample = visitor.path
     visitor.signs_in(session(town.XU_FANG)).goes(f"{sample}1/")
     for name in ("answers", "right"):

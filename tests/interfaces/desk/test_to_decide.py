@@ -25,7 +25,7 @@ from tests.interfaces.desk.office import (
     sent,
     solved,
 )
-from tests.interfaces.stories import city, clock, later, officer
+from tests.interfaces.stories import city, clock, later, officer, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,12 @@ def jiangcheng():
 
 def acts(code: str) -> dict[str, list[str]]:
     return {row.case.reference: [verb for verb, _ in row.acts] for row in rows_of(code, PAGE)}
+
+
+def test_a_clock_that_was_set_back_hides_nothing():
+    reference = more_time_asked()
+    later(days=-1)
+    assert acts(town.CHEN_HUI) == {reference: ["decide-extension"]}
 
 
 def test_more_time_is_asked_for_with_reason_condition_and_days():
@@ -59,7 +65,9 @@ def test_a_holder_who_needs_support_is_heard():
     reference = support_asked()
     page = page_of(town.CHEN_HUI, PAGE)
     assert "Reason: there is too much to do at once Forty cases are open" in page
-    assert "What would help that another post takes the case Held since" in page
+    assert "What the matter needs: that another post takes the case" in page
+    form = words_of(at_desk(town.CHEN_HUI).get(f"/desk/{reference}/decide-support/"))
+    assert "what the matter needs: that another post takes the case" in form
     assert acts(town.CHEN_HUI) == {reference: ["decide-support"]}
 
 

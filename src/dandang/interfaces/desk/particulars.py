@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from dandang.interfaces.desk.access import OpenCase
-from dandang.interfaces.shared.words.cases import WANTED, word
+from dandang.interfaces.shared.words.cases import REMEDIES, WANTED, word
 from dandang.interfaces.shared.words.fields import field
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment, working_days
@@ -43,6 +43,9 @@ def asked_words(asked: Asked, now: datetime) -> str:
             }
         case Wanted.LEGAL_ROUTE if asked.due_at:
             text = f"{asked.body} · {moment(asked.due_at, now)}"
+            return _("%(label)s: %(text)s") % {"label": what, "text": text}
+        case Wanted.SUPPORT if asked.remedy:
+            text = word(REMEDIES, asked.remedy)
             return _("%(label)s: %(text)s") % {"label": what, "text": text}
         case _:
             return what

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from dandang.interfaces.shared.words.cases import REMEDIES, STATES, word
+from dandang.interfaces.shared.words.cases import STATES, word
 from dandang.interfaces.shared.words.fields import field
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.remaining import working_time
@@ -43,7 +43,8 @@ def _always(facts: Facts, names: Names) -> Told:
 
 def _held(facts: Facts) -> str:
     calendar, since = facts.calendar, facts.case.held_since
-    worked = calendar.working_time_between(since, facts.now, provisional_ok=True)
+    # The machine's clock may have been set back since.
+    worked = calendar.working_time_between(min(since, facts.now), facts.now, provisional_ok=True)
     return _("%(when)s (%(time)s worked)") % {
         "when": moment(since, facts.now),
         "time": working_time(worked, calendar),
@@ -92,16 +93,12 @@ def _erasure(facts: Facts, asked: Asked) -> Told:
         yield _("Ended"), moment(facts.case.ended_at, facts.now)
 
 
-def _support(_facts: Facts, asked: Asked) -> Told:
-    yield field("remedy"), word(REMEDIES, asked.remedy)
-
-
 _MAKERS: Mapping[Wanted, Callable[[Facts, Asked], Told]] = MappingProxyType(
     {
         Wanted.EXTENSION: _extension,
         Wanted.LEGAL_ROUTE: _legal_route,
         Wanted.SPLIT: _split,
         Wanted.ERASURE: _erasure,
-        Wanted.SUPPORT: _support,
+        Wanted.SUPPORT: lambda _facts, _asked: iter(()),
     }
 )
