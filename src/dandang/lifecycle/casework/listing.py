@@ -17,7 +17,7 @@ from dandang.lifecycle.casework.rules.next_step import NextStep, Standing, next_
 from dandang.lifecycle.casework.rules.places import FIRST, Beside, Place, Shown, shown
 from dandang.lifecycle.casework.statements import Statement, ask, statement_of
 from dandang.lifecycle.casework.wanted import Wanted, where
-from dandang.lifecycle.states import Outcome, State
+from dandang.lifecycle.states import Outcome, State, Turn, turn
 
 PAGE = 50
 _MOST_PARTS = 8
@@ -25,10 +25,11 @@ _MOST_PARTS = 8
 
 _MOST_KEPT = 1024
 _COLUMNS = (
-    *("id", "due_at", "reference", "state", "outcome", "holder", "category", "area"),
-    *("case_class", "policy", "due_clock", "hand_overs", "seq", "channel", "sent_at"),
-    "particulars",
+    *("id", "due_at", "reference", "holder", "category", "area", "case_class", "policy"),
+    *("channel", "sent_at", "due_clock", "hand_overs", "seq"),
 )
+"""What a `Line` begins with, in its order."""
+_AS_THEY_ARE = len(_COLUMNS)
 _HAS_RESPONDED = ExpressionWrapper(Q(first_response_at__isnull=False), BooleanField())
 
 
@@ -36,10 +37,8 @@ class Line(NamedTuple):
     """One case of a worklist. `title` is "" where it was erased; `seq` counts its entries."""
 
     id: int
+    due_at: datetime | None
     reference: str
-    title: str
-    state: State
-    outcome: Outcome | None
     holder: str
     category: str | None
     area: str | None
@@ -47,10 +46,13 @@ class Line(NamedTuple):
     policy: str
     channel: str
     sent_at: datetime
-    due_at: datetime | None
     due_clock: str
     hand_overs: int
     seq: int
+    title: str
+    state: State
+    outcome: Outcome | None
+    turn: Turn
     next_step: NextStep
 
     @property
@@ -116,7 +118,7 @@ def _found(
     found = [
         Case.objects.filter(_in_place(part), near)
         .order_by(*order)
-        .values_list(*_COLUMNS, _HAS_RESPONDED, title)[:limit]
+        .values_list(*_COLUMNS, "state", "outcome", "particulars", _HAS_RESPONDED, title)[:limit]
         for part in _parts(wanted)
         for near in _ranges(beside)
     ]
@@ -153,28 +155,9 @@ def _ranges(beside: Beside) -> list[Q]:
 
 
 def _line(row: tuple[Any, ...], title: str) -> Line:
-    number, due_at, reference, state, outcome, holder, category, area, case_class, *rest = row
-    policy, due_clock, hand_overs, seq, channel, sent_at, particulars, has_responded, _ = rest
-    state, outcome, step = _standing(state, outcome, particulars, has_responded)
-    return Line(
-        id=number,
-        reference=reference,
-        title=title,
-        state=state,
-        outcome=outcome,
-        holder=holder,
-        category=category,
-        area=area,
-        case_class=case_class,
-        policy=policy,
-        channel=channel,
-        sent_at=sent_at,
-        due_at=due_at,
-        due_clock=due_clock,
-        hand_overs=hand_overs,
-        seq=seq,
-        next_step=step,
-    )
+    state, outcome, particulars, has_responded, _ = row[_AS_THEY_ARE:]
+    standing = _standing(state, outcome, particulars, has_responded)
+    return Line._make((*row[:_AS_THEY_ARE], title, *standing))
 
 
 @lru_cache(maxsize=_MOST_KEPT)  # nearly all cases stand like many others
@@ -183,7 +166,7 @@ def _standing(
     outcome: str,
     particulars: str,
     has_responded: bool,  # noqa: FBT001 a key of what is kept
-) -> tuple[State, Outcome | None, NextStep]:
+) -> tuple[State, Outcome | None, Turn, NextStep]:
     known = loads(particulars)
     asked = known.get("asked")
     standing = Standing(
@@ -194,4 +177,5 @@ def _standing(
         has_responded,
         "look_back_until" in known,
     )
-    return standing.state, standing.outcome, next_step(standing)
+    whose = turn(standing.state, standing.outcome)
+    return standing.state, standing.outcome, whose, next_step(standing)

@@ -24,7 +24,6 @@ from dandang.interfaces.shared.comma_separated import csv_lines
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment, stamp
 from dandang.lifecycle.casework.listing import Line, lines, page
-from dandang.lifecycle.states import turn
 from dandang.organization.queries import first_view, saved_views
 from dandang.terms import check_reference, normalise_reference
 
@@ -123,7 +122,7 @@ def record(line: Line, officer: Officer, names: Names) -> tuple[str, ...]:
     post = officer.directory.posts.get(line.holder)
     return (
         *(line.reference, stamp(line.due_at) if line.due_at else "", line.due_clock),
-        *(line.next_step.value, turn(line.state, line.outcome).value, line.state.value),
+        *(line.next_step.value, line.turn.value, line.state.value),
         *(line.outcome.value if line.outcome else "", names.unit(post.unit) if post else ""),
         *(names.post(line.holder), str(line.hand_overs), names.category(line.category)),
         *(names.area(line.area), line.case_class, line.channel, stamp(line.sent_at)),
@@ -157,7 +156,7 @@ def _codes(line: Line) -> dict[str, object]:
         "title": line.title or None,
         "state": line.state,
         "outcome": line.outcome,
-        "turn": turn(line.state, line.outcome),
+        "turn": line.turn,
         "next_step": line.next_step,
         "holder": line.holder,
         "category": line.category,

@@ -22,7 +22,6 @@ from dandang.interfaces.shared.words.remaining import time_left
 from dandang.interfaces.shared.words.times import stamp
 from dandang.lifecycle.casework.listing import Line
 from dandang.lifecycle.casework.rules.next_step import NextStep
-from dandang.lifecycle.states import turn
 from dandang.organization.queries import policy_by_hash
 
 NEXT_STEPS: Words = {
@@ -98,7 +97,7 @@ class RowReader:
             title=line.title or self._erased,
             where=self._where(line.category, line.area),
             state=self._state(line.state, line.outcome),
-            turn=self._turn(turn(line.state, line.outcome)),
+            turn=self._turn(line.turn),
             next=self._next(line.next_step),
             holder=self._holder(line.holder),
             due=stamp(due) if due else "",
