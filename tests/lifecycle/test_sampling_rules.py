@@ -101,6 +101,7 @@ def test_a_share_is_rounded_up_and_never_more_than_there_are(frame, percent):
         ({"number": 5}, Code.VALUE_INVALID, "percent"),
         ({"percent": 0, "number": MOST + 1}, Code.VALUE_INVALID, "number"),
         ({"last": date(2026, 8, 1)}, Code.VALUE_INVALID, "last"),
+        ({"first": date(1, 1, 1)}, Code.VALUE_INVALID, "first"),
         ({"last": TODAY}, Code.IN_THE_FUTURE, "last"),
     ],
 )

@@ -38,6 +38,7 @@ LONGEST_TEXT = 2000
 READING = frozenset({PostKind.SUPERVISION, PostKind.AUDIT})
 """The kinds of post that draw samples and read them."""
 
+_EARLIEST = date(1900, 1, 1)
 _Z = 1.959963984540054  # the 97.5 % point of the normal distribution
 _HUNDRED = 100
 
@@ -93,8 +94,8 @@ def check_sought(sought: Sought, today: date) -> None:
     """Refuse what no sample can be drawn from.
 
     Refuses `field_required` (kinds of end, a size), `value_invalid` (an end that is not sampled,
-    a period that ends before it begins, both sizes or one out of bounds) and `in_the_future`: the
-    last day has to be over, so that nothing is added to the frame any more.
+    a period that begins before 1900 or ends before it begins, both sizes or one out of bounds) and
+    `in_the_future`: the last day has to be over, so that nothing is added to the frame any more.
     """
     if not sought.ends:
         raise Refusal(Code.FIELD_REQUIRED, field="ends")
@@ -106,6 +107,8 @@ def check_sought(sought: Sought, today: date) -> None:
         raise Refusal(Code.VALUE_INVALID, field="percent")
     if not 0 <= sought.number <= MOST:
         raise Refusal(Code.VALUE_INVALID, field="number")
+    if sought.first < _EARLIEST:
+        raise Refusal(Code.VALUE_INVALID, field="first")
     if sought.last < sought.first:
         raise Refusal(Code.VALUE_INVALID, field="last")
     if sought.last >= today:
