@@ -171,6 +171,22 @@ def test_whoever_leaves_without_a_successor_is_stood_in_for(tang_yu):
     assert (last.type, last.fields["officer"]) == ("substituted", town.WANG_QIANG)
 
 
+def test_nobody_takes_the_place_of_an_officer_as_if_they_had_always_been_there(tang_yu):
+    reference = assigned()
+    address = (
+        f"/setup/appointments/{key_of('appointments', officer=town.LI_NA, post='water-duty')}/"
+    )
+    page = tang_yu.get(address)
+    assert "end this appointment and name who follows" in words_of(page)
+    typed = {"officer": town.SUN_TAO, "starts": "2020-01-01", "ends": "2026-12-31"}
+    seen = page.context["form"].seen_now
+    assert tang_yu.post(address, {**typed, "seen": seen}).status_code == 302
+    (kept,) = (one for one in directory().organization.appointments if one.post == "water-duty")
+    assert (kept.officer, kept.starts.isoformat()) == (town.LI_NA, "2026-01-01")
+    assert kept.ends.isoformat() == "2026-12-31"
+    assert [event.type for event, _fields in history(find(reference).stream)][-1] == "assigned"
+
+
 def test_many_cases_are_told_by_a_worker_and_the_page_of_the_post_says_how_far(
     tang_yu, monkeypatch
 ):

@@ -22,7 +22,7 @@ from dandang.interfaces.shared.words.names import Names
 from dandang.lifecycle.casework.taking_over import Telling, tellings
 from dandang.organization.edits import Edit
 from dandang.organization.files.schema import TABLES
-from dandang.organization.files.writing import BODY_TABLE, cells_of, code_of
+from dandang.organization.files.writing import BODY_TABLE, KEYS, cells_of, code_of
 from dandang.organization.lists import CODED, ListedEntry, find_entry
 from dandang.organization.queries import current_policy
 from dandang.terms import Code, InputError, Refusal
@@ -67,6 +67,10 @@ def change_entry(request: HttpRequest, officer: Officer, table: str, item: str) 
     zone = officer.calendar.time_zone
     seen = cells_of(table, listed.entry, zone)
     fixed = {"code": item} if table in CODED else {}
+    stays = table == "appointments" and has_begun(listed, officer)
+    if stays:
+        # Somebody else in their place would have held it since the first day, and inherit nothing.
+        fixed = {name: seen[name] for name in KEYS[table]}
     form = EntryForm(_typed(request), table, officer.directory, names, seen=seen, fixed=fixed)
     context = {
         "table": table,
@@ -78,6 +82,7 @@ def change_entry(request: HttpRequest, officer: Officer, table: str, item: str) 
         "form": None if listed.ended else form,
         "end": END[table],
         "is_coming": not has_begun(listed, officer),
+        "stays": stays,
         "ended": listed.ended,
         "beside": _beside(table, item),
         "telling": _telling(item, names) if table == "posts" else None,
