@@ -6,7 +6,7 @@ Each call costs one tiny query, which tells whether the copy this process holds 
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -27,6 +27,7 @@ from dandang.organization.models import (
     SubstituteRow,
     UnitRow,
 )
+from dandang.organization.version import Version
 from dandang.policy import Policy, parse_policy
 from dandang.terms import Code, Refusal
 from dandang.workdays import Notice, WorkCalendar, china, computed
@@ -44,14 +45,6 @@ class Present:
     directory: Directory
     calendar: WorkCalendar
     policy_hash: str | None
-
-
-class Version(NamedTuple):
-    """Which version of the organization is true, and what `frozen_time` says."""
-
-    number: int
-    stamp: UUID
-    frozen: datetime | None
 
 
 class _Held:

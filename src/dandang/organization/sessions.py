@@ -15,7 +15,7 @@ from django.utils import timezone
 from typing_extensions import override
 
 from dandang.organization.models import Account, KeptSession
-from dandang.organization.queries import Version
+from dandang.organization.version import Version
 
 STARTED, DEVICE = "signed_in_at", "device"
 """Names in a session: when somebody signed in (ISO 8601), and with what."""

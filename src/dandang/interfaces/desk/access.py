@@ -19,7 +19,8 @@ from dandang.lifecycle.casework.queries import CaseView, facts_of, find
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.permit import may_read
 from dandang.organization.directory import Directory, Post
-from dandang.organization.queries import Version, policy_in_force
+from dandang.organization.queries import policy_in_force
+from dandang.organization.version import Version
 from dandang.policy import Policy
 from dandang.terms import Actor, Code, Refusal, check_reference
 from dandang.workdays import WorkCalendar

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from dandang.organization.queries import Present, Version, frozen_time, present_and_time
+from dandang.organization.queries import Present, frozen_time, present_and_time
+from dandang.organization.version import Version
 
 
 def now() -> datetime:
