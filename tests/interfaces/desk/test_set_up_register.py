@@ -355,3 +355,31 @@ def test_a_code_of_a_long_list_is_looked_up_by_a_part_of_its_name(tang_yu, monke
     listed = words_of(tang_yu.get("/setup/appointments/?post=water-duty"))
     assert "1 entry" in listed
     assert "Water bureau · Duty desk" in listed
+
+
+def test_absent_officers_who_stand_in_for_one_another_need_attention(tang_yu):
+    time = {"starts": "2026-10-14", "ends": "2026-10-20"}
+    ring = [(town.SUN_TAO, town.LI_NA), (town.WANG_QIANG, town.SUN_TAO)]
+    for officer, absent in ring:
+        given = {**time, "officer": officer, "absent": absent}
+        assert tang_yu.post("/setup/substitutes/new/", given).status_code == 302
+    assert "stand in for one another" not in words_of(tang_yu.get("/setup/"))
+    last = {**time, "officer": town.LI_NA, "absent": town.WANG_QIANG}
+    tang_yu.post("/setup/substitutes/new/", last)
+    page = words_of(tang_yu.get("/setup/"))
+    assert "stand in for one another" in page
+    assert page.count("from 2026-10-14") == 1
+    tail = {**time, "officer": town.LI_NA, "absent": town.ZHAO_MIN}
+    tang_yu.post("/setup/substitutes/new/", tail)
+    assert words_of(tang_yu.get("/setup/")).count("from 2026-10-14") == 1
+
+
+def test_nobody_follows_themselves_into_the_post_they_leave(tang_yu, monkeypatch):
+    key = key_of("appointments", officer=town.LI_NA, post="water-duty")
+    for field in ("successor", "substitute"):
+        given = {field: town.LI_NA, "until": "2026-10-30"}
+        assert tang_yu.post(f"/setup/appointments/{key}/end/", given).status_code == 422
+    monkeypatch.setattr(choices, "MOST", 2)
+    typed = tang_yu.post(f"/setup/appointments/{key}/end/", {"successor": town.LI_NA})
+    assert "is the one who leaves" in words_of(typed)
+    assert recorded() == []

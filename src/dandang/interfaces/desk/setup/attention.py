@@ -1,6 +1,6 @@
 """What in the register needs somebody's attention, kind by kind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -48,6 +48,7 @@ def matters(officer: Officer, policy: Policy) -> list[Matters]:
     kinds = [
         (_("Nobody in the post within the next 14 days"), _holes(known, names, today)),
         (_("Posts without an officer"), _empty(known, names, today)),
+        (_("Absent officers who stand in for one another"), _rings(known, names, today)),
         (_("Officers without a post"), _idle(known, names, today)),
         (_("Closed posts that still hold open cases"), _closed(known, names)),
         (_("Duties of units or posts that have ended"), _orphaned(known, names)),
@@ -101,6 +102,33 @@ def _empty(known: Directory, names: Names, today: date) -> Iterator[Matter]:
         if post not in staffed:
             new = f"{reverse('setup:new', args=['appointments'])}?post={post}"
             yield Matter(names.post_with_unit(post), new)
+
+
+def _rings(known: Directory, names: Names, today: date) -> Iterator[Matter]:
+    """Yield circles of absent officers: nobody replaces any of them."""
+    told = set[frozenset[str]]()
+    for day in (today + timedelta(days=n) for n in range(DAYS)):
+        covering = [one for one in known.organization.substitutes if one.covers(day)]
+        stands_in = {one.absent: one.officer for one in covering if one.absent is not None}
+        for absent in stands_in:
+            ring = _ring(stands_in, absent)
+            if ring and frozenset(ring) not in told:
+                told.add(frozenset(ring))
+                people = " → ".join(names.officer(code) for code in (*ring, ring[0]))
+                words = _("%(people)s, from %(day)s") % {"people": people, "day": day.isoformat()}
+                yield Matter(words, reverse("setup:table", args=["substitutes"]))
+
+
+def _ring(stands_in: Mapping[str, str], absent: str) -> list[str]:
+    """Return the circle that leads back to an absent officer, the others in their order, or []."""
+    found = [absent]
+    while (here := stands_in.get(found[-1])) is not None:
+        if here == absent:
+            return found
+        if here in found:
+            break
+        found.append(here)
+    return []
 
 
 def _idle(known: Directory, names: Names, today: date) -> Iterator[Matter]:

@@ -40,11 +40,20 @@ _SHOWN = 20
 class LeavingForm(LookingUp):
     """How an officer leaves a post, and who follows."""
 
-    def __init__(self, typed: Any, officer: Officer, names: Names) -> None:  # noqa: ANN401 a query dict
+    def __init__(
+        self,
+        typed: Any,  # noqa: ANN401 a query dict
+        leaver: str,
+        officer: Officer,
+        names: Names,
+    ) -> None:
         super().__init__(typed, auto_id="leave-%s")
+        self._leaver = leaver
         self._today = officer.directory.local_day(officer.now)
         day = {"type": "date", "class": "instant", "min": self._today.isoformat()}
         people = choices_of("appointments", "officer", officer.directory, names)
+        if people is not None:
+            people = [one for one in people if one[0] != leaver]
         self.fields["last_day"] = forms.DateField(
             label=_("Last day"),
             required=False,
@@ -65,6 +74,20 @@ class LeavingForm(LookingUp):
         if day is not None and day < self._today:
             raise forms.ValidationError(_("This day is over already."), code="in_the_past")
         return day
+
+    def clean_successor(self) -> str:
+        """Check that nobody follows themselves."""
+        return self._other("successor")
+
+    def clean_substitute(self) -> str:
+        """Check that nobody stands in for themselves."""
+        return self._other("substitute")
+
+    def _other(self, field: str) -> str:
+        code = str(self.cleaned_data[field])
+        if code == self._leaver:
+            raise forms.ValidationError(_("This officer is the one who leaves."), code="leaves")
+        return code
 
     @property
     def leaving(self) -> Leaving:
@@ -161,7 +184,7 @@ def _form(
 ) -> Any:  # noqa: ANN401 one of two forms
     typed = request.POST if request.method == "POST" else None
     if table == "appointments" and has_begun(listed, officer):
-        return LeavingForm(typed, officer, names)
+        return LeavingForm(typed, listed.entry.officer, officer, names)
     posts = []
     if table == "posts":
         above = {listed.entry.unit, *officer.directory.units_above(listed.entry.unit)}
