@@ -168,6 +168,24 @@ def test_whoever_was_faster_is_named_and_nothing_is_done_twice():
     assert events(reference) == before
 
 
+def test_who_places_a_request_again_reads_why_it_was_given_back():
+    reference = noise()
+    officer(
+        *("return", reference, town.WANG_QIANG),
+        reason="not_our_duty",
+        text="The site is the subway's",
+        basis="List no. 3",
+    )
+    client = at_desk(town.ZHAO_MIN)
+    (row,) = client.get(NEW).context["rows"]
+    assert (row.suggested.post, row.suggested.confidence) == ("", "open: please choose")
+    assert not row.is_ready  # no button sends it to and fro
+    words = words_of(client.get(f"/dispatch/{reference}/"))
+    assert "Housing bureau gave it back." in words
+    assert "Why it was given back" in words
+    assert "The site is the subway's" in words
+
+
 def test_other_acts_lead_on_in_the_queue():
     first, second = received(text="Write my poem", title="A poem"), traders()
     client = at_desk(town.ZHAO_MIN)

@@ -243,6 +243,15 @@ def test_who_was_signed_out_meanwhile_is_led_to_sign_in_and_nothing_is_done():
     assert find(reference).state.state is State.ASSIGNED
 
 
+def test_after_signing_in_one_is_where_the_form_was_sent_from_not_where_only_forms_go():
+    only_forms = "/dispatch/duplicates/different/"
+    page = {"referer": "http://testserver/dispatch/duplicates/?before=9"}
+    answer = browser().post(only_forms, {"why": "other_place"}, headers=page)
+    assert answer.url == "/login/?next=/dispatch/duplicates/%3Fbefore%3D9"
+    for elsewhere in ({}, {"referer": "https://evil.example/x"}):
+        assert browser().post(only_forms, headers=elsewhere).url == "/login/?next=/desk/"
+
+
 def target(page) -> str:
     """Return where the form of a page is sent to, which its browser knows from the page alone."""
     return unescape(

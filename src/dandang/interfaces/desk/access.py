@@ -6,10 +6,12 @@ from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from dandang.interfaces.desk.waiting import DeskRequest, Waiting
 from dandang.interfaces.shared import clock, second_factor
@@ -85,7 +87,7 @@ def for_officers(
     @wraps(page)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(_way_back(request))
         code = request.user.officer_id
         if code is None:
             return render(request, "desk/no_officer.html", status=HTTPStatus.FORBIDDEN)
@@ -107,6 +109,19 @@ def for_officers(
             return render(request, "desk/not_found.html", context, status=HTTPStatus.NOT_FOUND)
 
     return guarded
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Return where to go on after signing in: here, or where a form was sent from.
+
+    What only takes forms cannot be looked at.
+    """
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came = urlsplit(request.headers.get("referer", ""))
+    if came.netloc == request.get_host():
+        return urlunsplit(("", "", came.path, came.query, ""))
+    return reverse("desk:worklist")
 
 
 def officer_now(code: str, version: Version | None = None) -> Officer:

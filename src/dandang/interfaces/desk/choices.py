@@ -31,6 +31,8 @@ from dandang.terms import Refusal
 Choices = list[tuple[str, Any]]
 
 _INDENT = "\u3000"
+_ALONE, _ALONE_UP_TO_HERE = "\u2068", "\u2069"
+"""So that nothing in a title turns round what is written behind it."""
 
 _RECEIVING = frozenset({PostKind.DUTY, PostKind.DISPATCH})
 _MAY_STAY = frozenset({"assign", "decide-dispute", "split", "act-on-call"})
@@ -145,7 +147,7 @@ def similar(found: Iterable[ListedCase], facts: Facts) -> tuple[tuple[str, str],
             " · ".join(
                 (
                     one.reference,
-                    one.title or _("(erased)"),
+                    f"{_ALONE}{one.title or _('(erased)')}{_ALONE_UP_TO_HERE}",
                     word(STATES, one.state),
                     names.unit(one.holder_unit),
                     moment(one.sent_at, facts.now),

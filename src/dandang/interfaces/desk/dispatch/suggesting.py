@@ -17,6 +17,7 @@ from dandang.lifecycle.casework.queries import facts_for_all
 from dandang.lifecycle.casework.received import Received
 from dandang.lifecycle.casework.rules.facts import Facts
 from dandang.lifecycle.casework.rules.holding import may_lead
+from dandang.lifecycle.casework.rules.state import CaseState, units_of
 from dandang.lifecycle.routing.confidence import (
     Confidence,
     Evidence,
@@ -112,7 +113,7 @@ class _Scale:
         today = facts.directory.local_day(facts.now)
         area = facts.case.area
         self._duties = facts.directory.duties_for(self._path, area, today) if self._path else ()
-        self._refused = self._gave_back()
+        self._gave_back = _gave_back(facts.case)
 
     def suggested(self) -> Suggested:
         found = self._weighed()
@@ -139,7 +140,7 @@ class _Scale:
             leads=tuple(self._fitting(leads)),
             gone=tuple(one for one in self._course.gone if self._may_lead(one.post)),
             decided=tuple(self._fitting(one.post for one in self._course.decided)),
-            refused=self._refused,
+            refused=self._refused(),
         )
         found = suggest(known)
         if self._duties or not self._path or found.post:
@@ -163,18 +164,18 @@ class _Scale:
             return False
         return True
 
-    def _gave_back(self) -> frozenset[str]:
-        """Return the post that a returned case came from."""
-        case = self._facts.case
-        return frozenset({case.came_from} - {""}) if case.returns else frozenset()
+    def _refused(self) -> frozenset[str]:
+        """Return the posts of the units that gave the case back: it does not go there by itself."""
+        posts = self._facts.directory.posts.values() if self._gave_back else ()
+        return frozenset(post.code for post in posts if post.unit in self._gave_back)
 
     def _why(self) -> Iterator[str]:
         yield from self._why_category()
         if self._path:
             yield from self._why_register()
         yield from self._why_course()
-        for post in sorted(self._refused):
-            yield _("%(post)s gave it back.") % {"post": self._names.post_with_unit(post)}
+        for unit in self._gave_back:
+            yield _("%(unit)s gave it back.") % {"unit": self._names.unit(unit)}
 
     def _why_category(self) -> Iterator[str]:
         words = {"category": self._names.category(self._category)}
@@ -221,6 +222,12 @@ class _Scale:
             yield (
                 _("A dispute about such a matter here was decided for %(unit)s (%(day)s).") % words
             )
+
+
+def _gave_back(case: CaseState) -> tuple[str, ...]:
+    """Return the units that returned a case to whoever places it."""
+    units = {unit for pair in case.returns for unit in units_of(pair)}
+    return tuple(sorted(units - {case.holder_unit}))
 
 
 def duty_words(duty: Duty, names: Names) -> str:

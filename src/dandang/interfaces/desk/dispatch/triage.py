@@ -22,11 +22,14 @@ from dandang.interfaces.desk.dispatch.rows import Row, rows_of
 from dandang.interfaces.desk.dispatch.suggesting import Weighed, weigh
 from dandang.interfaces.desk.kept_typing import keeps_typed, typed_before
 from dandang.interfaces.desk.overviews.reach import oversees
-from dandang.interfaces.desk.precedents import PrecedentLine, lines_of
+from dandang.interfaces.desk.precedents import PrecedentLine
+from dandang.interfaces.desk.precedents import lines_of as precedent_lines
+from dandang.interfaces.desk.timeline import Line, lines_of
 from dandang.interfaces.shared.forms import TextField
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.refusals import refusal_words
 from dandang.lifecycle.casework.precedent_search import Sought, precedents
+from dandang.lifecycle.casework.queries import history
 from dandang.lifecycle.casework.received import received_one
 from dandang.lifecycle.casework.rules.permit import permit
 from dandang.lifecycle.perform import perform
@@ -141,9 +144,17 @@ class _Screen:
             "form": form,
             "links": _links(offers(self.opened.facts)),
             "decisions": self._decisions(row),
+            "returned": self._returned(),
             "after": key(self.found.one.place),
         }
         return render(self.request, "dispatch/request.html", context, status=status)
+
+    def _returned(self) -> Line | None:
+        """Return the entry that says why a unit gave the request back last, if one did."""
+        if not self.opened.facts.case.returns:
+            return None
+        lines = lines_of(self.opened, history(self.opened.view.stream))
+        return next((line for line in lines if line.type == "returned"), None)
 
     def _decisions(self, row: Row) -> list[PrecedentLine]:
         if not row.suggested.decisions:
@@ -153,7 +164,7 @@ class _Screen:
         sought = Sought(category=row.suggested.category, area=case.area or "")
         directory = self.officer.directory
         found = precedents(sought, directory, policy, limit=_DECISIONS)
-        return lines_of(found, self.officer, Names(directory, policy))
+        return precedent_lines(found, self.officer, Names(directory, policy))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

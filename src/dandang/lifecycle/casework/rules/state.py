@@ -308,3 +308,13 @@ def pair_of(one_unit: str, other_unit: str) -> str:
     """Return the key of an unordered pair of units, as used in `CaseState.returns`."""
     first, second = sorted((one_unit, other_unit))
     return f"{first}|{second}"
+
+
+def units_of(pair: str) -> tuple[str, str]:
+    """Return the two units of a key of `pair_of`.
+
+    >>> units_of(pair_of("water", "housing"))
+    ('housing', 'water')
+    """
+    first, _, second = pair.partition("|")
+    return first, second
