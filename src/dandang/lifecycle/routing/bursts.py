@@ -39,8 +39,10 @@ def bursts(arrivals: Iterable[Arrival], window: timedelta, *, least: int) -> lis
 
 def _fullest(together: list[Arrival], window: timedelta) -> tuple[Arrival, ...]:
     together.sort(key=lambda one: one.sent_at)
-    best: tuple[Arrival, ...] = ()
-    for at, first in enumerate(together):
-        here = tuple(one for one in together[at:] if one.sent_at - first.sent_at <= window)
-        best = here if len(here) > len(best) else best
-    return best
+    begin, best = 0, slice(0, 0)
+    for end, last in enumerate(together, start=1):
+        while last.sent_at - together[begin].sent_at > window:
+            begin += 1
+        if end - begin > best.stop - best.start:
+            best = slice(begin, end)
+    return tuple(together[best])
