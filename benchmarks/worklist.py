@@ -225,6 +225,7 @@ def main() -> None:
         filler.fill(FEW)
         _, few = compare([Asker(one) for one in spread(officers)], 5)
         filler.fill(typed.cases)
+        connection.close()  # with the plans that it keeps for a thousand cases
         costs, asked = compare([Asker(one) for one in spread(officers)], typed.rounds)
         report(costs, asked)
         assert asked == few, (few, asked)

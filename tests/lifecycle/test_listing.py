@@ -83,6 +83,9 @@ def test_parts_of_one_list_are_counted_at_once_as_one_by_one_and_without_what_is
     Case.objects.filter(reference="T0").update(particulars={"conflicts": [town.LI_NA]})
     Case.objects.filter(reference="T1").update(particulars={"subject_units": ["water"]})
     Case.objects.filter(reference__in=["T2", "T3"]).update(state="proposed", outcome="resolved")
+    asking = {"unmaskings": [{"waits": True}]}
+    Case.objects.filter(reference="T4").update(state="disputed", particulars=asking)
+    Case.objects.filter(reference="T5").update(particulars=asking)
     hidden = KeptOut(town.LI_NA, ("water",), reads_all=True)
     mine = replace(TWO, hidden_from=hidden)
     wanted = {
@@ -92,6 +95,7 @@ def test_parts_of_one_list_are_counted_at_once_as_one_by_one_and_without_what_is
         "everybody's": TWO,
         "mine": mine,
         "undated": replace(mine, undated=True),
+        "decide": Wanted(undecided=True, unmasking=True),
         "open": replace(ALL, hidden_from=replace(hidden, officer=town.WANG_QIANG)),
     }
     with CaptureQueriesContext(connection) as captured:
@@ -101,7 +105,8 @@ def test_parts_of_one_list_are_counted_at_once_as_one_by_one_and_without_what_is
     assert counted == {
         name: len(page(one, town.MONDAY, titled=False).rows) for name, one in wanted.items()
     }
-    assert (counted["mine"], counted["everybody's"], counted["confirm"]) == (9, 11, 2)
+    told = [counted[name] for name in ("mine", "everybody's", "confirm", "decide")]
+    assert told == [9, 11, 2, 2]
 
 
 def test_a_page_is_read_along_an_index_without_sorting():
