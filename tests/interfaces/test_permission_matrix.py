@@ -213,7 +213,7 @@ MATRIX: Mapping[str, tuple[dict[str, Answer], dict[str, Answer]]] = {
     "supervision/stalls/cases/": (staff(403, 403, 200), everybody(405)),
     "supervision/decisions/": (staff(200, 200, 200), everybody(405)),
     "supervision/proposals/": (staff(403, 403, 200), everybody(405)),
-    "supervision/proposals/<reference>/": (staff(403, 403, 404), staff(403, 403, 404)),
+    "supervision/proposals/<reference>/": (staff(403, 403, 404), staff(403, 403, 409)),
     "supervision/samples/": (reads_samples(200), everybody(405)),
     "supervision/samples/new/": (reads_samples(200), reads_samples(422)),
     "supervision/samples/<number>/": (reads_samples(404), everybody(405)),

@@ -72,6 +72,28 @@ def test_an_answer_with_nothing_to_look_at_gets_no_advice():
     assert "look at the answer once more" not in words_of(note)
 
 
+def test_who_was_slower_keeps_what_was_written():
+    reference = proposed()
+    chen_hui = at_desk(town.CHEN_HUI)
+    path = f"{PAGE}{reference}/"
+    typed = {"reason": "beside_the_point", "remark": "Which pump?", "seen_seq": seen(reference)}
+    for again in ("Done.", "The pump of the second cellar was replaced."):
+        officer("reject-proposal", reference, town.MA_LIN, reason="beside_the_point", text="What?")
+        if again == "Done.":
+            late = chen_hui.post(path, typed)
+            assert late.status_code == 409
+            assert "not proposed any more" in words_of(late)
+            assert "Which pump?" in words_of(late)
+        officer("propose", reference, town.LI_NA, outcome="resolved", text=again)
+    changed = chen_hui.post(path, {**typed, "passages": ["0"]})
+    assert changed.status_code == 409
+    form = changed.context["form"]
+    assert form["remark"].value() == "Which pump?"
+    assert form["passages"].value() == []
+    once_more = {**typed, "seen_seq": form["seen_seq"].value()}
+    assert chen_hui.post(path, once_more).status_code == 302
+
+
 def test_what_an_office_decides_comes_before_what_waits_for_requesters():
     to_ask, to_decide = proposed(), proposed_to_decline()
     rows = rows_of(town.CHEN_HUI, PAGE)

@@ -20,7 +20,7 @@ from dandang.interfaces.desk.supervision.access import for_heads, tabs
 from dandang.interfaces.desk.supervision.answers import Checked, Checker, request_of
 from dandang.interfaces.desk.supervision.returning import ReturnForm
 from dandang.interfaces.shared.refused import status_of
-from dandang.interfaces.shared.words.cases import OUTCOMES, word
+from dandang.interfaces.shared.words.cases import OUTCOMES, state_and_proposal, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.times import moment
@@ -78,9 +78,15 @@ def show_proposals(request: HttpRequest, officer: Officer) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_heads
 def return_proposal(request: HttpRequest, officer: Officer, reference: str) -> HttpResponse:
-    """Mark what a proposed closing leaves open, and give it back to its unit with a remark."""
+    """Mark what a proposed closing leaves open, and give it back to its unit with a remark.
+
+    Where somebody was faster, what was written is shown; a form that was opened before the case
+    changed is up to date when it comes back, without the passages of the earlier answer.
+    """
     opened = open_case(officer, reference)
     if opened.view.state.state is not State.PROPOSED:
+        if request.method == "POST":
+            return _too_late(request, opened)
         raise Refusal(Code.NOT_FOUND)
     held = HeldCase(
         opened.view.case_reference,
@@ -107,12 +113,24 @@ def return_proposal(request: HttpRequest, officer: Officer, reference: str) -> H
                 seen_seq=form.cleaned_data["seen_seq"],
             )
         except Refusal as refused:
-            return _page(request, opened, row, form, refused)
+            return _page(request, opened, row, form.up_to_date(opened.view.state.seq), refused)
         messages.success(request, _("Given back to the unit, with your remark."))
         return redirect("supervision:proposals")
     if not row.may_return:
         return _page(request, opened, row, None, None)
     return _page(request, opened, row, form, None)
+
+
+def _too_late(request: HttpRequest, opened: OpenCase) -> HttpResponse:
+    """Say that the closing is no longer proposed, and show what was written about it."""
+    case = opened.view.state
+    context = {
+        "here": "supervision",
+        "reference": opened.view.case_reference,
+        "state": state_and_proposal(case.state, case.outcome),
+        "typed": [(_("Your remark"), text)] if (text := request.POST.get("remark", "")) else [],
+    }
+    return render(request, "supervision/too_late.html", context, status=HTTPStatus.CONFLICT)
 
 
 def _page(

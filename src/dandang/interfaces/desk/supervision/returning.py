@@ -49,6 +49,17 @@ class ReturnForm(forms.Form):
             lines=True,
         )
 
+    def up_to_date(self, seen: int) -> "ReturnForm":
+        """Return the form as it was sent, on the case as it is now.
+
+        Without the passages: they may be those of an earlier answer.
+        """
+        typed = self.data.copy()
+        typed["seen_seq"] = str(seen)
+        typed.setlist("passages", [])
+        self.data = typed
+        return self
+
     def values(self) -> dict[str, object]:
         """Return the fields of the verb: the passages are quoted above the remark."""
         chosen = self.cleaned_data.get("passages", [])
