@@ -7,18 +7,24 @@ from datetime import datetime, timedelta
 import pytest
 
 from dandang.demo.building import BEGINNING, NOW, build
+from dandang.interfaces.desk.access import Officer
+from dandang.interfaces.desk.overviews.reach import below, reach
+from dandang.interfaces.desk.supervision.counted import borders
+from dandang.interfaces.desk.supervision.units import Tree
 from dandang.ledger.queries import StoredEvent, follow
+from dandang.lifecycle.casework.by_unit import What, unit_cases, unit_tallies
 from dandang.lifecycle.casework.keeping_out import KeptOut
-from dandang.lifecycle.casework.queries import counted, find
+from dandang.lifecycle.casework.queries import counted, find, listed
 from dandang.lifecycle.casework.wanted import Wanted
 from dandang.lifecycle.escalation.actions.fire import next_due
+from dandang.lifecycle.perform import perform
 from dandang.lifecycle.replay import replay
 from dandang.lifecycle.sampling.queries import draws
 from dandang.lifecycle.sampling.recomputing import recompute
 from dandang.lifecycle.states import State
-from dandang.organization.directory import Directory
+from dandang.organization.directory import Directory, PostKind
 from dandang.organization.queries import directory, frozen_time, work_calendar
-from dandang.terms import ActorKind
+from dandang.terms import Actor, ActorKind
 from tests.demo.plantings import shown_as_told
 
 NOBODY = KeptOut("", (), reads_all=True)
@@ -67,6 +73,7 @@ def test_the_city_shows_every_state_and_what_was_planted_and_is_true(
     assert acts["sample_judged"] == 4
     (sample,) = draws(NOBODY)
     assert recompute(sample.number).is_same
+    every_number_of_the_units_is_so_many_cases()
     shown_as_told(city)
 
 
@@ -81,6 +88,35 @@ def in_order_and_by_who_is_there(log: Mapping[tuple[bytes, int], StoredEvent]) -
         before = event.occurred_at
         if event.actor.kind is ActorKind.OFFICER and not was_rung_up(event, log):
             assert is_there(event, register), (event.type, event.actor, event.post, before)
+
+
+def every_number_of_the_units_is_so_many_cases() -> None:
+    """As supervision, a leader, the head of a unit and one with a conflict see the units."""
+    register = directory()
+    complained = find(listed(Wanted(open_only=True), limit=1)[0].reference).case_reference
+    chen_hui, *others = overseers(register)
+    seen = []
+    for code in (chen_hui, *others, chen_hui):
+        if len(seen) == len(others) + 1:
+            by = Actor.officer(chen_hui)
+            perform("declare-conflict", complained, {"text": "-"}, by=by, now=NOW)
+        officer = Officer(code, register.posts_of(code, NOW), register, work_calendar(), NOW)
+        units, marks = reach(officer), borders(officer)
+        tree = Tree(units, register, unit_tallies(units, marks, officer.kept_out))
+        seen.append(tree.total(What.OPEN))
+        for unit in units:
+            for what in What:
+                below_it = below(unit, register)
+                found = unit_cases(below_it, what, marks, officer.kept_out, limit=MANY).cases
+                assert len(found) == tree.number(unit, what), (code, unit, what)
+    assert seen[-1] < seen[0], "whose neighbour complained does not count it"
+
+
+def overseers(register: Directory) -> list[str]:
+    """Return who is in the posts of supervision, of leaders, and of a head."""
+    kinds = (PostKind.SUPERVISION, PostKind.LEADER, PostKind.HEAD)
+    posts = [register.posts_of_kind(kind)[0].code for kind in kinds]
+    return [register.officers_of(post, NOW)[0].code for post in posts]
 
 
 def is_there(event: StoredEvent, register: Directory) -> bool:
