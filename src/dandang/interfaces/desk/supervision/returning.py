@@ -54,6 +54,7 @@ class ReturnForm(forms.Form):
 
         Without the passages: they may be those of an earlier answer.
         """
+        assert isinstance(self.data, QueryDict)
         typed = self.data.copy()
         typed["seen_seq"] = str(seen)
         typed.setlist("passages", [])
