@@ -179,7 +179,7 @@ def test_who_places_a_request_again_reads_why_it_was_given_back():
     client = at_desk(town.ZHAO_MIN)
     (row,) = client.get(NEW).context["rows"]
     assert (row.suggested.post, row.suggested.confidence) == ("", "open: please choose")
-    assert not row.is_ready  # no button sends it to and fro
+    assert not row.is_ready  # no button sends it back there
     words = words_of(client.get(f"/dispatch/{reference}/"))
     assert "Housing bureau gave it back." in words
     assert "Why it was given back" in words
