@@ -5,7 +5,8 @@ import pytest
 from dandang.interfaces.cli.exits import Exit
 from dandang.interfaces.cli.tasks import posts
 from dandang.ledger.sequencer import sequence_once
-from dandang.lifecycle.casework.actions.incumbents import look_at_posts
+from dandang.lifecycle.casework.actions.incumbents import look_at_posts, tell_again
+from dandang.lifecycle.casework.incumbents import Incumbent
 from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.casework.queries import find
 from dandang.lifecycle.intake.actions import open_request
@@ -92,3 +93,11 @@ def test_the_status_says_how_far_the_cases_of_a_post_know_who_has_it_now(folder)
     status = call("work", "--status")
     assert (status.code, "1 cases could not be told" in status.out) == (Exit.CHECK_FAILED, True)
     assert call("post", "status", "nowhere").code == Exit.REFUSED
+    Case.objects.filter(reference=reference).update(policy=town.policy().hash)
+    again = call("work", "--retry", "--once")
+    assert "Cases of 1 posts are told again" in again.err
+    assert find(reference).state.inherited_at.isoformat() == "2026-10-13T16:00:00+00:00"
+    assert call("post", "status").code == Exit.OK
+    Incumbent.objects.filter(post="sites-duty").update(failed=1, appointed=[], acting=[])
+    assert tell_again(later) == 1
+    assert call("work", "--status").code == Exit.OK

@@ -114,9 +114,15 @@ def _checked_present(until: datetime) -> datetime:
 
 
 def _try_again(out: Output) -> None:
+    from dandang.interfaces.shared import clock  # noqa: PLC0415 needs Django
+    from dandang.lifecycle.casework.actions.incumbents import tell_again  # noqa: PLC0415 Django
     from dandang.lifecycle.escalation.actions.fire import try_again  # noqa: PLC0415 needs Django
 
     out.note(_("{number} clocks that were set aside are tried again.").format(number=try_again()))
+    posts = tell_again(clock.now())
+    if posts:
+        words = _("Cases of {number} posts are told again who has them now.")
+        out.note(words.format(number=posts))
 
 
 def _tell_status(out: Output) -> Exit:

@@ -21,6 +21,7 @@ from dandang.lifecycle.casework.rules.incumbents import (
     Incumbency,
     TakingOver,
     incumbencies,
+    inherited_once_more,
     next_change,
     seen,
     take_over,
@@ -127,6 +128,26 @@ def look_at_posts(now: datetime) -> None:
                 next_change(known.directory, now),
             )
             look.save()
+
+
+@transaction.atomic
+def tell_again(now: datetime) -> int:
+    """Let cases that could not be told be told with the next batch; return of how many posts.
+
+    Refuses `no_organization`.
+    """
+    known = present()
+    rows = list(Incumbent.objects.select_for_update().filter(failed__gt=0, due_at=None))
+    found = incumbencies(known.directory, now, posts=[row.post for row in rows])
+    for row in rows:
+        row.failed, row.error = 0, ""
+        here = found.get(row.post, Incumbency())
+        change = inherited_once_more(known.directory, row.post, here, now)
+        if change is not None:
+            row.begin(change, here)
+            row.due_at = now
+        row.save()
+    return len(rows)
 
 
 def remember_posts(now: datetime) -> None:

@@ -98,6 +98,19 @@ def taking_over(
     )
 
 
+def inherited_once_more(
+    directory: Directory, post: str, now: Incumbency, at: datetime
+) -> TakingOver | None:
+    """Return what cases that were left out are told later: who inherited them, if anybody did.
+
+    Those that know it are not told again by `take_over`. That somebody stood in is not told late.
+    """
+    if not now.appointed:
+        return None
+    heir = now.appointed[0]
+    return TakingOver(heir=heir, since=_since(directory, post, heir, at))
+
+
 def take_over(case: CaseState, change: TakingOver) -> tuple[Event, ...]:
     """Return what the change means for an open case that the post holds.
 
