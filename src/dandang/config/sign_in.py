@@ -114,8 +114,11 @@ MFA_FORMS = {
     "authenticate": f"{_ACCOUNT}.code_forms.SecondFactorForm",
     "reauthenticate": f"{_ACCOUNT}.code_forms.ConfirmByCodeForm",
     "activate_totp": f"{_ACCOUNT}.code_forms.SetUpAppForm",
-    "add_webauthn": f"{_ACCOUNT}.code_forms.AddPasskeyForm",
-    "edit_webauthn": f"{_ACCOUNT}.code_forms.RenamePasskeyForm",
+    "login_webauthn": f"{_ACCOUNT}.passkey_forms.PasskeySignInForm",
+    "authenticate_webauthn": f"{_ACCOUNT}.passkey_forms.PasskeyStepForm",
+    "reauthenticate_webauthn": f"{_ACCOUNT}.passkey_forms.ConfirmByPasskeyForm",
+    "add_webauthn": f"{_ACCOUNT}.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": f"{_ACCOUNT}.passkey_forms.RenamePasskeyForm",
 }
 # Recovery codes are ours: allauth keeps them so that they can be read again.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]

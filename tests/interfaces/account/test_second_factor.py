@@ -227,6 +227,24 @@ def test_a_wrong_passkey_is_said_plainly():
     assert SignInEvent.objects.filter(detail="passkey").count() == 10
 
 
+@pytest.mark.parametrize(
+    "sent",
+    ["9" * 5000, "[" * 9000, '{"id": 1}', '{"id": "a", "rawId": "a", "response": {}}', "[]", "\0"],
+)
+def test_what_is_no_passkey_is_refused_wherever_it_is_sent(sent):
+    mine = account(town.ZHAO_MIN, password=PASSWORD)
+    with_app(mine)
+    half, stranger, me = browser(), browser(), fresh(sign_in(browser(), mine))
+    types_password(half, town.ZHAO_MIN)
+    for client, address, status in (
+        (stranger, "/login/passkey/", 302),
+        (half, "/login/code/", 422),
+        (me, f"{HERE}passkeys/new/", 422),
+    ):
+        assert client.post(address, {"credential": sent, "name": "y"}).status_code == status
+    assert me.post("/account/sessions/", {"end": sent}).status_code == 302
+
+
 def test_guessing_codes_is_slowed_down_like_guessing_passwords():
     mine = account(town.ZHAO_MIN, password=PASSWORD)
     secret = with_app(mine)

@@ -1,4 +1,4 @@
-"""Forms of second factors: codes of an app, recovery codes, passkeys."""
+"""Forms of second factors: codes of an app, recovery codes."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +26,6 @@ from dandang.organization.access.sealing import seal, unseal
 from dandang.organization.actions.sign_in_events import write_down
 
 _WRONG = _("This code is not right, has run out, or was used before.")
-_NAME_LENGTH = 60
 
 
 def code_field(label: Any, *, digits: bool = False) -> forms.CharField:  # noqa: ANN401 words
@@ -94,16 +92,3 @@ class SetUpAppForm(forms.Form):
             raise ValidationError(_WRONG, "incorrect_code")
         self.counter = counter
         return code
-
-
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth carries no types
-    """A new passkey, with a name to know it by. It is always one to sign in with alone."""
-
-    passwordless = None
-    name = forms.CharField(label=_("Name of this passkey"), required=False, max_length=_NAME_LENGTH)
-
-
-class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]  # allauth carries no types
-    """Another name of a passkey."""
-
-    name = forms.CharField(label=_("Name of this passkey"), max_length=_NAME_LENGTH)

@@ -133,6 +133,8 @@ def _link(officer: str, subject: str, person: Person) -> None:
     found = one(officer, now=now())
     if found is None or found.account is None:
         raise Refusal(Code.NOT_FOUND)
+    if not subject.isprintable():
+        raise Refusal(Code.VALUE_INVALID, field="subject", reason="unusable")
     if subject:
         identities.link(found.account, subject[:191], by=person.actor, now=clock.now())
     else:

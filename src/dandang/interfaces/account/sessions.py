@@ -49,7 +49,7 @@ def _end(request: HttpRequest, person: Person) -> HttpResponse:
     if which == _OTHERS:
         ended = end_sessions(person.account, besides=request.session.session_key)
     else:
-        ended = int(end_session(person.account, which))
+        ended = int(which.isalnum() and end_session(person.account, which))
     if ended:
         seen = circumstances(request)
         write_down(Happened.SESSION_ENDED, person.account, now=now(), detail=str(ended), seen=seen)

@@ -42,7 +42,7 @@ PAGE = 50
 DAYS = 31
 """So many days back a policy is tried out."""
 
-_WHY = 2000
+_WHY, _MOST_DIGITS = 2000, 18
 _SOURCE = "policy.toml"
 _ACTS = {
     "accept": Verdict.ACCEPTED,
@@ -125,7 +125,7 @@ class DecisionForm(forms.Form):
 @for_administrators
 def show_policies(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show the policy in force, those before it, and what was proposed."""
-    before = request.GET.get("before", "")
+    before = request.GET.get("before", "")[:_MOST_DIGITS]
     found = versions(limit=PAGE + 1, before=int(before) if before.isdecimal() else None)
     names = Names(officer.directory, current_policy())
     context = {
