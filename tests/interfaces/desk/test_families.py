@@ -79,6 +79,10 @@ def test_cases_of_the_same_category_and_area_are_offered_newest_first():
     reference = in_progress()
     assert offered(reference) == [second, first]
     words = page_of(town.ZHAO_MIN, reference, "merge/")
+    assert (
+        " · \u2068No water since this morning.\u2069 · " in words
+    )  # a title turns round nothing behind it
+    words = words.replace("\u2068", "").replace("\u2069", "")
     assert f"{first} · No water since this morning. · assigned, waiting to be accepted" in words
     assert "Or the reference of another one Why it is the same matter" in words
 
