@@ -3,11 +3,11 @@
 python benchmarks/worklist.py [--cases N] [--open N] [--rounds N] [--helpdesk PYTHON]
 
 A million cases are written, of which a hundred thousand are open, in three hundred posts (see
-`worklist_rows.py`). Then officers ask for the first page of their worklist and for the one after
-it, as JSON and as HTML, through the whole WSGI application: session, account, directory, counts,
-fifty rows. Measured is the CPU that the process of the application and its database backend spend
-together, each page in turn with the others, at a thousand open cases and again at all of them. The
-number of queries has to be the same. The limit is pgbench with the bare query of fifty rows.
+`worklist_rows.py`). Then officers ask for the first page of their worklist, as JSON and as HTML,
+through the whole WSGI application: session, account, directory, counts, fifty rows. Measured is
+the CPU that the process of the application and its database backend spend together, each page in
+turn with the other, at a thousand open cases and again at all of them. The number of queries has
+to be the same. The limit is pgbench with the bare query of fifty rows.
 
 `--helpdesk` names the Python of an environment with django-helpdesk 2.6.1: its list of tickets by
 due date is asked for beside ours, over `--tickets` tickets. Without it that line is left out.
@@ -26,7 +26,6 @@ from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.db.models import Count
 from django.test import Client
@@ -34,6 +33,7 @@ from django.utils import timezone
 from measuring import DATABASE, own_database, peak_memory  # first: it sets Django up
 from worklist_rows import NOW, OFFICES, Filler, load
 
+from dandang.config.wsgi import application
 from dandang.database import Role
 from dandang.database.binaries import wheel_folder
 from dandang.database.connection import parameters
@@ -83,7 +83,6 @@ class Asker:
     def __init__(self, officer: str) -> None:
         client = signed_in(Account.objects.get(username=officer))
         self._cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies['sessionid'].value}"
-        self._app = get_wsgi_application()
 
     def ask(self, path: str, query: str = "") -> bytes:
         environ = {
@@ -100,7 +99,7 @@ class Asker:
             "wsgi.url_scheme": "http",
         }
         told: list[str] = []
-        answer = self._app(environ, lambda status, _headers: told.append(status))
+        answer = application(environ, lambda status, _headers: told.append(status))
         content = b"".join(answer)
         answer.close()
         assert told == ["200 OK"], (path, told)
@@ -139,8 +138,11 @@ def backend_ms() -> float:
     return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e6
 
 
-def compare(askers: list[Asker], rounds: int) -> tuple[dict[str, Cost], dict[str, int]]:
+def compare(
+    askers: list[Asker], rounds: int, queue: str = "mine"
+) -> tuple[dict[str, Cost], dict[str, int]]:
     """Ask for every page in turn; return what each cost, and its number of queries."""
+    query = f"queue={queue}"
     costs = {name: Cost() for name in PAGES}
     asked: dict[str, int] = {}
     for turn in range(rounds + 1):
@@ -149,11 +151,11 @@ def compare(askers: list[Asker], rounds: int) -> tuple[dict[str, Cost], dict[str
             before = backend_ms()
             if turn:
                 with costs[name].measured():
-                    asker.ask(path, "queue=mine")
+                    asker.ask(path, query)
                 costs[name].server += (backend_ms() - before) / rounds
             else:
                 for one in askers:
-                    sent = queries(lambda one=one, path=path: one.ask(path, "queue=mine"))
+                    sent = queries(lambda one=one, path=path: one.ask(path, query))
                     asked[name] = max(sent, asked.get(name, 0))
     return costs, asked
 
@@ -235,7 +237,7 @@ def main() -> None:
         print(f"limit: pgbench {rate:,.0f} queues/s, {bare:.3f} ms each; ", end="")
         print(", ".join(f"{name} {cost.whole / bare:.0f}×" for name, cost in costs.items()))
         print("the supervisor, among all open cases:")
-        report(compare([Asker(supervisor)], 40)[0], asked)
+        report(*compare([Asker(supervisor)], 40, "all"))
         if typed.helpdesk:
             beside(typed.helpdesk, typed.tickets, costs["HTML"])
         else:
