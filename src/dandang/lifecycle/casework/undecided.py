@@ -34,5 +34,7 @@ ASKING_TO_LOOK = (
 """That an officer waits to be allowed to see a contact; not in a case that went on in another."""
 
 UNDECIDED_FIRST = (
-    models.Index(fields=["due_at", "id"], condition=UNDECIDED, name="case_undecided"),
+    models.Index(
+        fields=["due_at", "id"], condition=UNDECIDED | ASKING_TO_LOOK, name="case_undecided"
+    ),
 )
