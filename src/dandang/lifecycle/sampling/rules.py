@@ -107,6 +107,10 @@ def check_sought(sought: Sought, today: date) -> None:
         raise Refusal(Code.VALUE_INVALID, field="percent")
     if not 0 <= sought.number <= MOST:
         raise Refusal(Code.VALUE_INVALID, field="number")
+    _check_period(sought, today)
+
+
+def _check_period(sought: Sought, today: date) -> None:
     if sought.first < _EARLIEST:
         raise Refusal(Code.VALUE_INVALID, field="first")
     if sought.last < sought.first:
