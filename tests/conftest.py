@@ -32,9 +32,7 @@ for number, usual in (
         signal.signal(number, usual)
 
 server.choose_state()
-os.environ["DANDANG_TOTP_TOLERANCE"] = (
-    "1"  # the half minute may end between two lines of a story
-)
+os.environ["DANDANG_TOTP_TOLERANCE"] = "1"  # the half minute may end between two lines of a story
 os.environ["DJANGO_SETTINGS_MODULE"] = "dandang.config.settings"
 django.setup()
 
