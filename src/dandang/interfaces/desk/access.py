@@ -11,7 +11,6 @@ from urllib.parse import urlsplit, urlunsplit
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from dandang.interfaces.desk.waiting import DeskRequest, Waiting
 from dandang.interfaces.shared import clock, second_factor
@@ -116,12 +115,10 @@ def _way_back(request: HttpRequest) -> str:
 
     What only takes forms cannot be looked at.
     """
-    if request.method in ("GET", "HEAD"):
-        return request.get_full_path()
     came = urlsplit(request.headers.get("referer", ""))
-    if came.netloc == request.get_host():
-        return urlunsplit(("", "", came.path, came.query, ""))
-    return reverse("desk:worklist")
+    if request.method in ("GET", "HEAD") or came.netloc != request.get_host():
+        return request.get_full_path()
+    return urlunsplit(("", "", came.path, came.query, ""))
 
 
 def officer_now(code: str, version: Version | None = None) -> Officer:
