@@ -49,7 +49,9 @@ class SignInAgainForm(SignInForm):
                 count_wrong_code(self.request, self.user.username)
                 seen = circumstances(self.request)
                 write_down(Happened.FAILED, self.user, now=now(), detail="code", seen=seen)
-                self.add_error("code", _("This code is not right, has run out, or was used before."))
+                self.add_error(
+                    "code", _("This code is not right, has run out, or was used before.")
+                )
             else:
                 self.kind = factor.type
         return cleaned
