@@ -16,7 +16,7 @@ from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.casework.rules.next_step import NextStep, Standing, next_step
 from dandang.lifecycle.casework.rules.places import FIRST, Beside, Place, Shown, shown
 from dandang.lifecycle.casework.statements import Statement, ask, statement_of
-from dandang.lifecycle.casework.wanted import Wanted, apart
+from dandang.lifecycle.casework.wanted import Wanted, where
 from dandang.lifecycle.states import Outcome, State, Turn, turn
 
 PAGE = 50
@@ -116,11 +116,10 @@ def _found(
     order = ("-due_at", "-id") if backwards else ("due_at", "id")
     title = disclosure_of("opening_event", "title") if titled else Value(None, TextField())
     found = [
-        Case.objects.filter(condition, open_in_place(part.hidden_from), near)
+        Case.objects.filter(_in_place(part), near)
         .order_by(*order)
         .values_list(*_COLUMNS, "state", "outcome", "particulars", _HAS_RESPONDED, title)[:limit]
         for part in _parts(wanted)
-        for condition in apart(replace(part, hidden_from=None))
         for near in _ranges(beside)
     ]
     if len(found) == 1:
@@ -134,6 +133,10 @@ def _parts(wanted: Wanted) -> list[Wanted]:
     if not wanted.posts and 1 < len(wanted.units) <= _MOST_PARTS:
         return [replace(wanted, units=(unit,)) for unit in wanted.units]
     return [wanted]
+
+
+def _in_place(wanted: Wanted) -> Q:
+    return where(replace(wanted, hidden_from=None)) & open_in_place(wanted.hidden_from)
 
 
 def _ranges(beside: Beside) -> list[Q]:

@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 from dandang.lifecycle.casework.keeping_out import KeptOut, closed_to, read_by
 from dandang.lifecycle.casework.models import Case
 from dandang.lifecycle.casework.statements import Statement, ask, statement_of
-from dandang.lifecycle.casework.wanted import Wanted, apart, where
+from dandang.lifecycle.casework.wanted import Wanted, where
 
 MOST_COUNTED = 10_000
 """Lists are counted up to here; beyond it there are just more."""
@@ -79,12 +79,7 @@ def _part(one: Wanted) -> Q:
 
 def _one_by_one(named: _Named, closed: _Closed) -> Statement:
     ((_, one),) = named
-    parts = [
-        statement_of(_rows(condition, one.hidden_from, closed).values("pk"))
-        for condition in apart(replace(one, hidden_from=None))
-    ]
-    text = " UNION ALL ".join(text for text, _ in parts)
-    values = tuple(value for _, own in parts for value in own)
+    text, values = statement_of(_rows(one, closed).values("pk"))
     return f"SELECT count(*) FROM ({text} LIMIT {MOST_COUNTED}) AS few", values  # noqa: S608 as above
 
 
@@ -96,10 +91,8 @@ def _at_once(named: _Named, closed: _Closed) -> Statement:
     """
     parts = {f"is_{place}": _part(one) for place, (_, one) in enumerate(named)}
     told = {name: ExpressionWrapper(part, BooleanField()) for name, part in parts.items() if part}
-    whole = _whole(named[0][1])
-    rows = _rows(where(replace(whole, hidden_from=None)), whole.hidden_from, closed)
-    rows = rows.annotate(**told)
-    text, values = statement_of(rows.values_list("pk", *told))
+    rows = _rows(_whole(named[0][1]), closed).annotate(**told).values_list("pk", *told)
+    text, values = statement_of(rows)
     numbers = [
         f"LEAST(count(*){f' FILTER (WHERE {name})' if part else ''}, {MOST_COUNTED})"
         for name, part in parts.items()
@@ -107,8 +100,9 @@ def _at_once(named: _Named, closed: _Closed) -> Statement:
     return f"SELECT {', '.join(numbers)} FROM ({text}) AS one", values  # noqa: S608 as above
 
 
-def _rows(condition: Q, officer: KeptOut | None, closed: _Closed) -> QuerySet[Case]:
-    found = Case.objects.filter(condition).order_by()
+def _rows(one: Wanted, closed: _Closed) -> QuerySet[Case]:
+    found = Case.objects.filter(where(replace(one, hidden_from=None))).order_by()
+    officer = one.hidden_from
     if officer is None:
         return found
     # What is closed to the officer is found once for all lists, not again for each.

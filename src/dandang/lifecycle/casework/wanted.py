@@ -1,7 +1,7 @@
 """Which cases a list wants, and the condition that finds them by the indexes of their rows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -127,20 +127,6 @@ def _decided(wanted: Wanted) -> Q:
     if wanted.supported_in:
         found &= SUPPORT_ASKED & Q(holder_unit__in=wanted.supported_in)
     return found
-
-
-def apart(wanted: Wanted) -> list[Q]:
-    """Return conditions that together mean `where`, no case under two of them.
-
-    Each follows an index of its own, which the one condition with an "or" between them cannot.
-    """
-    if not (wanted.undecided and wanted.unmasking):
-        return [where(wanted)]
-    others = replace(wanted, undecided=False, unmasking=False)
-    return [
-        where(replace(wanted, unmasking=False)),
-        where(others) & ASKING_TO_LOOK & ~UNDECIDED,
-    ]
 
 
 def _due(wanted: Wanted) -> Q:
