@@ -317,7 +317,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     @invariant()
     def every_open_case_has_a_deadline_and_no_ended_one_works_against_one(self) -> None:
-        answers = {"objection_answer", "appeal_decision", "look_back", "call"}
+        answers = {"objection_answer", "appeal_decision", "unmasking_decision", "look_back", "call"}
         for _, case in self._cases():
             assert case.is_open == (case.ended_at is None)
             assert not case.is_open or case.next_due is not None
