@@ -294,6 +294,8 @@ def test_supervision_hears_who_asks_to_look_and_who_asked_hears_the_answer():
     for event in ("unmasking_allowed", "unmasking_refused"):
         told = to_officers(event, Actor.officer(town.CHEN_HUI), officer=town.MA_LIN)
         assert told == [(town.MA_LIN, "decided")]
+    involved = case(conflicts=(town.MA_LIN,))
+    assert to_officers("unmasking_allowed", of=involved, officer=town.MA_LIN) == []
     assert to_officers("deadline_missed", clock="unmasking_decision") == []
 
 
