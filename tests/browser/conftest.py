@@ -21,6 +21,8 @@ from tests.interfaces import stories
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HEIGHT = 900
+SIZES = (390, 1280)
+"""Widths in pixels of a telephone and of a screen on a table."""
 
 
 class _Quiet(WSGIRequestHandler):
@@ -107,7 +109,20 @@ class Visitor:
         return self.page.url.removeprefix(self.site)
 
     def overflow(self) -> int:
-        """Return by how many pixels the page is wider than the screen."""
+        """Return by how many pixels the page is wider than the screen, or than one of `SIZES`.
+
+        So a story that is told once in a language and at a width tells of the other widths, too.
+        """
+        before = self.page.viewport_size
+        found = [self._wider_than_the_screen()]
+        for width in SIZES:
+            if width != before["width"]:
+                self.page.set_viewport_size({**before, "width": width})
+                found.append(self._wider_than_the_screen())
+        self.page.set_viewport_size(before)
+        return max(found)
+
+    def _wider_than_the_screen(self) -> int:
         return self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
     def barriers(self) -> list[str]:

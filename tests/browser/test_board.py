@@ -17,7 +17,7 @@ from tests.browser.validity import faults
 from tests.interfaces.public.looking import counted, judged, page, sent
 from tests.publication.city import later
 
-WIDTHS = (320, 1280)
+WIDTHS = (1280, 320)
 LANGUAGES = ("zh-CN", "en-GB")
 PATHS = (
     "/",
@@ -45,8 +45,7 @@ def board(site):
     counted(later(days=33))
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_every_page_of_the_board_can_be_used_by_everybody(visit, board, language, width):
     visitor = visit(width=width, language=language)
     for path in PATHS:

@@ -18,8 +18,7 @@ def is_fine(visitor) -> bool:
     return True
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_an_address_is_made_shown_once_and_revoked(visit, site, language, width):
     assigned()
     session = at_desk(town.LI_NA).cookies["sessionid"].value

@@ -28,8 +28,7 @@ def several() -> None:
     passes()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_the_list_can_be_used_by_everybody(visit, site, language, width):
     session = at_desk(town.ZHAO_MIN).cookies["sessionid"].value
     zhao_min = visit(width=width, language=language).signs_in(session)

@@ -73,8 +73,7 @@ def test_every_form_and_its_case_can_be_used_by_everybody(visit, forms, language
     assert complaints(visitor) == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_every_other_page_of_the_desk_can_be_used_by_everybody(visit, site, language, width):
     visitor = visit(width=width, language=language)
     in_progress()
@@ -91,8 +90,7 @@ def test_every_other_page_of_the_desk_can_be_used_by_everybody(visit, site, lang
     assert complaints(visitor, "403", "404", "422") == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_what_comes_of_a_form_can_be_used_by_everybody(visit, site, language, width):
     visitor = visit(width=width, language=language)
     reference = in_progress()
@@ -113,8 +111,7 @@ def test_what_comes_of_a_form_can_be_used_by_everybody(visit, site, language, wi
     assert complaints(visitor, "409", "422") == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_the_pages_of_a_family_can_be_used_by_everybody(visit, site, language, width):
     visitor = visit(width=width, language=language).signs_in(session(town.ZHAO_MIN))
     reference = in_progress()

@@ -34,8 +34,7 @@ def documents(reference: str) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_every_document_can_be_used_by_everybody(visit, site, language, width):
     visitor = visit(width=width, language=language)
     reference = busy()

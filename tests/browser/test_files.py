@@ -7,7 +7,7 @@ from tests.interfaces.desk.office import at_desk
 from tests.interfaces.stories import browser, officer, opens
 from tests.lifecycle import uploads
 
-WIDTHS = (320, 1280)
+WIDTHS = (1280, 320)
 LANGUAGES = ("zh-CN", "en-GB")
 
 
@@ -30,8 +30,7 @@ def is_fine(visitor) -> bool:
     return True
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_she_sends_photos_without_a_script_and_both_sides_see_them(visit, site, language, width):
     client = browser()
     reference = opens(client)

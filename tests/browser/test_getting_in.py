@@ -13,7 +13,7 @@ from tests import town
 from tests.browser.validity import faults
 from tests.interfaces.stories import browser, code_on, opens
 
-WIDTHS = (320, 1280)
+WIDTHS = (1280, 320)
 LANGUAGES = ("zh-CN", "en-GB")
 SHOTS = os.environ.get("DANDANG_SHOTS")
 
@@ -52,8 +52,7 @@ def with_cookies(visitor, cookies):
     return visitor
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_every_way_in_can_be_used_by_everybody(visit, sent, language, width):
     reference, _, cookies, token = sent
     stranger = visit(width=width, language=language)

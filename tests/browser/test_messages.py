@@ -19,8 +19,7 @@ def is_fine(visitor) -> bool:
     return True
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_the_inbox_can_be_used_by_everybody(visit, site, language, width):
     session = at_desk(town.LI_NA).cookies["sessionid"].value
     li_na = visit(width=width, language=language).signs_in(session)

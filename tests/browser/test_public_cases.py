@@ -8,7 +8,7 @@ from tests.interfaces.desk.office import at_desk
 from tests.interfaces.stories import browser, officer, opens
 from tests.publication.cases.world import follows
 
-WIDTHS = (320, 1280)
+WIDTHS = (1280, 320)
 LANGUAGES = ("zh-CN", "en-GB")
 WRITTEN = "我叫张伟，湖滨路3号2栋没有水，电话13911111111"
 PUBLIC = "从早上起一整栋楼没有水"
@@ -27,8 +27,7 @@ def shown(site):
     return client.cookies["sessionid"].value, first, waits
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_the_pages_of_public_cases_can_be_used_by_everybody(visit, shown, language, width):
     visitor = visit(width=width, language=language)
     for path in ("/open/cases/", "/open/cases/?q=水&area=hudong", "/open/cases/?q=地铁"):
@@ -44,8 +43,7 @@ def test_the_pages_of_public_cases_can_be_used_by_everybody(visit, shown, langua
     assert visitor.complaints == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_the_question_and_the_desk_can_be_used_by_everybody(visit, shown, language, width):
     session, first, waits = shown
     visitor = visit(width=width, language=language).signs_in(session)

@@ -15,7 +15,7 @@ from tests.browser.validity import faults
 from tests.browser.writing import sends, writes
 from tests.publication.cases.world import does, follows, published
 
-WIDTHS = (320, 1280)
+WIDTHS = (1280, 320)
 LANGUAGES = ("zh-CN", "en-GB")
 TEXT = "湖滨路一整栋楼从早上起停水，没有水，已经打过两次电话。"
 
@@ -42,8 +42,7 @@ class Looks:
         self.seen[name] = self.visitor.page.content()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_every_step_can_be_used_by_everybody(visit, number, language, width, tmp_path):
     liu = visit(width=width, language=language).goes("/new/")
     looks = Looks(liu)
@@ -68,8 +67,7 @@ def test_every_step_can_be_used_by_everybody(visit, number, language, width, tmp
     assert faults(looks.seen, tmp_path) == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_joining_can_be_used_by_everybody(visit, number, language, width, tmp_path):
     zhou = visit(width=width, language=language).goes(f"/new/join/{number}/")
     looks = Looks(zhou)

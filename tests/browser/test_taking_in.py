@@ -8,7 +8,7 @@ from dandang.lifecycle.casework.queries import find, history
 from tests import town
 from tests.interfaces.desk.office import assigned, at_desk
 
-WIDTHS = (320, 1280)
+WIDTHS = (1280, 320)
 LANGUAGES = ("zh-CN", "en-GB")
 AT_THE_COUNTER = {
     "name": "刘女士",
@@ -81,8 +81,7 @@ def test_taking_in_needs_no_script_and_no_mouse(visit):
     assert officer.page.locator(".receipt-code").count() == 2
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_every_page_of_taking_in_can_be_used_by_everybody(visit, language, width):
     case = assigned()
     officer = visit(width=width, language=language).signs_in(session(town.ZHAO_MIN))

@@ -56,8 +56,7 @@ def looks(visitor, selector: str) -> list[str]:
     return visitor.page.locator(selector).evaluate_all(LOOKS)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "width"), list(zip(LANGUAGES, WIDTHS, strict=True)))
 def test_every_answer_looks_like_every_other_and_none_is_chosen(visit, said, language, width):
     session, paths = said
     visitor = visit(width=width, language=language).signs_in(session)
