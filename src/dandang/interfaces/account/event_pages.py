@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 from dandang.interfaces.account.access import Person, for_accounts, only_for
 from dandang.interfaces.account.event_words import WORDS, line_of
 from dandang.interfaces.shared.comma_separated import csv_lines
+from dandang.interfaces.shared.whole_numbers import whole_number
 from dandang.organization.access.asking import SignInEvent, events, events_of
 from dandang.organization.access.kinds import Happened
 from dandang.organization.entries import PostKind
 
 ROWS = 50
 _MOST_IN_FILE = 10_000
-_LONGEST_NUMBER = 18
+_MOST_DIGITS = 17
 _HEADER = ("at", "kind", "account", "by", "device", "detail", "source")
 
 
@@ -71,8 +72,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
 
 
 def _after(request: HttpRequest) -> int | None:
-    text = request.GET.get("after", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST_NUMBER else None
+    return whole_number(request.GET.get("after", ""), digits=_MOST_DIGITS)
 
 
 def _listed(request: HttpRequest, found: list[SignInEvent]) -> dict[str, object]:

@@ -18,6 +18,7 @@ from dandang.interfaces.desk.access import Officer, for_officers, officer_now
 from dandang.interfaces.shared import clock
 from dandang.interfaces.shared.brake import Brake
 from dandang.interfaces.shared.errors import error_page
+from dandang.interfaces.shared.whole_numbers import whole_number
 from dandang.interfaces.shared.words.cases import CLOCKS, word
 from dandang.interfaces.shared.words.names import name
 from dandang.notifications.calendar import addresses
@@ -41,9 +42,8 @@ def manage_addresses(request: HttpRequest, officer: Officer) -> HttpResponse:
         return _page(request, account)
     if "revoke" not in request.POST:
         return _make(request, account, officer)
-    number = request.POST["revoke"]
-    fits = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
-    if fits and addresses.revoke_address(account, int(number), now=officer.now):
+    number = whole_number(request.POST["revoke"], digits=_MOST_DIGITS)
+    if number is not None and addresses.revoke_address(account, number, now=officer.now):
         messages.success(request, _("Revoked. Programs that use this address get nothing more."))
     else:
         messages.info(request, _("This address was not in use any more."))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.urgency import soon_until, urgency
+from dandang.interfaces.shared.whole_numbers import whole_number
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.times import moment
@@ -227,5 +228,5 @@ def _form(call: ToCall, verb: str) -> str:
 
 
 def _number(typed: str) -> int:
-    fits = typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS
-    return int(typed) if fits else -1
+    found = whole_number(typed, digits=_MOST_DIGITS)
+    return -1 if found is None else found

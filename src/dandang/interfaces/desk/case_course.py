@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from dandang.interfaces.desk.timeline import Line
 from dandang.interfaces.shared.timeline import SHOWN_TEXTS
+from dandang.interfaces.shared.whole_numbers import whole_number
 from dandang.lifecycle.event_types import CUSTODY_EVENTS
 
 PAGE = 30
@@ -83,7 +84,7 @@ def course_of(lines: Sequence[Line], asked: QueryDict) -> Course:
     own = {"own": ""} if "own" in asked else {}
     counted = {name: sum(map(wanted, lines)) for name, (_words, wanted) in FILTERS.items()}
     _words, wanted = FILTERS[show]
-    before = _number(asked.get("before", ""))
+    before = whole_number(asked.get("before", ""), digits=_MOST_DIGITS)
     found = [line for line in lines if wanted(line) and (before is None or line.number < before)]
     shown, left = found[:PAGE], len(found) - PAGE
     here = {**own, **({"show": show} if show else {})}
@@ -103,8 +104,3 @@ def course_of(lines: Sequence[Line], asked: QueryDict) -> Course:
         older=f"?{urlencode({**here, 'before': shown[-1].number})}" if left > 0 else "",
         left=max(left, 0),
     )
-
-
-def _number(typed: str) -> int | None:
-    fits = typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS
-    return int(typed) if fits else None

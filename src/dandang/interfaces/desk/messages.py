@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from dandang.interfaces.desk.access import Officer, for_officers
+from dandang.interfaces.shared.whole_numbers import whole_number
 from dandang.interfaces.shared.words.times import moment
 from dandang.notifications.queries import PAGE, Listed, inbox
 from dandang.notifications.upkeep import mark_read
@@ -36,7 +37,7 @@ def show_messages(request: HttpRequest, officer: Officer) -> HttpResponse:
         officer.code,
         limit=PAGE + 1,
         unread_only=unread_only,
-        before=_number(request.GET.get("before", "")),
+        before=whole_number(request.GET.get("before", ""), digits=_MOST_DIGITS),
         hidden_from=officer.kept_out,
     )
     shown = found[:PAGE]
@@ -55,7 +56,7 @@ def show_messages(request: HttpRequest, officer: Officer) -> HttpResponse:
 @for_officers
 def read_messages(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Mark the officer's messages up to the newest one shown as read; go back to the list."""
-    newest = _number(request.POST.get("newest", ""))
+    newest = whole_number(request.POST.get("newest", ""), digits=_MOST_DIGITS)
     if newest is not None:
         mark_read(officer.code, up_to=newest, now=officer.now)
     return redirect("desk:messages")
@@ -70,8 +71,3 @@ def _line(one: Listed, now: datetime) -> Line:
         is_new=one.read_at is None,
         is_urgent=one.urgent,
     )
-
-
-def _number(typed: str) -> int | None:
-    fits = typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS
-    return int(typed) if fits else None

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.waiting import DeskRequest
+from dandang.interfaces.shared.whole_numbers import whole_number
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.organization.actions import preferences
 from dandang.organization.queries import saved_views
@@ -120,5 +121,4 @@ def _page(
 
 
 def _number(typed: str) -> int:
-    fits = typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS
-    return int(typed) if fits else 0
+    return whole_number(typed, digits=_MOST_DIGITS) or 0

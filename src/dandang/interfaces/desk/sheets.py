@@ -25,6 +25,7 @@ from dandang.interfaces.desk.standard_texts import StandardText, put_in, standar
 from dandang.interfaces.desk.timeline import History, Line, lines_of
 from dandang.interfaces.shared.refused import status_of
 from dandang.interfaces.shared.tokens import is_token, new_token
+from dandang.interfaces.shared.whole_numbers import whole_number
 from dandang.interfaces.shared.words.refusals import refusal
 from dandang.interfaces.shared.words.verbs import VERB_WORDS
 from dandang.lifecycle.casework.keeping_out import kept_out
@@ -267,6 +268,4 @@ def _status_at_form(code: Code) -> HTTPStatus:
 
 def _seen(typed: QueryDict) -> int:
     """Return the number of the last event the officer saw; 0 where it was tampered with."""
-    number = typed.get("seen_seq", "")
-    fits = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
-    return int(number) if fits else 0
+    return whole_number(typed.get("seen_seq", ""), digits=_MOST_DIGITS) or 0

@@ -12,6 +12,7 @@ from dandang.interfaces.desk.case_course import course_of
 from dandang.interfaces.desk.documents.offered import documents_of
 from dandang.interfaces.shared.by_itself import asked_by_itself
 from dandang.interfaces.shared.files import file_answer
+from dandang.interfaces.shared.whole_numbers import whole_number
 from dandang.lifecycle.casework.files.queries import content_of
 from dandang.lifecycle.casework.queries import history
 from dandang.terms import Code, Refusal
@@ -50,9 +51,8 @@ def show_moved_on(request: HttpRequest, officer: Officer, reference: str) -> Htt
     One that was joined into another one says that; the numbers of entries are not the same there.
     """
     opened = open_case(officer, reference, follow="own" not in request.GET)
-    seen = request.GET.get("seen", "")
-    fits = seen.isascii() and seen.isdigit() and len(seen) <= _MOST_DIGITS
-    number = opened.view.state.seq - int(seen) if fits else 0
+    seen = whole_number(request.GET.get("seen", ""), digits=_MOST_DIGITS)
+    number = 0 if seen is None else opened.view.state.seq - seen
     context = {
         "new_entries": max(number, 0),
         "reference": opened.view.case_reference,

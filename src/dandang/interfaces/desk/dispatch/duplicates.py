@@ -15,6 +15,7 @@ from dandang.interfaces.desk.access import Officer, for_officers
 from dandang.interfaces.desk.dispatch.access import DUPLICATES, dispatches, need, tabs
 from dandang.interfaces.desk.dispatch.rows import ENDED_LATELY
 from dandang.interfaces.desk.side_by_side import Card
+from dandang.interfaces.shared.whole_numbers import whole_number
 from dandang.interfaces.shared.words.cases import state_and_proposal
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
@@ -51,7 +52,7 @@ def show_duplicates(request: HttpRequest, officer: Officer) -> HttpResponse:
     need(dispatches(officer))
     policy = current_policy()
     names = Names(officer.directory, policy)
-    before = _row(request.GET.get("before", ""))
+    before = whole_number(request.GET.get("before", ""), digits=_MOST_DIGITS)
     found = pairs(
         policy,
         since=officer.now - ENDED_LATELY,
@@ -78,7 +79,7 @@ def show_duplicates(request: HttpRequest, officer: Officer) -> HttpResponse:
 def show_joined(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show what was joined lately, each with what taking it apart again would do."""
     need(dispatches(officer))
-    before = _row(request.GET.get("before", ""))
+    before = whole_number(request.GET.get("before", ""), digits=_MOST_DIGITS)
     found = joined(hidden_from=officer.kept_out, before=before)
     names = Names(officer.directory, current_policy())
     context = {
@@ -186,9 +187,3 @@ def _joined(one: Joined, names: Names, now: datetime) -> dict[str, object]:
         "holder": names.post_with_unit(one.holder),
         "requests": one.requests,
     }
-
-
-def _row(typed: str) -> int | None:
-    """Return a row as it stands in an address; None, which is the newest, for anything else."""
-    fits = typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS
-    return int(typed) if fits else None

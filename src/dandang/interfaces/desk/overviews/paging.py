@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from dandang.interfaces.shared.whole_numbers import whole_number
 from dandang.lifecycle.casework.queries import PAGE
 
 _MOST_DIGITS = 6
@@ -43,8 +44,8 @@ def paging(count: int, asked: str, chosen: Mapping[str, str]) -> Paging:
 
 def number(typed: str) -> int:
     """Return the number of a page as it stands in an address; 1 for anything else."""
-    fits = typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS
-    return int(typed) if fits else 1
+    found = whole_number(typed, digits=_MOST_DIGITS)
+    return 1 if found is None else found
 
 
 def _query(chosen: Mapping[str, str], page: int) -> str:

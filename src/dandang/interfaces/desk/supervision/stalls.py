@@ -20,6 +20,7 @@ from dandang.interfaces.desk.supervision.cases import Row as CaseRow
 from dandang.interfaces.desk.supervision.cases import case_row
 from dandang.interfaces.desk.supervision.units import Number
 from dandang.interfaces.desk.urgency import soon_until
+from dandang.interfaces.shared.whole_numbers import whole_number
 from dandang.interfaces.shared.words.cases import OBSTACLES, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.times import moment
@@ -86,7 +87,7 @@ def show_stalled(request: HttpRequest, officer: Officer) -> HttpResponse:
         },
     )
     found = _last_of_each(_asked(filters.chosen, officer))
-    begin = _begin(request.GET.get("after", ""))
+    begin = whole_number(request.GET.get("after", ""), digits=_MOST_DIGITS)
     rest = [one for one in found if begin is None or one.number < begin]
     page = rest[:PAGE]
     chosen = dict(filters.chosen)
@@ -184,8 +185,3 @@ def _said(page: Sequence[Stall], officer: Officer) -> list[Said]:
         )
         for stall, case in zip(page, cases_of(page), strict=True)
     ]
-
-
-def _begin(typed: str) -> int | None:
-    fits = typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS
-    return int(typed) if fits else None

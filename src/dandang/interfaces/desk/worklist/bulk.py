@@ -12,6 +12,7 @@ from dandang.interfaces.desk.access import Officer, OpenCase, open_case
 from dandang.interfaces.desk.done_once import Item
 from dandang.interfaces.desk.fields import NOTHING_OFFERED, Asked, form_field
 from dandang.interfaces.desk.labels import hint, label
+from dandang.interfaces.shared.whole_numbers import whole_number
 from dandang.interfaces.shared.words.cases import STATES, word
 from dandang.interfaces.shared.words.names import Names
 from dandang.interfaces.shared.words.refusals import refusal
@@ -117,10 +118,10 @@ def ticked(values: Iterable[str]) -> list[Ticked]:
     found: dict[str, Ticked] = {}
     for value in values:
         reference, _, seen = value.rpartition(":")
-        fits = seen.isascii() and seen.isdigit() and len(seen) <= _MOST_DIGITS
-        if fits and check_reference(reference):
+        number = whole_number(seen, digits=_MOST_DIGITS)
+        if number is not None and check_reference(reference):
             plain = normalise_reference(reference)
-            found.setdefault(plain, Ticked(plain, int(seen)))
+            found.setdefault(plain, Ticked(plain, number))
     return list(found.values())
 
 
